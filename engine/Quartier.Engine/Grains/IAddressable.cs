@@ -1,0 +1,6 @@
+namespace Orleans.Runtime;
+
+/// <summary>Anything that can be called by address.</summary>
+public interface IAddressable
+{
+}

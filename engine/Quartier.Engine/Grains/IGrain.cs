@@ -1,0 +1,8 @@
+using Orleans.Runtime;
+
+namespace Orleans;
+
+/// <summary>A virtual actor.</summary>
+public interface IGrain : IAddressable
+{
+}

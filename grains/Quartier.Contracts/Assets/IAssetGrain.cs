@@ -1,0 +1,18 @@
+namespace Quartier.Contracts.Assets;
+
+/// <summary>An infrastructure object's live twin. Key: <see cref="GrainKeys.Asset"/>.</summary>
+[Alias("quartier.IAssetGrain")]
+public interface IAssetGrain : IGrainWithStringKey
+{
+    /// <summary>Takes readings of a mounted sensor, in order of event time, and computes the state anew.</summary>
+    [Alias("Observe")]
+    Task Observe(AssetObservation observation);
+
+    /// <summary>The live state.</summary>
+    [Alias("GetState"), ReadOnly]
+    Task<AssetState> GetState();
+
+    /// <summary>Takes up the registered definition again; called after the registry changed.</summary>
+    [Alias("Refresh")]
+    Task Refresh();
+}

@@ -1,0 +1,20 @@
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Contracts.Cities;
+
+/// <summary>A city: its registry and what the endpoint refused before it reached a sensor. Key: the city's id.</summary>
+[Alias("quartier.ICityGrain")]
+public interface ICityGrain : IGrainWithStringKey
+{
+    /// <summary>Applies a registry file. Idempotent; refuses what is inconsistent and says where. Nothing is half-applied.</summary>
+    [Alias("Apply")]
+    Task<ApplyResult> Apply(string yaml, bool dryRun);
+
+    /// <summary>Adds refusals made before any sensor was involved. Sent in batches; each batch is counted once by its sequence number.</summary>
+    [Alias("ReportRefusals")]
+    Task ReportRefusals(RefusalReport report);
+
+    /// <summary>Refusals by gateway and the strangers seen.</summary>
+    [Alias("GetRefusals"), ReadOnly]
+    Task<CityRefusals> GetRefusals();
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Sensors;
+
+namespace Quartier.Contracts.Districts;
+
+/// <summary>A district: its live aggregates, alerts, coverage and books, and the decision who may read. Key: <see cref="GrainKeys.District"/>.</summary>
+[Alias("quartier.IDistrictGrain")]
+public interface IDistrictGrain : IGrainWithStringKey
+{
+    /// <summary>A minute of a sensor has closed. May be lost: the next report supersedes it.</summary>
+    [Alias("Report"), OneWay]
+    Task Report(SensorReport report);
+
+    /// <summary>
+    /// Records that a rule's condition began or ceased to hold. Idempotent by id: a repeated effect changes nothing, an acknowledgement is kept.
+    /// Durable on return.
+    /// </summary>
+    [Alias("RecordAlert")]
+    Task RecordAlert(Alert alert);
+
+    /// <summary>Someone takes the alert. Returns the alert as it stands afterwards, or null when there is none with the id.</summary>
+    [Alias("Acknowledge")]
+    Task<Alert?> Acknowledge(string id, string by);
+
+    /// <summary>The district's alerts.</summary>
+    [Alias("ListAlerts"), AlwaysInterleave]
+    Task<ImmutableArray<Alert>> ListAlerts(AlertQuery query);
+
+    /// <summary>Coverage, alert counts and live aggregates.</summary>
+    [Alias("GetState"), AlwaysInterleave]
+    Task<DistrictState> GetState();
+
+    /// <summary>The books of every sensor of the district, by sensor key.</summary>
+    [Alias("GetBooks"), AlwaysInterleave]
+    Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks();
+
+    /// <summary>Whether the principal may read; deny by default for anything not marked public.</summary>
+    [Alias("Authorize"), AlwaysInterleave]
+    Task<ReadDecision> Authorize(ReadRequest request);
+
+    /// <summary>Takes up the registered definition again; called after the registry changed.</summary>
+    [Alias("Refresh")]
+    Task Refresh();
+}

@@ -1,0 +1,56 @@
+namespace Quartier.Contracts.Readings;
+
+/// <summary>
+/// The port behind which readings rest. A datastream is addressed by the number that <see cref="Register"/> gave it.
+/// Append is synchronous and idempotent by datastream and phenomenon time; durability is awaited apart from it, so that
+/// one wait covers all that one socket read brought. Calls for one datastream come from one grain, hence never overlap;
+/// calls for different datastreams and all reads may come from any thread. All ranges are half-open [from, to) in
+/// milliseconds since 1970-01-01T00:00:00Z.
+/// </summary>
+public interface IReadingStore
+{
+    /// <summary>
+    /// Gives the datastream its durable number (1, 2, …; the same for ever) and sets the retention that readings appended from now on get.
+    /// </summary>
+    /// <param name="key">The datastream.</param>
+    /// <param name="retention">At least one day, at most 36,525 days; a reading expires at the end of the UTC day of its time + retention.</param>
+    int Register(DatastreamKey key, TimeSpan retention);
+
+    /// <summary>
+    /// Appends readings of one datastream; <paramref name="outcomes"/> tells the fate of each. Never blocks on the disk.
+    /// </summary>
+    /// <returns>The ticket for <see cref="WhenDurable"/>; 0 when all is durable already.</returns>
+    /// <exception cref="StoreException">The store has been closed or has failed for good.</exception>
+    long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes);
+
+    /// <summary>Brings the history of the datastream around the times [fromMs, toMs) into memory, so that Append can judge duplicates.</summary>
+    ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Completes when everything up to the ticket has reached the disk. While the disk is full it stays pending;
+    /// the store's health says so and it completes when space returns.
+    /// </summary>
+    ValueTask WhenDurable(long ticket);
+
+    /// <summary>The reading with the greatest time, or null.</summary>
+    ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken);
+
+    /// <summary>Readings in [fromMs, toMs) in order of time, at most <paramref name="limit"/> (1 … 100,000). Continue from the last time + 1.</summary>
+    ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One row for each window that holds readings. Windows are <paramref name="windowMs"/> long and start at <paramref name="originMs"/> + n × window.
+    /// Block summaries are used wherever a block lies within one window.
+    /// </summary>
+    ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
+        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken);
+
+    /// <summary>Drops every partition whose expiry day lies before the day of <paramref name="nowMs"/>, and what the journal still holds of it.</summary>
+    ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken);
+
+    /// <summary>What is stored: partitions with days, blocks, readings and bytes, and the journal.</summary>
+    ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether appends become durable at present, and what was set aside.</summary>
+    StoreHealth Health { get; }
+}

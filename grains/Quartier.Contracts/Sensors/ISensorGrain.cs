@@ -1,0 +1,30 @@
+using Quartier.Contracts.Readings;
+
+namespace Quartier.Contracts.Sensors;
+
+/// <summary>A sensor's live twin: quality, live values, windows, rules. Key: <see cref="GrainKeys.Sensor"/>.</summary>
+[Alias("quartier.ISensorGrain")]
+public interface ISensorGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Judges and appends the samples. Returns before the disk has them: whoever acknowledges waits for the receipt's ticket first.
+    /// </summary>
+    [Alias("Ingest")]
+    Task<IngestReceipt> Ingest(SampleBatch batch);
+
+    /// <summary>The live state of all datastreams.</summary>
+    [Alias("GetState"), ReadOnly]
+    Task<SensorState> GetState();
+
+    /// <summary>What was received, stored, refused and repeated since the sensor was registered.</summary>
+    [Alias("GetBooks"), ReadOnly]
+    Task<SensorBooks> GetBooks();
+
+    /// <summary>Makes rules on silence look at the clock; called by the district for sensors that are overdue.</summary>
+    [Alias("CheckSilence")]
+    Task CheckSilence(long nowMs);
+
+    /// <summary>Takes up the registered definition again; called after the registry changed. Also activates the grain.</summary>
+    [Alias("Refresh")]
+    Task Refresh();
+}
