@@ -27,7 +27,7 @@ public sealed class ShapeRulesTests
         Assert.Equal(found, SizeRules.LongMethods(new(path, $"class A {{ void M(int x)\n{{\n{body}}} }}")).Any());
         Assert.Equal(found, SizeRules.LongMethods(new(path, $"class A {{ int P {{ get\n{{\n{body}}} }} }}")).Any());
         Assert.Equal(found, SizeRules.LongMethods(new(path, $"class A {{ A()\n{{\n{body}}} }}")).Any());
-        Assert.Equal(found, SizeRules.LongMethods(new(path, $"while (true)\n{{\n{body}}}")).Any());
+        Assert.Equal(found, SizeRules.LongMethods(new(path, $"while (true) {{\n{body}}}")).Any());
         Assert.Equal(found, SizeRules.LongMethods(new(path, $"class A {{ Action<int> _a = x => {{\n{body}}}; }}")).Any());
     }
 

@@ -43,7 +43,7 @@ internal static class SizeRules
     {
         var limit = SizeLimits.For(file).Nesting;
         return file.Root.DescendantNodes()
-            .Where(node => IsLevel(node) && Depth(node) == limit + 1)
+            .Where(node => IsLevel(node) && Depth(node) - 1 == limit)
             .Select(node => file.At(node, $"nested {limit + 1} deep, the limit is {limit}: return early or name the inner part"));
     }
 
