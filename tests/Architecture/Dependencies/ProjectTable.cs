@@ -35,7 +35,8 @@ internal static class ProjectTable
         new(Mqtt, [], [], Web: true),
         new(Storage, [Engine, Generator, Contracts], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "Npgsql"]),
         new(Api, [Engine, Generator, Contracts, Domain], ["Microsoft.AspNetCore.OpenApi"], Web: true),
-        new("Quartier.Silo", [Engine, Generator, Contracts, Domain, Grains, Mqtt, Storage, Api], [], Web: true),
+        // The API description's generator runs in the composition root too: it comes with the reference to the API.
+        new("Quartier.Silo", [Engine, Generator, Contracts, Domain, Grains, Mqtt, Storage, Api], ["Microsoft.AspNetCore.OpenApi"], Web: true),
         new(Client, [], []),
         new(Gateway, [], ["CsvHelper", "NodaTime", "System.CommandLine", "Spectre.Console"]),
         new("Quartier.Cli", [Client, Gateway], ["System.CommandLine", "Spectre.Console"]),
