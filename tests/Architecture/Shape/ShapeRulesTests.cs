@@ -76,6 +76,9 @@ public sealed class ShapeRulesTests
     public void A_banned_name_is_found(string code) => Gate.Finds(NameRules.BannedNames(new("silo/A/A.cs", code)), 1);
 
     [Fact]
+    public void A_word_of_a_protocol_is_no_banned_name() => Assert.Empty(NameRules.BannedNames(new("silo/A/A.cs", "enum QualityOfService;")));
+
+    [Fact]
     public void A_folder_named_after_a_kind_is_found()
     {
         Gate.Finds(NameRules.BannedFolderNames(new("silo/Quartier.Api/Models/A.cs", "class A;")), 1);
