@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Shape;
 
-/// <summary>Classes are sealed (style 6), and no error disappears (style 15).</summary>
+/// <summary>Classes are sealed (house style 6), and no error disappears (house style 15).</summary>
 internal static class DesignRules
 {
     /// <summary>Public classes here are the Orleans programming model's, open or sealed as published.</summary>

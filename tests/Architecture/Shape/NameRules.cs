@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Shape;
 
-/// <summary>Names say what a thing holds or does (style 1, 2, 7).</summary>
+/// <summary>Names say what a thing holds or does (house style 1, 2, 7).</summary>
 internal static class NameRules
 {
     private static readonly string[] BannedEndings = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Service", "Services"];
