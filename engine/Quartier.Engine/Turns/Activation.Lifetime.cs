@@ -202,6 +202,9 @@ internal sealed partial class Activation
         // Out of the directory first: whoever finds a dead activation then finds, or makes, its successor.
         _kind.Forget(this);
         _phase = ActivationPhase.Dead;
+
+        // Whoever asks for the end either sees the phase or is seen below.
+        Interlocked.MemoryBarrier();
         _grain = null;
         foreach (var timer in _details?.TakeTimers() ?? [])
         {

@@ -1,4 +1,3 @@
-using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Quartier.Engine.Conformance.Grains;
