@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Registry;
 
