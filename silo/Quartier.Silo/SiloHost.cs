@@ -19,12 +19,10 @@ namespace Quartier.Silo;
 internal sealed class SiloHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly EmbeddedStore _store;
 
-    private SiloHost(WebApplication application, EmbeddedStore store, IPEndPoint http, IPEndPoint mqtt)
+    private SiloHost(WebApplication application, IPEndPoint http, IPEndPoint mqtt)
     {
         _application = application;
-        _store = store;
         Http = http;
         Mqtt = mqtt;
     }
@@ -38,29 +36,28 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Opens the store, brings the registry into force, listens, and wakes the grains behind that.</summary>
     public static async Task<SiloHost> StartAsync(SiloOptions options)
     {
-        var store = await EmbeddedStore.OpenAsync(options.DataDirectory, new StoreOptions(), TimeProvider.System).ConfigureAwait(false);
+        var builder = WebApplication.CreateSlimBuilder();
+        ListenOptions? http = null;
+        ListenOptions? mqtt = null;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http, listen => http = listen);
+            kestrel.Listen(options.Mqtt, listen => mqtt = listen.UseMqtt());
+        });
+        Compose(builder, options);
+        var application = builder.Build();
         try
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            ListenOptions? http = null;
-            ListenOptions? mqtt = null;
-            builder.WebHost.ConfigureKestrel(kestrel =>
-            {
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(options.Http, listen => http = listen);
-                kestrel.Listen(options.Mqtt, listen => mqtt = listen.UseMqtt());
-            });
-            Compose(builder, options, store);
-            var application = builder.Build();
             application.MapQuartierApi();
             application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
             await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
-            await application.StartAsync().ConfigureAwait(false);
-            return new(application, store, http!.IPEndPoint!, mqtt!.IPEndPoint!);
+            await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
+            return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!);
         }
         catch
         {
-            await store.DisposeAsync().ConfigureAwait(false);
+            await application.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -72,9 +69,9 @@ internal sealed class SiloHost : IAsyncDisposable
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\",\"pid\":{Environment.ProcessId}}}")).ConfigureAwait(false);
-        await Console.Out.FlushAsync().ConfigureAwait(false);
+        await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         var awakening = _application.Services.GetRequiredService<Awakening>().RunAsync(lifetime.ApplicationStopping);
-        await _application.WaitForShutdownAsync().ConfigureAwait(false);
+        await _application.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             await awakening.ConfigureAwait(false);
@@ -86,19 +83,15 @@ internal sealed class SiloHost : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _application.DisposeAsync().ConfigureAwait(false);
-        await _store.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static void Compose(WebApplicationBuilder builder, SiloOptions options, EmbeddedStore store)
+    private static void Compose(WebApplicationBuilder builder, SiloOptions options)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Quartier", LogLevel.Information);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddEmbeddedStore(store);
+        services.AddEmbeddedStore(options.DataDirectory);
         services.AddSingleton<IRegistry, InMemoryRegistry>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();

@@ -1,3 +1,4 @@
+using Orleans.Storage;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
@@ -27,6 +28,7 @@ public sealed class EmbeddedStore : IDisposable
         Readings = new ReadingStore(_core, _sealer);
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
+        GrainStates = new CityGrainStorage(_core.City);
         _workers = options.Inline ? null : new StoreWorkers(_core, _sealer);
     }
 
@@ -38,6 +40,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where registry documents rest.</summary>
     public IRegistryStore Registry { get; }
+
+    /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
+    public IGrainStorage GrainStates { get; }
 
     /// <summary>What the store has done since it was opened.</summary>
     public StoreCounters Counters => _core.Counters;

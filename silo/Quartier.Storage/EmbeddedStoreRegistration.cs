@@ -5,6 +5,9 @@ namespace Quartier.Storage;
 /// <summary>Adds the embedded store to a host's services.</summary>
 public static class EmbeddedStoreRegistration
 {
+    /// <summary>The name of the store for grain states, as in <c>[PersistentState("…", "city")]</c>.</summary>
+    public const string GrainStateStore = "city";
+
     /// <summary>
     /// Adds the store and its ports. It is opened when first asked for, which throws <see cref="Contracts.Readings.StoreException"/> when
     /// another process holds the directory, and closed with the host.

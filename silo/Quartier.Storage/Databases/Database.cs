@@ -13,8 +13,8 @@ internal sealed class Database : IDisposable
 
     private Database(sqlite3 handle) => _handle = handle;
 
-    /// <summary>Called before each commit; the simulated disk fails or crashes there.</summary>
-    public Action? BeforeCommit { get; init; }
+    /// <summary>Called before each commit; a simulated disk fails or crashes there.</summary>
+    public Action? BeforeCommit { get; private init; }
 
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
@@ -22,7 +22,9 @@ internal sealed class Database : IDisposable
     /// <summary>Opens a file; it is created when absent.</summary>
     public static Database OpenFile(string path) => Open(path, null);
 
-    /// <summary>A database in memory, durable across simulated crashes as long as its object lives.</summary>
+    /// <summary>
+    /// A database in memory that outlives its users, as a file does: disposing it only undoes what is not committed.
+    /// </summary>
     public static Database OpenMemory(Action beforeCommit) => Open(":memory:", beforeCommit);
 
     /// <summary>Runs statements without results.</summary>
@@ -70,6 +72,12 @@ internal sealed class Database : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (BeforeCommit is not null)
+        {
+            Rollback();
+            return;
+        }
+
         if (_disposed)
         {
             return;

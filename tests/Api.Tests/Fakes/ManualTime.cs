@@ -43,6 +43,14 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         _now = end;
     }
 
+    private void Stop(ManualTimer timer)
+    {
+        lock (_gate)
+        {
+            _timers.Remove(timer);
+        }
+    }
+
     private ManualTimer? Next(DateTimeOffset end)
     {
         lock (_gate)
@@ -87,17 +95,11 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
             }
         }
 
-        public void Dispose()
-        {
-            lock (time._gate)
-            {
-                time._timers.Remove(this);
-            }
-        }
+        public void Dispose() => time.Stop(this);
 
         public ValueTask DisposeAsync()
         {
-            Dispose();
+            time.Stop(this);
             return ValueTask.CompletedTask;
         }
     }
