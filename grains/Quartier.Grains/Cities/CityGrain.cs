@@ -11,7 +11,7 @@ namespace Quartier.Grains.Cities;
 
 /// <summary>A city: applies registry files and keeps the books of what never reached a sensor.</summary>
 public sealed class CityGrain(
-    [PersistentState("refusals", StateStore)] IPersistentState<RefusalState> refusals,
+    [PersistentState("refusals", CityGrain.StateStore)] IPersistentState<RefusalState> refusals,
     IRegistry registry,
     IRegistryStore documents,
     TimeProvider time,
