@@ -22,7 +22,7 @@ internal sealed class StoreWorkload
         BlockReadings = 16,
         SealBatchBlocks = 8,
         OpenPartitions = 2,
-        HistoryReadings = 300,
+        HistoryBytes = 2_000,
     };
 
     private readonly Random _random;
