@@ -27,8 +27,8 @@ public sealed record StoreOptions
     /// <summary>Partition files open at the same time. Default 32: one month of daily partitions.</summary>
     public int OpenPartitions { get; init; } = 32;
 
-    /// <summary>Readings that the look-up of repeated readings holds in memory. Default 1,000,000: 24 MB.</summary>
-    public int HistoryReadings { get; init; } = 1_000_000;
+    /// <summary>Memory for the look-up of repeated readings. Default 64 MiB: some twenty million sealed readings.</summary>
+    public long HistoryBytes { get; init; } = 64 << 20;
 
     /// <summary>Time between attempts while the disk refuses. Default one second.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);

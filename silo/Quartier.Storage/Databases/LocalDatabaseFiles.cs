@@ -35,7 +35,7 @@ internal sealed class LocalDatabaseFiles(string directory) : IDatabaseFiles
             database.Execute("PRAGMA busy_timeout=10000");
             if (isNew)
             {
-                database.Execute("PRAGMA page_size=4096");
+                database.Execute("PRAGMA page_size=2048");
             }
 
             database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=4194304");

@@ -31,7 +31,8 @@ internal static class Migrations
         database.Begin();
         try
         {
-            for (var next = (int)version; next < scripts.Count; next++)
+            // Another connection may have been faster: only under the write lock is the version certain.
+            for (var next = (int)database.Scalar("PRAGMA user_version"); next < scripts.Count; next++)
             {
                 database.Execute(scripts[next]);
             }

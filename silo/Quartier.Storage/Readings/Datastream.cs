@@ -89,12 +89,12 @@ internal sealed class Datastream(int number, DatastreamKey key)
         NoteLatest(merged, expiryDay);
     }
 
-    /// <summary>Takes over from the catalogue what the latest sealed reading is.</summary>
-    public void NoteSealed(in Reading latest, int expiryDay)
+    /// <summary>Takes over a sealed reading from the catalogue, a partition or the journal.</summary>
+    public void NoteSealed(in Reading reading, int expiryDay)
     {
-        SealedLastMs = Math.Max(SealedLastMs, latest.TimeMs);
-        SealedLatest = (latest, expiryDay);
-        NoteLatest(latest, expiryDay);
+        SealedLastMs = Math.Max(SealedLastMs, reading.TimeMs);
+        NoteLatest(reading, expiryDay);
+        NoteSealedLatest(reading, expiryDay);
     }
 
     /// <summary>Keeps a window for judging; false when the sealed readings have changed since the version.</summary>
@@ -121,10 +121,7 @@ internal sealed class Datastream(int number, DatastreamKey key)
     {
         block.EndSealing();
         SealedChanged(last.TimeMs);
-        if (SealedLatest.Reading is not { } latest || last.TimeMs >= latest.TimeMs)
-        {
-            SealedLatest = (last, block.ExpiryDay);
-        }
+        NoteSealedLatest(last, block.ExpiryDay);
 
         if (block.IsEmpty && _open.Length > 1)
         {
@@ -244,6 +241,18 @@ internal sealed class Datastream(int number, DatastreamKey key)
     {
         var block = BlockFor(expiryDay);
         grown = block.Put(reading, position) ? block : null;
+    }
+
+    private void NoteSealedLatest(in Reading reading, int expiryDay)
+    {
+        if (SealedLatest.Reading is not { } latest || reading.TimeMs > latest.TimeMs)
+        {
+            SealedLatest = (reading, expiryDay);
+        }
+        else if (reading.TimeMs == latest.TimeMs)
+        {
+            SealedLatest = (Merging.Merge(latest, reading), expiryDay);
+        }
     }
 
     private void NoteLatest(in Reading reading, int expiryDay)

@@ -48,27 +48,22 @@ internal sealed class Expiry(StoreCore core, Sealer sealer, SealedReadings readi
     // Readings that override sealed ones are counted with the partition.
     private long DropOpen(Datastream stream, int day, SortedSet<int> dropped)
     {
-        var expired = new List<OpenBlock>();
+        var expired = new List<(int Day, Reading[] Readings)>();
         lock (stream.Gate)
         {
-            foreach (var block in stream.Open)
+            foreach (var block in stream.Open.ToArray().Where(b => b.ExpiryDay < day))
             {
-                if (block.ExpiryDay < day)
-                {
-                    expired.Add(block);
-                }
+                expired.Add((block.ExpiryDay, block.Drop()));
+                stream.Remove(block);
             }
-
-            expired.ForEach(stream.Remove);
         }
 
         var count = 0L;
-        foreach (var block in expired.Where(b => !b.Active.IsEmpty))
+        foreach (var (expiryDay, open) in expired.Where(e => e.Readings.Length > 0))
         {
-            var open = block.Active.ToArray();
             sealer.CountUnsealed(-open.Length);
-            dropped.Add(block.ExpiryDay);
-            var known = core.Partitions.Read(block.ExpiryDay, stream.Number, open[0].TimeMs, open[^1].TimeMs + 1)
+            dropped.Add(expiryDay);
+            var known = core.Partitions.Read(expiryDay, stream.Number, open[0].TimeMs, open[^1].TimeMs + 1)
                 .SelectMany(Blocks.BlockCodec.Decode).Select(r => r.TimeMs).ToHashSet();
             count += open.Count(r => !known.Contains(r.TimeMs));
         }

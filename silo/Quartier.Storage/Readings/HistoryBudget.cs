@@ -1,14 +1,11 @@
 namespace Quartier.Storage.Readings;
 
 /// <summary>Bounds the memory of history windows: the oldest go first.</summary>
-internal sealed class HistoryBudget(int mostReadings)
+internal sealed class HistoryBudget(long mostBytes)
 {
-    /// <summary>An empty window also takes memory.</summary>
-    private const int WindowCost = 16;
-
     private readonly Lock _gate = new();
     private readonly Queue<(Datastream Datastream, HistoryWindow Window)> _kept = new();
-    private long _readings;
+    private long _bytes;
 
     /// <summary>Counts a window that its datastream keeps, and makes others forget theirs when there are too many.</summary>
     public void Add(Datastream datastream, HistoryWindow window)
@@ -17,11 +14,11 @@ internal sealed class HistoryBudget(int mostReadings)
         lock (_gate)
         {
             _kept.Enqueue((datastream, window));
-            _readings += Cost(window);
-            while (_readings > mostReadings && _kept.Count > 1)
+            _bytes += window.CostBytes;
+            while (_bytes > mostBytes && _kept.Count > 1)
             {
                 var oldest = _kept.Dequeue();
-                _readings -= Cost(oldest.Window);
+                _bytes -= oldest.Window.CostBytes;
                 excess.Add(oldest);
             }
         }
@@ -34,6 +31,4 @@ internal sealed class HistoryBudget(int mostReadings)
             }
         }
     }
-
-    private static long Cost(HistoryWindow window) => window.Readings.Length + WindowCost;
 }

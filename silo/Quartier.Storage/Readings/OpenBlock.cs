@@ -66,6 +66,14 @@ internal sealed class OpenBlock(int expiryDay)
         return true;
     }
 
+    /// <summary>Gives up the readings: they have expired. The block may still stand in the sealer's queue, empty.</summary>
+    public Reading[] Drop()
+    {
+        var dropped = Active.ToArray();
+        (_readings, _count) = ([], 0);
+        return dropped;
+    }
+
     /// <summary>Hands the readings to a batch.</summary>
     public Reading[] BeginSealing()
     {

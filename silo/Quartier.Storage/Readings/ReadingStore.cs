@@ -16,7 +16,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     private static RecordWriter? t_records;
 
     private readonly SealedReadings _sealed = new(core.Partitions);
-    private readonly HistoryBudget _history = new(core.Options.HistoryReadings);
+    private readonly HistoryBudget _history = new(core.Options.HistoryBytes);
 
     /// <inheritdoc/>
     public StoreHealth Health
@@ -25,7 +25,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         {
             var problem = Problem();
             return new StoreHealth(
-                core.Journal.Failure is null, problem, core.SetAside.Entries, core.Journal.Segments.UsedBytes, sealer.UnsealedReadings);
+                core.Journal.Failure is null && !sealer.IsOverwhelmed, problem, core.SetAside.Entries, core.Journal.Segments.UsedBytes, sealer.UnsealedReadings);
         }
     }
 
@@ -242,8 +242,13 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
             return $"Readings cannot be stored and are not acknowledged: {Describe(journal)} Nothing is lost; it continues by itself.";
         }
 
-        return sealer.Failure is { } sealing
-            ? $"Readings are stored in the journal, but cannot be moved to their partitions: {Describe(sealing)} The journal grows meanwhile."
+        if (sealer.Failure is { } sealing)
+        {
+            return $"Readings are stored in the journal, but cannot be moved to their partitions: {Describe(sealing)} The journal grows meanwhile.";
+        }
+
+        return sealer.IsOverwhelmed
+            ? $"{sealer.UnsealedReadings} readings wait to be sealed: acknowledgements are slowed down to what the disk can do. A faster disk would help."
             : null;
     }
 

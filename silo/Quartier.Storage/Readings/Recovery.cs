@@ -145,6 +145,10 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
                 stream.Replay(reading, day, position, out var grown);
                 OpenReadings += grown is null ? 0 : 1;
             }
+            else
+            {
+                stream.NoteSealed(reading, day);
+            }
         }
     }
 

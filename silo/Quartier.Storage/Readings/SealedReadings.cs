@@ -19,6 +19,8 @@ internal sealed class SealedReadings(PartitionSet partitions)
     /// <summary>A look-up reads on to about this many readings: repeated readings come in order of time.</summary>
     private const int ReadAheadReadings = 2_048;
 
+    private readonly DecodedBlocks _decoded = new();
+
     /// <summary>Readings in [fromMs, toMs) in order of time, at most so many.</summary>
     public IReadOnlyList<Reading> Range(Datastream stream, long fromMs, long toMs, int limit)
     {
@@ -101,7 +103,7 @@ internal sealed class SealedReadings(PartitionSet partitions)
         }
     }
 
-    /// <summary>The sealed readings from the day of fromMs on, to judge repeated ones: at least that whole day.</summary>
+    /// <summary>The sealed blocks from the day of fromMs on, to judge repeated readings: at least that whole day.</summary>
     public HistoryWindow Load(Datastream stream, long fromMs, long toMs)
     {
         int[] retentions;
@@ -111,33 +113,29 @@ internal sealed class SealedReadings(PartitionSet partitions)
             (retentions, sealedLastMs) = (stream.Retentions, stream.SealedLastMs);
         }
 
-        var readings = new List<Reading>();
-        var expiryDays = new List<int>();
+        var blocks = new List<(Block Block, int ExpiryDay)>();
         var startMs = EventDay.StartMs(EventDay.Of(fromMs));
         var endMs = EventDay.StartMs(EventDay.Of(Math.Max(toMs - 1, fromMs)) + 1);
-        var days = 0;
-        foreach (var day in EventDays(retentions, startMs, Math.Max(endMs, sealedLastMs + 1)))
+        var lastMs = Math.Max(endMs, sealedLastMs + 1);
+        var (days, readings) = (0, 0L);
+        foreach (var day in EventDays(retentions, startMs, lastMs))
         {
             var dayMs = EventDay.StartMs(day);
-            var isEnough = dayMs >= endMs ? readings.Count >= ReadAheadReadings : readings.Count >= MostLoadReadings;
+            var isEnough = readings >= (dayMs >= endMs ? ReadAheadReadings : MostLoadReadings);
             if (isEnough || days++ >= MostLoadDays)
             {
-                return new HistoryWindow(startMs, dayMs, [.. readings], [.. expiryDays]);
+                return new HistoryWindow(startMs, dayMs, [.. blocks], _decoded);
             }
 
-            foreach (var retention in retentions)
+            foreach (var expiryDay in retentions.Select(r => day + r))
             {
-                AddPart(retention, day);
+                var found = partitions.Read(expiryDay, stream.Number, dayMs, EventDay.StartMs(day + 1));
+                readings += found.Sum(b => (long)b.Count);
+                blocks.AddRange(found.Select(b => (b, expiryDay)));
             }
         }
 
-        return new HistoryWindow(startMs, Math.Max(endMs, sealedLastMs + 1), [.. readings], [.. expiryDays]);
-
-        void AddPart(int retention, int day)
-        {
-            var part = ReadDay(stream.Number, day, [retention], EventDay.StartMs(day), EventDay.StartMs(day + 1));
-            Insert(readings, expiryDays, part, day + retention);
-        }
+        return new HistoryWindow(startMs, lastMs, [.. blocks], _decoded);
     }
 
     /// <summary>Days of event time in [fromMs, toMs) for which partitions exist, ascending.</summary>
@@ -171,21 +169,6 @@ internal sealed class SealedReadings(PartitionSet partitions)
         }
 
         return found;
-    }
-
-    private static void Insert(List<Reading> readings, List<int> expiryDays, Reading[] part, int expiryDay)
-    {
-        foreach (var reading in part)
-        {
-            var at = readings.Count;
-            while (at > 0 && readings[at - 1].TimeMs > reading.TimeMs)
-            {
-                at--;
-            }
-
-            readings.Insert(at, reading);
-            expiryDays.Insert(at, expiryDay);
-        }
     }
 
     private static long WindowOf(long timeMs, long windowMs, long originMs)

@@ -1,0 +1,142 @@
+using Quartier.Storage.Disk;
+
+namespace Quartier.Storage.Simulated;
+
+/// <summary>A file whose unsynced writes a crash may keep, drop, reorder or tear, sector by sector.</summary>
+internal sealed class SimulatedFile(SimulatedDisk disk, int length)
+{
+    private const int SectorBytes = 512;
+
+    private readonly SortedSet<int> _dirty = [];
+    private byte[] _durable = new byte[length];
+    private byte[] _current = new byte[length];
+
+    public long Length => _current.Length;
+
+    public int Read(long offset, Span<byte> buffer)
+    {
+        var count = (int)Math.Clamp(_current.Length - offset, 0, buffer.Length);
+        _current.AsSpan((int)offset, count).CopyTo(buffer);
+        return count;
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        var end = (int)offset + bytes.Length;
+        if (end > _current.Length)
+        {
+            Array.Resize(ref _current, end);
+        }
+
+        bytes.CopyTo(_current.AsSpan((int)offset));
+        for (var sector = (int)offset / SectorBytes; sector * SectorBytes < end; sector++)
+        {
+            _dirty.Add(sector);
+        }
+    }
+
+    public void Flush()
+    {
+        foreach (var sector in _dirty)
+        {
+            Persist(sector);
+        }
+
+        _dirty.Clear();
+        Array.Resize(ref _durable, _current.Length);
+    }
+
+    /// <summary>A sync that fails: some sectors arrive, and the system takes all of them for clean, so that the next sync does not retry them.</summary>
+    public void FailFlush()
+    {
+        foreach (var sector in _dirty.Where(_ => disk.Toss()))
+        {
+            Persist(sector);
+        }
+
+        _dirty.Clear();
+    }
+
+    /// <summary>Power is lost: of what was not synced each sector arrives or not.</summary>
+    public void Crash()
+    {
+        foreach (var sector in _dirty.Where(_ => disk.Toss()))
+        {
+            Persist(sector);
+        }
+
+        _dirty.Clear();
+        _current = [.. _durable];
+    }
+
+    /// <summary>The process is killed: the system still writes everything.</summary>
+    public void Kill() => Flush();
+
+    /// <summary>Flips bits of the stored bytes.</summary>
+    public void Corrupt(int offset, int length)
+    {
+        for (var i = offset; i < Math.Min(offset + length, _current.Length); i++)
+        {
+            _current[i] ^= 0x5A;
+            _durable[i] ^= 0x5A;
+        }
+    }
+
+    public IDiskFile Open(string path) => new Handle(disk, this, path);
+
+    private void Persist(int sector)
+    {
+        var start = sector * SectorBytes;
+        var count = Math.Min(SectorBytes, _current.Length - start);
+        if (start + count > _durable.Length)
+        {
+            Array.Resize(ref _durable, start + count);
+        }
+
+        _current.AsSpan(start, count).CopyTo(_durable.AsSpan(start));
+    }
+
+    private sealed class Handle(SimulatedDisk disk, SimulatedFile file, string path) : IDiskFile
+    {
+        public long Length => file.Length;
+
+        public int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
+
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            // A write that fails or is cut short by the crash leaves any part of itself.
+            var half = bytes[..(bytes.Length / 2)];
+            try
+            {
+                disk.Step($"write {path}");
+            }
+            catch
+            {
+                file.Write(offset, half);
+                throw;
+            }
+
+            file.Write(offset, bytes);
+        }
+
+        public void Flush()
+        {
+            try
+            {
+                disk.Step($"sync {path}");
+            }
+            catch (IOException)
+            {
+                file.FailFlush();
+                throw;
+            }
+
+            file.Flush();
+        }
+
+        public void Dispose()
+        {
+            // Closing a file makes nothing durable.
+        }
+    }
+}
