@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <summary>An <see cref="IIncomingGrainCallFilter"/> as a delegate.</summary>
+public delegate Task IncomingGrainCallFilterDelegate(IIncomingGrainCallContext context);

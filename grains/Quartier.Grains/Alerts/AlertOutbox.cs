@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Readings;
+
+namespace Quartier.Grains.Alerts;
+
+/// <summary>
+/// Hands a grain's alerts to its district in order, each only after the readings behind it are on the disk, and again until the
+/// district has them: an alert has an id of its own, so repeating is harmless. Lives within its grain's turns.
+/// </summary>
+internal sealed class AlertOutbox(IDistrictGrain district, IReadingStore store, TimeProvider time, ILogger logger)
+{
+    /// <summary>Beyond this many alerts waiting the grain takes no further readings until the district has caught up.</summary>
+    public const int MaxWaiting = 256;
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    private readonly Queue<(Alert Alert, long Ticket)> _waiting = new();
+    private Task _pump = Task.CompletedTask;
+
+    /// <summary>Completes when everything handed over so far has reached the district.</summary>
+    public Task Drained => _pump;
+
+    /// <summary>True when the grain should wait for <see cref="Drained"/> before it goes on.</summary>
+    public bool IsFull => _waiting.Count >= MaxWaiting;
+
+    /// <summary>Hands over one alert whose readings are durable once the ticket is.</summary>
+    public void Add(Alert alert, long ticket)
+    {
+        _waiting.Enqueue((alert, ticket));
+        if (_pump.IsCompleted)
+        {
+            _pump = PumpAsync();
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        while (_waiting.TryPeek(out var next))
+        {
+            await store.WhenDurable(next.Ticket);
+            await DeliverAsync(next.Alert);
+            _waiting.Dequeue();
+        }
+    }
+
+    private async Task DeliverAsync(Alert alert)
+    {
+        var pause = FirstRetry;
+        while (true)
+        {
+            try
+            {
+                await district.RecordAlert(alert);
+                return;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Log.AlertNotRecorded(logger, error, alert.Id, pause.TotalMilliseconds);
+            }
+
+            await Task.Delay(pause, time);
+            pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Quartier.Contracts;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Live;
+using Quartier.Contracts.Registry;
+using Quartier.Contracts.Sensors;
+
+namespace Quartier.Grains.Districts;
+
+/// <summary>A district: what its sensors reported, its alerts, its books, and the decision who may read.</summary>
+public sealed class DistrictGrain(
+    IRegistry registry, IAlertStore alerts, ILiveFeed live, TimeProvider time, ILogger<DistrictGrain> logger)
+    : Grain, IDistrictGrain
+{
+    /// <summary>How often sensors are checked for silence. The shortest rule on silence cannot be judged finer than this.</summary>
+    private static readonly TimeSpan SilencePeriod = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many sensors are asked at the same time: enough to hide waiting, few enough to leave others their turn.</summary>
+    private const int AskedAtOnce = 256;
+
+    private const int MaxSilentListed = 1_000;
+
+    private readonly DistrictHours _hours = new();
+    private readonly Dictionary<string, long> _lastTimes = new(StringComparer.Ordinal);
+    private DistrictSensors _sensors = DistrictSensors.None;
+    private string _city = string.Empty;
+    private string _district = string.Empty;
+    private long[] _alertCounts = [0, 0, 0];
+    private long _greatestTimeMs;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = GrainKeys.Split(this.GetPrimaryKeyString());
+        (_city, _district) = (key[0], key[1]);
+        _alertCounts = [.. await alerts.CountAsync(_city, _district, cancellationToken)];
+        TakeUpDefinition();
+        this.RegisterGrainTimer(
+            static (DistrictGrain self, CancellationToken _) => self.CheckSilence(),
+            this,
+            new GrainTimerCreationOptions { DueTime = SilencePeriod, Period = SilencePeriod });
+    }
+
+    /// <inheritdoc/>
+    public Task Refresh()
+    {
+        TakeUpDefinition();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Report(SensorReport report)
+    {
+        var name = $"{report.Gateway}/{report.Sensor}";
+        if (!_sensors.Contains(name))
+        {
+            return Task.CompletedTask;
+        }
+
+        _greatestTimeMs = Math.Max(_greatestTimeMs, report.LastTimeMs);
+        _lastTimes[name] = Math.Max(_lastTimes.GetValueOrDefault(name), report.LastTimeMs);
+        foreach (var minute in report.Minutes)
+        {
+            _hours.Add(minute.Property, minute.Row);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task RecordAlert(Alert alert)
+    {
+        var recorded = await alerts.FindAsync(_city, _district, alert.Id, CancellationToken.None);
+        if (AlertMerge.Merge(recorded, alert) is { } merged)
+        {
+            await PutAsync(recorded, merged);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Alert?> Acknowledge(string id, string by)
+    {
+        var recorded = await alerts.FindAsync(_city, _district, id, CancellationToken.None);
+        if (recorded is null || AlertMerge.Acknowledge(recorded, by) is not { } acknowledged)
+        {
+            return recorded;
+        }
+
+        await PutAsync(recorded, acknowledged);
+        return acknowledged;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Alert>> ListAlerts(AlertQuery query) =>
+        [.. await alerts.ListAsync(_city, _district, query, CancellationToken.None)];
+
+    /// <inheritdoc/>
+    public Task<DistrictState> GetState()
+    {
+        var now = Now();
+        var silent = _sensors.Silent(_lastTimes, now);
+        return Task.FromResult(new DistrictState(
+            now,
+            _sensors.Count,
+            _sensors.Count - silent.Count,
+            [.. silent.Take(MaxSilentListed)],
+            _alertCounts[(int)AlertState.Raised],
+            _alertCounts[(int)AlertState.Acknowledged],
+            _hours.LastComplete(now),
+            registry.Find(_city)?.District(_district)?.RetentionDays ?? 0));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks()
+    {
+        var books = ImmutableSortedDictionary.CreateBuilder<string, SensorBooks>(StringComparer.Ordinal);
+        foreach (var names in _sensors.Names.Chunk(AskedAtOnce))
+        {
+            var answers = await Task.WhenAll(names.Select(name => Sensor(name).GetBooks()));
+            for (var i = 0; i < names.Length; i++)
+            {
+                books[names[i]] = answers[i];
+            }
+        }
+
+        return books.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public Task<ReadDecision> Authorize(ReadRequest request) =>
+        Task.FromResult(ReadRules.Decide(registry.Find(_city), _district, request));
+
+    private async Task PutAsync(Alert? recorded, Alert alert)
+    {
+        await alerts.PutAsync(alert, CancellationToken.None);
+        if (recorded is not null)
+        {
+            _alertCounts[(int)recorded.State]--;
+        }
+
+        _alertCounts[(int)alert.State]++;
+        if (live.IsWatched(_city))
+        {
+            live.Changed(_city, $"alert/{_district}/{alert.Id}");
+        }
+    }
+
+    private void TakeUpDefinition()
+    {
+        _sensors = DistrictSensors.Of(registry.Find(_city), _district);
+        foreach (var gone in _lastTimes.Keys.Where(name => !_sensors.Contains(name)).ToList())
+        {
+            _lastTimes.Remove(gone);
+        }
+    }
+
+    /// <summary>In a replay silence shows when the next reading arrives: gateways need not keep step with one another.</summary>
+    private async Task CheckSilence()
+    {
+        if (_sensors.Clock == CityClock.Replay)
+        {
+            return;
+        }
+
+        var now = Now();
+        foreach (var names in _sensors.Silent(_lastTimes, now).Where(_lastTimes.ContainsKey).Chunk(AskedAtOnce))
+        {
+            await Task.WhenAll(names.Select(name => CheckSilenceOf(name, now)));
+        }
+    }
+
+    private async Task CheckSilenceOf(string name, long nowMs)
+    {
+        try
+        {
+            await Sensor(name).CheckSilence(nowMs);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Log.SilenceNotChecked(logger, error, name);
+        }
+    }
+
+    private long Now() => _sensors.Clock == CityClock.Replay ? _greatestTimeMs : time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private ISensorGrain Sensor(string name) => GrainFactory.GetGrain<ISensorGrain>($"{_city}/{name}");
+}

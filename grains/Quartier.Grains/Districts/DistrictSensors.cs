@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Grains.Districts;
+
+/// <summary>The sensors registered in a district, with how long each may be quiet.</summary>
+internal sealed class DistrictSensors
+{
+    /// <summary>A sensor is overdue after this many of its shortest expected intervals …</summary>
+    private const double OverdueIntervals = 1.5;
+
+    /// <summary>… and never before this, so that clocks and networks have some play.</summary>
+    private const long LeastOverdueMs = 90_000;
+
+    private readonly FrozenDictionary<string, long> _overdueAfterMs;
+
+    private DistrictSensors(CityClock clock, FrozenDictionary<string, long> overdueAfterMs)
+    {
+        Clock = clock;
+        _overdueAfterMs = overdueAfterMs;
+        Names = [.. overdueAfterMs.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What an unregistered district has.</summary>
+    public static DistrictSensors None { get; } = new(CityClock.Wall, FrozenDictionary<string, long>.Empty);
+
+    /// <summary>What counts as now.</summary>
+    public CityClock Clock { get; }
+
+    /// <summary>All sensors as <c>gateway/sensor</c>, in order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>How many there are.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>Collects the district's sensors from the registry.</summary>
+    public static DistrictSensors Of(RegistrySnapshot? snapshot, string district)
+    {
+        if (snapshot?.District(district) is null)
+        {
+            return None;
+        }
+
+        return new(snapshot.City.Clock, snapshot.City.Sensors
+            .Where(s => string.Equals(s.District, district, StringComparison.Ordinal))
+            .ToFrozenDictionary(s => $"{s.Gateway}/{s.Id}", OverdueAfterMs, StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether the sensor belongs to the district.</summary>
+    public bool Contains(string name) => _overdueAfterMs.ContainsKey(name);
+
+    /// <summary>Sensors not heard for longer than they may be quiet, in order; those never heard are among them.</summary>
+    public IReadOnlyList<string> Silent(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
+        [.. Names.Where(name => !lastTimes.TryGetValue(name, out var last) || nowMs - last > _overdueAfterMs[name])];
+
+    private static long OverdueAfterMs(SensorDefinition sensor)
+    {
+        var intervals = sensor.Datastreams.Where(d => d.IntervalMs > 0).Select(d => d.IntervalMs).ToList();
+        return intervals.Count == 0 ? long.MaxValue : Math.Max(LeastOverdueMs, (long)(intervals.Min() * OverdueIntervals));
+    }
+}

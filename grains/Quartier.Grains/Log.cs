@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Quartier.Grains;
+
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Warning, "Alert {AlertId} could not be recorded by its district; next try in {PauseMs} ms.")]
+    public static partial void AlertNotRecorded(ILogger logger, Exception error, string alertId, double pauseMs);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The snapshot of {GrainKey} could not be saved; recovery will replay more readings until the next one is.")]
+    public static partial void SnapshotNotSaved(ILogger logger, Exception error, string grainKey);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Readings of {GrainKey} did not reach its asset {Asset}; it catches up from the store.")]
+    public static partial void AssetNotReached(ILogger logger, Exception error, string grainKey, string asset);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Sensor {Sensor} could not be asked to check its silence.")]
+    public static partial void SilenceNotChecked(ILogger logger, Exception error, string sensor);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The refusals of city {City} could not be saved; the next try follows in ten seconds.")]
+    public static partial void RefusalsNotSaved(ILogger logger, Exception error, string city);
+
+    [LoggerMessage(1006, LogLevel.Information, "Registry version {Version} of city {City} is in force: {Changes} changes.")]
+    public static partial void RegistryApplied(ILogger logger, long version, string city, int changes);
+}

@@ -1,0 +1,50 @@
+using Quartier.Contracts.Readings;
+
+namespace Quartier.Grains.Sensors;
+
+/// <summary>The stored readings of one datastream from a time on, page by page.</summary>
+internal sealed class StoredTail(IReadingStore store, int number, long fromMs)
+{
+    /// <summary>Readings a page: two sealed blocks.</summary>
+    private const int PageSize = 1_024;
+
+    private IReadOnlyList<Reading> _page = [];
+    private int _next;
+    private long _fromMs = fromMs;
+    private bool _ended;
+
+    /// <summary>Index of the tail whose next reading is the earliest, or -1 when all have ended; ties go to the first.</summary>
+    public static int Earliest(StoredTail[] tails)
+    {
+        var earliest = -1;
+        for (var i = 0; i < tails.Length; i++)
+        {
+            if (tails[i].NextMs is { } next && (earliest < 0 || next < tails[earliest].NextMs))
+            {
+                earliest = i;
+            }
+        }
+
+        return earliest;
+    }
+
+    /// <summary>Reads the next page when the present one is used up.</summary>
+    public async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (_ended || _next < _page.Count)
+        {
+            return;
+        }
+
+        _page = await store.RangeAsync(number, _fromMs, long.MaxValue, PageSize, cancellationToken);
+        _next = 0;
+        _ended = _page.Count == 0;
+        _fromMs = _ended ? _fromMs : _page[^1].TimeMs + 1;
+    }
+
+    /// <summary>The next reading; there must be one.</summary>
+    public Reading Take() => _page[_next++];
+
+    /// <summary>Time of the next reading; null at the end.</summary>
+    public long? NextMs => _next < _page.Count ? _page[_next].TimeMs : null;
+}

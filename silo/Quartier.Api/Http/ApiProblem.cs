@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Quartier.Api.Json;
+
+namespace Quartier.Api.Http;
+
+/// <summary>An expected failure of a request, as a value that can be answered.</summary>
+internal sealed class ApiProblem(ProblemBody body) : IResult
+{
+    public const string ContentType = "application/problem+json";
+
+    public ProblemBody Body { get; } = body;
+
+    /// <summary>Seconds after which trying again makes sense, or null.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Body.Status;
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-store";
+        if (RetryAfterSeconds is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return JsonSerializer.SerializeAsync(response.Body, Body, ApiJson.Api.ProblemBody, httpContext.RequestAborted);
+    }
+}

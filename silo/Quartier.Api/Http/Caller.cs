@@ -1,0 +1,37 @@
+namespace Quartier.Api.Http;
+
+/// <summary>On whose behalf a request reads. Until principals exist: the operator at the machine, or what the public would see.</summary>
+/// <param name="Principal"><c>operator</c> or <c>public</c>.</param>
+internal sealed record Caller(string Principal)
+{
+    public const string Header = "Quartier-As";
+    public const string Operator = "operator";
+    public const string Public = "public";
+
+    public static QueryParameter As { get; } = new(
+        "as", QueryKind.Word, "Shows what this principal would see. The header Quartier-As does the same.")
+    {
+        Words = [Operator, Public],
+    };
+
+    /// <summary>The caller of a request that has passed the <see cref="RequestGate"/>.</summary>
+    public static Caller Of(HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("The route does not pass the request gate.");
+
+    public static Outcome<Caller> Read(HttpRequest request)
+    {
+        if (!QueryReader.Word(request, As).TryGet(out var named, out var problem))
+        {
+            return problem;
+        }
+
+        var header = request.Headers[Header].ToString();
+        if (header.Length > 0 && !As.Words.Contains(header, StringComparer.Ordinal))
+        {
+            return Problems.BadParameter(Header, header, $"one of {string.Join(", ", As.Words)} is expected in this header.");
+        }
+
+        // Whichever names the public wins: the two can only take rights away.
+        return new Caller(named == Public || header == Public ? Public : Operator);
+    }
+}

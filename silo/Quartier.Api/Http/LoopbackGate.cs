@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace Quartier.Api.Http;
+
+/// <summary>
+/// As long as there are no principals, whoever reaches the server is its operator. So it answers only callers on the machine itself
+/// that address it by a loopback name: a foreign page whose name was rebound to 127.0.0.1 sends its own name in Host, and a form
+/// on a foreign page its own Origin.
+/// </summary>
+internal static class LoopbackGate
+{
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var refusal = Refuse(context);
+        return refusal is null ? next(context) : refusal.ExecuteAsync(context);
+    }
+
+    private static ApiProblem? Refuse(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+        {
+            return Problems.Forbidden(
+                $"Only callers on the machine itself are answered, not {remote}. Reach it through a tunnel that ends on the machine.");
+        }
+
+        var request = context.Request;
+        if (!IsLoopback(request.Host.Host) || !IsPort(request, context.Connection.LocalPort))
+        {
+            return Problems.Create(
+                StatusCodes.Status421MisdirectedRequest,
+                "misdirected",
+                "The request is addressed to another server",
+                $"Host is '{Problems.Quote(request.Host.Value ?? string.Empty)}'. Address the server as localhost, 127.0.0.1 or [::1] with its own port.");
+        }
+
+        return IsSafe(request.Method) ? null : RefuseForeign(request);
+    }
+
+    private static ApiProblem? RefuseForeign(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site is not ("" or "same-origin" or "none"))
+        {
+            return Foreign($"Sec-Fetch-Site is '{Problems.Quote(site)}'");
+        }
+
+        var origin = request.Headers.Origin.ToString();
+        var own = $"{request.Scheme}://{request.Host.Value}";
+        return origin.Length == 0 || string.Equals(origin, own, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Foreign($"Origin is '{Problems.Quote(origin)}'");
+    }
+
+    private static ApiProblem Foreign(string what) =>
+        Problems.Forbidden($"{what}: pages of other origins may not change anything here. Send the request from the server's own page or a program.");
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address) && IsPlain(host, address));
+
+    /// <summary>Refuses unusual spellings such as 127.1 or 0x7f000001, which no browser sends for a page of ours.</summary>
+    private static bool IsPlain(string host, IPAddress address) =>
+        string.Equals(host.Trim('[', ']'), address.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A local port of 0 means that the request did not come through a socket.</summary>
+    private static bool IsPort(HttpRequest request, int localPort) =>
+        localPort == 0 || (request.Host.Port ?? DefaultPort(request)) == localPort;
+
+    private static int DefaultPort(HttpRequest request) =>
+        string.Equals(request.Scheme, "https", StringComparison.Ordinal) ? 443 : 80;
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Hosting;
+using Quartier.Api.Metrics;
+
+namespace Quartier.Api.Http;
+
+/// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
+internal sealed class RequestPipeline(HttpMeter meter) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(meter.InvokeAsync);
+        app.Use(HeadAsGet.InvokeAsync);
+        app.Use(SecurityHeaders.InvokeAsync);
+        app.UseResponseCompression();
+        app.UseMiddleware<ProblemPages>();
+        app.Use(LoopbackGate.InvokeAsync);
+        next(app);
+    };
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Quartier.Api;
+
+/// <summary>The API's log messages; event ids 5000 … 5099 are its own and stable.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5000, LogLevel.Error, "{Method} {Path} failed (trace {Trace}).")]
+    public static partial void Unhandled(ILogger logger, string method, string path, string trace, Exception exception);
+
+    [LoggerMessage(5001, LogLevel.Warning, "{Path} was not answered: the store does not serve.")]
+    public static partial void StoreUnavailable(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(5002, LogLevel.Debug, "{Path}: the caller went away.")]
+    public static partial void RequestAborted(ILogger logger, string path);
+
+    [LoggerMessage(5003, LogLevel.Error, "Health check {Name} failed.")]
+    public static partial void HealthCheckFailed(ILogger logger, string name, Exception exception);
+
+    [LoggerMessage(5004, LogLevel.Information, "Registry of {City} is now version {Version}: {Changes} change(s).")]
+    public static partial void RegistryApplied(ILogger logger, string city, long version, int changes);
+
+    [LoggerMessage(5005, LogLevel.Warning, "The dashboard is not built: {Path} is missing.")]
+    public static partial void DashboardMissing(ILogger logger, string path);
+}

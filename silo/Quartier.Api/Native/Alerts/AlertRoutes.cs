@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Quartier.Api.Http;
+using Quartier.Api.Json;
+using Quartier.Api.Native.Cities;
+using Quartier.Contracts;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Districts;
+
+namespace Quartier.Api.Native.Alerts;
+
+/// <summary>Alerts: the list over districts, and taking one.</summary>
+internal static class AlertRoutes
+{
+    /// <summary>Longest name of whoever takes an alert, in characters.</summary>
+    private const int ByMax = 100;
+
+    private static readonly QueryParameter State = new("state", QueryKind.Word, "Only alerts in this state.")
+    {
+        Words = [.. Words<AlertState>.All],
+        Optional = true,
+    };
+
+    private static readonly QueryParameter Subject = new(
+        "subject", QueryKind.Text, "Only alerts of this subject: sensor/{gateway}/{sensor} or asset/{id}.");
+
+    private static readonly QueryParameter Limit = Parameters.Limit with { Maximum = AlertLister.PageMax };
+
+    private static readonly QueryParameter After = new("after", QueryKind.Text, "Continues a list: 'next' of the page before.");
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/cities/{city}/alerts", ListAsync)
+            .Describe(
+                "listAlerts",
+                "The alerts of a city with their explanations, newest first, page by page.",
+                Parameters.District,
+                State,
+                Subject,
+                Limit,
+                After)
+            .Answers<AlertPage>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        api.MapPost("/cities/{city}/districts/{district}/alerts/{id}/acknowledge", AcknowledgeAsync)
+            .Describe("acknowledgeAlert", "Someone takes an alert; taking it again changes who has it.")
+            .Accepts<AcknowledgeRequest>("application/json")
+            .Answers<AlertItem>(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status403Forbidden,
+                StatusCodes.Status404NotFound,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string city, HttpContext context, CityDirectory directory, AlertLister lister, AlertViewer viewer, CancellationToken cancellationToken)
+    {
+        if (!directory.City(city).TryGet(out var found, out var problem)
+            || !ReadFilter(context.Request, found).TryGet(out var filter, out problem))
+        {
+            return problem;
+        }
+
+        var (alerts, next) = await lister.ListAsync(found, filter, cancellationToken).ConfigureAwait(false);
+        var caller = Caller.Of(context);
+        var items = await FanOut.AllAsync(alerts, a => viewer.ShowAsync(caller, found, a), cancellationToken).ConfigureAwait(false);
+        return Results.Json(new AlertPage(items, next?.ToString()), ApiJson.Api.AlertPage);
+    }
+
+    private static Outcome<AlertFilter> ReadFilter(HttpRequest request, CityIndex city)
+    {
+        if (!Parameters.ReadDistrict(request, city).TryGet(out var district, out var problem)
+            || !QueryReader.Word(request, State).TryGet(out var state, out problem)
+            || !QueryReader.Text(request, Subject).TryGet(out var subject, out problem)
+            || !QueryReader.Text(request, After).TryGet(out var after, out problem)
+            || !QueryReader.Whole(request, Limit).TryGet(out var limit, out problem))
+        {
+            return problem;
+        }
+
+        var cursor = after is null ? null : AlertCursor.Parse(after);
+        return after is not null && cursor is null
+            ? Problems.BadParameter(After.Name, after, "it is not the 'next' of a page of alerts. Leave it out to begin with the newest.")
+            : new AlertFilter(district, state is null ? null : Words<AlertState>.Parse(state), subject, cursor, limit);
+    }
+
+    private static async Task<IResult> AcknowledgeAsync(
+        [AsParameters] AlertAddress address,
+        HttpContext context,
+        CityDirectory directory,
+        IGrainFactory grains,
+        AlertViewer viewer,
+        CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(context);
+        if (!directory.City(address.City).TryGet(out var found, out var problem)
+            || !CityDirectory.District(found, address.District).TryGet(out _, out problem)
+            || !(await ReadByAsync(caller, context.Request, cancellationToken).ConfigureAwait(false)).TryGet(out var by, out problem))
+        {
+            return problem;
+        }
+
+        var grain = grains.GetGrain<IDistrictGrain>(GrainKeys.District(found.Id, address.District));
+        var alert = await grain.Acknowledge(address.Id, by).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (alert is null)
+        {
+            return Problems.Unknown(
+                $"alert in district {address.District}", address.Id, [], $"GET /api/cities/{found.Id}/alerts?district={address.District} lists them.");
+        }
+
+        return Results.Json(await viewer.ShowAsync(caller, found, alert).ConfigureAwait(false), ApiJson.Api.AlertItem);
+    }
+
+    private static async Task<Outcome<string>> ReadByAsync(Caller caller, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (caller.Principal == Caller.Public)
+        {
+            return Problems.Forbidden("The public may not take alerts. Leave out 'as=public'.");
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return Problems.MediaType(request.ContentType, "application/json");
+        }
+
+        var read = await RequestBody.ReadAsync(request, RequestBody.DefaultMaxBytes, cancellationToken).ConfigureAwait(false);
+        return read.TryGet(out var body, out var problem) ? ParseBy(body) : problem;
+    }
+
+    private static Outcome<string> ParseBy(byte[] body)
+    {
+        try
+        {
+            var by = JsonSerializer.Deserialize(body, ApiJson.Api.AcknowledgeRequest)?.By?.Trim();
+            return by is { Length: > 0 and <= ByMax } && !by.Any(char.IsControl)
+                ? by
+                : Problems.BadBody($"'by' names who takes the alert, in 1 to {ByMax} characters: {{\"by\": \"A. Meier\"}}.");
+        }
+        catch (JsonException e)
+        {
+            return Problems.BadBody(
+                $"The body is not the JSON that is expected (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send {{\"by\": \"A. Meier\"}}.");
+        }
+    }
+}

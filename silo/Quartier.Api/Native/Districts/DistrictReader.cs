@@ -1,0 +1,66 @@
+using Quartier.Api.Http;
+using Quartier.Api.Json;
+using Quartier.Api.Native.Cities;
+using Quartier.Contracts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Api.Native.Districts;
+
+/// <summary>Reads a district's state as the caller may see it.</summary>
+internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions)
+{
+    public async Task<DistrictItem> ReadAsync(Caller caller, CityIndex city, DistrictDefinition district, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, district.Id));
+        var state = await grain.GetState().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var live = new List<LiveAggregate>(state.Live.Length);
+        foreach (var aggregate in state.Live)
+        {
+            var withheld = await WithheldAsync(caller, city, district.Id, aggregate.Property, cancellationToken).ConfigureAwait(false);
+            live.Add(Show(aggregate.Property, aggregate.Row, withheld));
+        }
+
+        return new(
+            district.Id,
+            district.Name,
+            district.Office,
+            state.RetentionDays,
+            UtcTime.OrNull(state.NowMs),
+            new(state.Expected, state.Reporting, state.Silent),
+            new(state.RaisedAlerts, state.AcknowledgedAlerts),
+            [.. live]);
+    }
+
+    /// <summary>An aggregate may be read by whoever may read every datastream in it; the first denial settles it.</summary>
+    private async Task<string?> WithheldAsync(
+        Caller caller, CityIndex city, string district, string property, CancellationToken cancellationToken)
+    {
+        var sensors = city.SensorsOf(district).Items.Where(s => s.Datastreams.Any(d => d.Property == property));
+        foreach (var batch in sensors.Chunk(FanOut.CallsMax))
+        {
+            var reasons = await FanOut.AllAsync(batch, s => decisions.WithheldAsync(caller, city, s, property), cancellationToken)
+                .ConfigureAwait(false);
+            if (reasons.FirstOrDefault(r => r is not null) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    private static LiveAggregate Show(string property, AggregateRow row, string? withheld) => withheld is null
+        ? new(
+            property,
+            new(row.StartMs),
+            new(row.EndMs),
+            row.Count,
+            Numbers.Finite(row.Sum),
+            Numbers.Finite(row.Min),
+            Numbers.Finite(row.Max),
+            Numbers.Finite(row.Sum / row.Count),
+            null)
+        : new(property, new(row.StartMs), new(row.EndMs), null, null, null, null, null, withheld);
+}

@@ -1,0 +1,6 @@
+using Quartier.Api.Json;
+
+namespace Quartier.Api.Native.Readings;
+
+/// <summary>Readings in order of time; <c>next</c> is the <c>from</c> of the next page, or null on the last.</summary>
+internal sealed record ReadingPage(string Unit, ReadingItem[] Items, UtcTime? Next);

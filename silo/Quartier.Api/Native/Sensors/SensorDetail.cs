@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Quartier.Api.Json;
+using Quartier.Api.Native.Books;
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Api.Native.Sensors;
+
+/// <summary>A sensor with everything that is known about its datastreams, its rules and its books.</summary>
+internal sealed record SensorDetail : SensorHead
+{
+    public SensorDetail(SensorDefinition d)
+        : base(d.Gateway, d.Id, d.Name, d.District, d.Office, d.Asset, Numbers.Position(d.Location))
+    {
+    }
+
+    [JsonPropertyOrder(1)]
+    public required ImmutableArray<DatastreamDetail> Datastreams { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required ImmutableArray<RuleItem> Rules { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required BooksItem Books { get; init; }
+}

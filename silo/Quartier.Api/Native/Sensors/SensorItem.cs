@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Quartier.Api.Json;
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Api.Native.Sensors;
+
+/// <summary>A sensor in a list.</summary>
+internal sealed record SensorItem : SensorHead
+{
+    public SensorItem(SensorDefinition d)
+        : base(d.Gateway, d.Id, d.Name, d.District, d.Office, d.Asset, Numbers.Position(d.Location))
+    {
+    }
+
+    [JsonPropertyOrder(1)]
+    public required ImmutableArray<DatastreamItem> Datastreams { get; init; }
+}

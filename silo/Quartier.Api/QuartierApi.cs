@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Quartier.Api.Dashboard;
+using Quartier.Api.Description;
+using Quartier.Api.Health;
+using Quartier.Api.Http;
+using Quartier.Api.Json;
+using Quartier.Api.Live;
+using Quartier.Api.Metrics;
+using Quartier.Api.Native.Alerts;
+using Quartier.Api.Native.Assets;
+using Quartier.Api.Native.Books;
+using Quartier.Api.Native.Cities;
+using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Readings;
+using Quartier.Api.Native.Registry;
+using Quartier.Api.Native.Sensors;
+using Quartier.Api.Native.Store;
+using Quartier.Contracts.Live;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Api;
+
+/// <summary>The native HTTP API as the silo takes it in.</summary>
+public static class QuartierApi
+{
+    private static readonly string[] CompressedTypes =
+    [
+        "application/json", "application/problem+json", "application/geo+json", "application/yaml", "application/javascript", "text/javascript",
+        "text/css", "text/html", "text/plain", "image/svg+xml",
+    ];
+
+    /// <summary>
+    /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/> and <see cref="IReadingStore"/>;
+    /// takes <see cref="TimeProvider"/> when one is registered. Registers <see cref="ILiveFeed"/>. Every request of the host, whatever it maps
+    /// besides, then passes the loopback gate, gets the security headers, and its failures become problem documents.
+    /// </summary>
+    public static IServiceCollection AddQuartierApi(this IServiceCollection services, Action<QuartierApiOptions>? configure = null)
+    {
+        services.AddOptions<QuartierApiOptions>();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api));
+        services.AddResponseCompression(o => o.MimeTypes = CompressedTypes);
+        services.AddSingleton<IStartupFilter, RequestPipeline>();
+        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>();
+        services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
+        services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
+        services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
+        services.AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
+        ApiDescription.Add(services);
+        AddOwnChecks(services);
+        AddOwnMetrics(services);
+        return services;
+    }
+
+    /// <summary>Maps <c>/api</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>.</summary>
+    public static IEndpointRouteBuilder MapQuartierApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, RequestGate>().WithMetadata(Caller.As);
+        CityRoutes.Map(api);
+        DistrictRoutes.Map(api);
+        AssetRoutes.Map(api);
+        SensorRoutes.Map(api);
+        ReadingRoutes.Map(api);
+        AlertRoutes.Map(api);
+        BooksRoutes.Map(api);
+        LiveRoutes.Map(api);
+        RegistryRoutes.Map(api);
+        StoreRoutes.Map(api);
+        HealthRoutes.Map(routes);
+        MetricRoutes.Map(routes);
+        routes.MapOpenApi("/openapi/{documentName}.json");
+        return routes;
+    }
+
+    /// <summary>Serves the built dashboard at <c>/</c>; when it is not built, a page there says how to build it.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="path">The directory that holds <c>index.html</c>.</param>
+    public static IApplicationBuilder UseQuartierDashboard(this IApplicationBuilder app, string path)
+    {
+        DashboardFiles.Use(app, path);
+        return app;
+    }
+
+    /// <summary>Adds a check to <c>/health</c>. One that throws, or takes longer than 5 s, counts as unavailable.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">Unique, lower-case.</param>
+    /// <param name="look">Looks at the part; called for each request to <c>/health</c>.</param>
+    public static IServiceCollection AddQuartierHealthCheck(
+        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, ValueTask<HealthFinding>> look) =>
+        services.AddSingleton(provider => new HealthCheck(name, token => look(provider, token)));
+
+    /// <summary>Adds metrics to <c>/metrics</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="write">Writes the part's metrics; called for each request to <c>/metrics</c>, from any thread.</param>
+    public static IServiceCollection AddQuartierMetrics(this IServiceCollection services, Action<IServiceProvider, MetricWriter> write) =>
+        services.AddSingleton(provider => new MetricSource(writer => write(provider, writer)));
+
+    private static void AddOwnChecks(IServiceCollection services)
+    {
+        services.AddQuartierHealthCheck("store", (p, _) => new(OwnChecks.Store(p.GetRequiredService<IReadingStore>())));
+        services.AddQuartierHealthCheck("registry", (p, _) => new(OwnChecks.Registry(p.GetRequiredService<IRegistry>())));
+        services.AddQuartierHealthCheck("disk", (p, _) => new(OwnChecks.Disk(p.GetRequiredService<IOptions<QuartierApiOptions>>().Value)));
+    }
+
+    private static void AddOwnMetrics(IServiceCollection services)
+    {
+        services.AddQuartierMetrics((_, writer) => OwnMetrics.WriteProcess(writer));
+        services.AddQuartierMetrics((p, writer) => OwnMetrics.WriteStore(writer, p.GetRequiredService<IReadingStore>()));
+        services.AddQuartierMetrics((p, writer) => OwnMetrics.WriteLive(writer, p.GetRequiredService<LiveFeed>()));
+        services.AddQuartierMetrics((p, writer) => p.GetRequiredService<HttpMeter>().Write(writer));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Connections;
+
+/// <summary>From CONNECT to CONNACK (sections 3.1 and 3.2). A refused client gets its answer here.</summary>
+internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context, ConnectionOutput output)
+{
+    /// <summary>Decides on the first packet.</summary>
+    /// <param name="frame">The first packet of the connection.</param>
+    /// <param name="ingestFailed">Called when messages of this client could not be made safe.</param>
+    /// <returns>The client and the CONNACK to send; null when it was refused and only closing is left.</returns>
+    public async Task<(AcceptedClient Client, byte[] ConnAck)?> PerformAsync(Frame frame, Action<Exception> ingestFailed)
+    {
+        if (!TryParse(frame, out var connect))
+        {
+            return null;
+        }
+
+        var assigned = connect.ClientId.Length == 0 ? endpoint.AssignClientId() : null;
+        var clientId = assigned ?? connect.ClientId;
+        if (Objection(connect) is { } objection)
+        {
+            Refuse(connect.Version, objection.Reason, objection.Message, clientId);
+            return null;
+        }
+
+        var request = new ConnectRequest(clientId, connect.UserName, connect.Password, context.RemoteEndPoint, connect.Version);
+        var decision = await DecideAsync(request).ConfigureAwait(false);
+        if (decision.Session is not { } session)
+        {
+            Refuse(connect.Version, decision.Reason, decision.Explanation, clientId);
+            return null;
+        }
+
+        var inbound = new InboundFlow(endpoint, output, session, connect.Version, ingestFailed);
+        var serverKeepAlive = ServerKeepAlive(connect);
+        var client = new AcceptedClient(clientId, connect, session, inbound)
+        {
+            KeepAliveMs = 1000L * (serverKeepAlive ?? connect.KeepAliveSeconds),
+        };
+        return (client, ServerPackets.Accept(connect.Version, Terms(connect, assigned, serverKeepAlive)));
+    }
+
+    private bool TryParse(in Frame frame, out ConnectPacket connect)
+    {
+        ProtocolVersion? version = null;
+        try
+        {
+            ConnectParser.ReadVersion(frame, out version);
+            connect = ConnectParser.Parse(frame, endpoint.TopicLimits);
+            return true;
+        }
+        catch (MqttProtocolException violation)
+        {
+            Refuse(version, violation.Reason, violation.Message, clientId: "unknown");
+            connect = null!;
+            return false;
+        }
+    }
+
+    private MqttProtocolException? Objection(ConnectPacket connect)
+    {
+        var options = endpoint.Options;
+        if (connect.HasAuthenticationMethod)
+        {
+            return new MqttProtocolException(ReasonCode.BadAuthenticationMethod, "Enhanced authentication is not offered [MQTT-4.12.0-1].");
+        }
+
+        if (connect is { ClientId.Length: 0, Version: ProtocolVersion.V311, CleanStart: false })
+        {
+            return new MqttProtocolException(
+                ReasonCode.ClientIdentifierNotValid, "A client without identifier must ask for a clean session [MQTT-3.1.3-8 of 3.1.1].");
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(connect.ClientId);
+        return bytes > options.MaxClientIdBytes
+            ? new MqttProtocolException(
+                ReasonCode.ClientIdentifierNotValid, $"The client identifier has {bytes} bytes; at most {options.MaxClientIdBytes} are accepted.")
+            : null;
+    }
+
+    private async Task<ConnectDecision> DecideAsync(ConnectRequest request)
+    {
+        using var timeout = new CancellationTokenSource(endpoint.Options.ConnectTimeout, endpoint.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.ConnectionClosed);
+        try
+        {
+            return await endpoint.Ingest.ConnectAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return ConnectDecision.Refuse(ReasonCode.ServerUnavailable, "The decision on this client took too long; try again.");
+        }
+    }
+
+    /// <summary>MQTT 5 clients can be told a keep alive [MQTT-3.2.2-21]; the one of a 3.1.1 client holds as it is.</summary>
+    private ushort? ServerKeepAlive(ConnectPacket connect)
+    {
+        var maximum = (ushort)endpoint.Options.MaxKeepAlive.TotalSeconds;
+        var isWithin = connect.KeepAliveSeconds > 0 && connect.KeepAliveSeconds <= maximum;
+        return connect.Version == ProtocolVersion.V311 || isWithin ? null : maximum;
+    }
+
+    private ConnAckProperties Terms(ConnectPacket connect, string? assigned, ushort? serverKeepAlive) => new(
+        (ushort)endpoint.Options.MaxInFlightPerConnection,
+        (uint)endpoint.Options.MaxPacketBytes,
+        (ushort)endpoint.Options.MaxTopicAliases,
+        assigned,
+        serverKeepAlive,
+        EndsSession: connect.SessionExpirySeconds != 0);
+
+    private void Refuse(ProtocolVersion? version, ReasonCode reason, string? explanation, string clientId)
+    {
+        endpoint.Counters.ConnectRefused(reason);
+        MqttLog.ConnectRefused(endpoint.Logger, clientId, context.RemoteEndPoint, reason, explanation ?? string.Empty);
+        if (version is { } known && ServerPackets.Refuse(known, reason, explanation) is { } connAck)
+        {
+            output.Send(connAck); // [MQTT-3.2.2-7]: CONNACK first, then the connection is closed.
+        }
+    }
+}

@@ -1,0 +1,333 @@
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Connections;
+
+/// <summary>
+/// Publications from one client: collected by read, handed to the ingest, acknowledged in order of arrival once they are
+/// safe [MQTT-4.6.0-2, MQTT-4.6.0-3]. Only the read loop adds and submits; completions come from any thread.
+/// </summary>
+internal sealed class InboundFlow
+{
+    private const int MaxAcknowledgementsAtOnce = 512;
+
+    private readonly MqttEndpoint _endpoint;
+    private readonly ConnectionOutput _output;
+    private readonly IIngestSession _session;
+    private readonly ProtocolVersion _version;
+    private readonly Action<Exception> _failed;
+    private readonly TopicAliases? _aliases;
+    private readonly PacketIdSet _releasing = new();
+    private InboundBatch? _batch;
+    private InboundBatch? _first;
+    private InboundBatch? _last;
+    private TaskCompletionSource? _room;
+    private int _messages;
+    private int _bytes;
+    private int _unacknowledged;
+
+    public InboundFlow(
+        MqttEndpoint endpoint, ConnectionOutput output, IIngestSession session, ProtocolVersion version, Action<Exception> failed)
+    {
+        _endpoint = endpoint;
+        _output = output;
+        _session = session;
+        _version = version;
+        _failed = failed;
+        _aliases = version == ProtocolVersion.V5 && endpoint.Options.MaxTopicAliases > 0
+            ? new TopicAliases(endpoint.Options.MaxTopicAliases)
+            : null;
+    }
+
+    /// <summary>The subscriber that is this same client; null while it has no subscriptions.</summary>
+    public OutboundFlow? Self { get; set; }
+
+    /// <summary>No more may be added before <see cref="SubmitAsync"/> and <see cref="WaitForRoomAsync"/>.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            var options = _endpoint.Options;
+            var waiting = Volatile.Read(ref _messages) + (_batch?.Count ?? 0);
+            return waiting >= options.MaxInFlightPerConnection
+                || Volatile.Read(ref _bytes) + (_batch?.Bytes ?? 0) >= options.MaxInFlightBytesPerConnection
+                || (_batch?.AcknowledgementCount ?? 0) >= options.MaxInFlightPerConnection;
+        }
+    }
+
+    /// <summary>Parses a PUBLISH into the batch.</summary>
+    public void Add(in Frame frame)
+    {
+        var publish = PublishParser.Parse(frame, _version, _endpoint.TopicLimits, _aliases);
+        var batch = _batch ??= _endpoint.Batches.Rent();
+        if (publish.Qos == QualityOfService.ExactlyOnce && !Remember(publish.PacketId))
+        {
+            // Exactly once (section 4.3.3): acknowledged again, handed over once.
+            _endpoint.Counters.Repeated();
+            batch.Acknowledge(new Acknowledgement(publish.PacketId, PacketType.PubRec, Index: -1));
+            return;
+        }
+
+        if (publish.Qos != QualityOfService.AtMostOnce)
+        {
+            CountUnacknowledged();
+        }
+
+        batch.Add(publish);
+    }
+
+    /// <summary>Adds the will, which has no packet identifier and gets no acknowledgement.</summary>
+    public void AddWill(WillMessage will) => (_batch ??= _endpoint.Batches.Rent()).Add(will.ToPublish());
+
+    /// <summary>Drops what was added and never submitted, because the connection ended while it waited for budget.</summary>
+    public void Discard()
+    {
+        if (_batch is { } batch)
+        {
+            _batch = null;
+            _endpoint.Batches.Return(batch);
+        }
+    }
+
+    /// <summary>Hands the batch over as soon as the budget of all connections has room. The fast path is synchronous.</summary>
+    /// <param name="waiting">Whose end also ends the wait; null for nobody's.</param>
+    public ValueTask SubmitAsync(MqttConnection? waiting)
+    {
+        var batch = _batch;
+        if (batch is null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (!_endpoint.Budget.TryReserve(batch.Count, batch.Bytes))
+        {
+            return SubmitLaterAsync(batch, waiting?.Ending ?? CancellationToken.None);
+        }
+
+        Submit(batch);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits until this connection's own budget has room.</summary>
+    public Task WaitForRoomAsync()
+    {
+        lock (_output.Gate)
+        {
+            if (!IsFull || _output.IsClosed_NeedsLock)
+            {
+                return Task.CompletedTask;
+            }
+
+            _endpoint.Counters.BudgetWait();
+            return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>PUBREL: the packet identifier is free again (section 4.3.3), and PUBCOMP says so [MQTT-4.3.3-11].</summary>
+    public void Release(ushort packetId)
+    {
+        lock (_output.Gate)
+        {
+            var known = _releasing.Remove(packetId);
+            if (known && _version == ProtocolVersion.V5)
+            {
+                Interlocked.Decrement(ref _unacknowledged);
+            }
+
+            WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
+        }
+    }
+
+    /// <summary>The connection ends: whoever waits for room is woken.</summary>
+    public void Wake_NeedsLock()
+    {
+        _room?.TrySetResult();
+        _room = null;
+    }
+
+    private async ValueTask SubmitLaterAsync(InboundBatch batch, CancellationToken ending)
+    {
+        _endpoint.Counters.BudgetWait();
+        await _endpoint.Budget.ReserveAsync(batch.Count, batch.Bytes, ending).ConfigureAwait(false);
+        Submit(batch);
+    }
+
+    private void Submit(InboundBatch batch)
+    {
+        _batch = null;
+        Interlocked.Add(ref _messages, batch.Count);
+        Interlocked.Add(ref _bytes, batch.Bytes);
+        _endpoint.Counters.Received(batch.Count, batch.Bytes);
+        var durable = default(ValueTask);
+        if (batch.Count > 0)
+        {
+            durable = Accept(batch);
+            _endpoint.Router.Route(batch, Self);
+            batch.ForgetBytes();
+        }
+
+        if (durable.IsCompletedSuccessfully)
+        {
+            durable.GetAwaiter().GetResult();
+            Enqueue(batch);
+            Complete(batch);
+            return;
+        }
+
+        Enqueue(batch);
+        _ = ObserveAsync(batch, durable);
+    }
+
+    private async Task ObserveAsync(InboundBatch batch, ValueTask durable)
+    {
+        try
+        {
+            await durable.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the ingest. Closes the output: nothing of the batch is acknowledged, the client will send again.
+            _failed(failure);
+        }
+
+        Complete(batch);
+    }
+
+    /// <summary>The batch is done: it and all before it that are, are acknowledged in one write.</summary>
+    private void Complete(InboundBatch batch)
+    {
+        lock (_output.Gate)
+        {
+            batch.IsCompleted = true;
+            while (_first is { IsCompleted: true } next)
+            {
+                _first = next.Next;
+                Finish_NeedsLock(next);
+            }
+
+            _output.Flush_NeedsLock();
+        }
+    }
+
+    private ValueTask Accept(InboundBatch batch)
+    {
+        try
+        {
+            return _session.Accept(batch.Publishes, batch.Reasons);
+        }
+        catch
+        {
+            _endpoint.Budget.Release(batch.Count, batch.Bytes);
+            throw;
+        }
+    }
+
+    private void Enqueue(InboundBatch batch)
+    {
+        lock (_output.Gate)
+        {
+            if (_first is null)
+            {
+                _first = batch;
+            }
+            else
+            {
+                _last!.Next = batch;
+            }
+
+            _last = batch;
+        }
+    }
+
+    private void Finish_NeedsLock(InboundBatch batch)
+    {
+        if (!_output.IsClosed_NeedsLock)
+        {
+            WriteAcknowledgements_NeedsLock(batch);
+        }
+
+        _endpoint.Budget.Release(batch.Count, batch.Bytes); // Before this connection's own, so that it never holds both twice.
+        Interlocked.Add(ref _messages, -batch.Count);
+        Interlocked.Add(ref _bytes, -batch.Bytes);
+        _endpoint.Batches.Return(batch);
+        Wake_NeedsLock();
+    }
+
+    private void WriteAcknowledgements_NeedsLock(InboundBatch batch)
+    {
+        var reasons = batch.Reasons.Span;
+        var rest = batch.Acknowledgements;
+        while (!rest.IsEmpty)
+        {
+            var some = rest[..Math.Min(rest.Length, MaxAcknowledgementsAtOnce)];
+            var target = _output.GetSpan_NeedsLock(some.Length * AcknowledgementWriter.MaxBytes);
+            var written = 0;
+            foreach (var acknowledgement in some)
+            {
+                var reason = acknowledgement.Index < 0 ? ReasonCode.Success : reasons[acknowledgement.Index];
+                Settle_NeedsLock(acknowledgement, reason);
+                written += AcknowledgementWriter.Write(
+                    target[written..], acknowledgement.Type, acknowledgement.PacketId, reason, _version);
+            }
+
+            _output.Advance_NeedsLock(written);
+            rest = rest[some.Length..];
+        }
+
+        _endpoint.Counters.Acknowledged(batch.AcknowledgementCount);
+    }
+
+    /// <summary>Counts the acknowledgement against the receive maximum before the client can see it.</summary>
+    private void Settle_NeedsLock(Acknowledgement acknowledgement, ReasonCode reason)
+    {
+        var refused = reason >= ReasonCode.UnspecifiedError;
+        if (refused)
+        {
+            _endpoint.Counters.PublishRefused(reason);
+        }
+
+        if (_version != ProtocolVersion.V5 || acknowledgement.Index < 0)
+        {
+            return;
+        }
+
+        var exactlyOnce = acknowledgement.Type == PacketType.PubRec;
+        if (exactlyOnce && refused)
+        {
+            _releasing.Remove(acknowledgement.PacketId); // Section 4.3.3: a PUBREC from 0x80 ends the exchange.
+        }
+
+        if (!exactlyOnce || refused)
+        {
+            Interlocked.Decrement(ref _unacknowledged);
+        }
+    }
+
+    private void WriteAcknowledgement_NeedsLock(PacketType type, ushort packetId, ReasonCode reason)
+    {
+        if (!_output.IsClosed_NeedsLock)
+        {
+            var target = _output.GetSpan_NeedsLock(AcknowledgementWriter.MaxBytes);
+            _output.Advance_NeedsLock(AcknowledgementWriter.Write(target, type, packetId, reason, _version));
+        }
+    }
+
+    private bool Remember(ushort packetId)
+    {
+        lock (_output.Gate)
+        {
+            return _releasing.Add(packetId);
+        }
+    }
+
+    /// <summary>More than the receive maximum is an error of the client [MQTT-3.3.4-7, MQTT-3.3.4-9]; 3.1.1 has no such number.</summary>
+    private void CountUnacknowledged()
+    {
+        var maximum = _endpoint.Options.MaxInFlightPerConnection;
+        if (_version == ProtocolVersion.V5 && Interlocked.Increment(ref _unacknowledged) > maximum)
+        {
+            throw new MqttProtocolException(
+                ReasonCode.ReceiveMaximumExceeded, $"More than {maximum} publications are unacknowledged; wait for PUBACK or PUBCOMP.");
+        }
+    }
+}

@@ -1,0 +1,368 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Connections;
+
+/// <summary>One client from its first byte to its last. One read loop; closing may be asked for by anybody.</summary>
+internal sealed class MqttConnection
+{
+    private readonly MqttEndpoint _endpoint;
+    private readonly ConnectionContext _context;
+    private readonly ConnectionOutput _output;
+    private readonly ControlPackets _controls;
+    private readonly long _startedMs;
+    private readonly ScratchBuffers _scratch = new();
+    private AcceptedClient? _client;
+    private CancellationTokenSource? _ending;
+    private Frame _control;
+    private MqttProtocolException? _violation;
+    private long _heardMs;
+    private volatile bool _waitsForBudget;
+    private volatile bool _isClosing;
+
+    public MqttConnection(MqttEndpoint endpoint, ConnectionContext context)
+    {
+        _endpoint = endpoint;
+        _context = context;
+        _output = new ConnectionOutput(context.Transport.Output);
+        _controls = new ControlPackets(endpoint, _output, OnOverflow);
+        _startedMs = endpoint.NowMs;
+    }
+
+    private enum Step
+    {
+        NeedsMore,
+        Full,
+        Control,
+        Violation,
+    }
+
+    /// <summary>Empty before CONNECT.</summary>
+    public string ClientId => _client?.ClientId ?? string.Empty;
+
+    /// <summary>Cancelled when the connection is closed from either side. Only who has to wait asks for it.</summary>
+    public CancellationToken Ending
+    {
+        get
+        {
+            lock (_output.Gate)
+            {
+                _ending ??= CancellationTokenSource.CreateLinkedTokenSource(_context.ConnectionClosed);
+                if (_isClosing)
+                {
+                    _ending.Cancel();
+                }
+
+                return _ending.Token;
+            }
+        }
+    }
+
+    /// <summary>Serves the client to its end; never throws for what a client, the network or the ingest does.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            if (await ConnectAsync().ConfigureAwait(false))
+            {
+                await ReadAsync(_client!).ConfigureAwait(false);
+            }
+        }
+        catch (MqttProtocolException violation)
+        {
+            Abort(violation.Reason, violation.Message);
+        }
+        catch (Exception lost) when (lost is ConnectionAbortedException or ConnectionResetException or IOException or OperationCanceledException)
+        {
+            _context.Abort(); // The network or the peer has gone: that is how connections end.
+        }
+        catch (Exception failure)
+        {
+            MqttLog.ConnectionFailed(_endpoint.Logger, failure, ClientId, _context.RemoteEndPoint);
+            Abort(ReasonCode.UnspecifiedError, "The server failed; connect again.");
+        }
+
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connection, saying why where MQTT 5 allows [MQTT-4.13.2-1]. May be called by anybody, more than once.</summary>
+    public void Abort(ReasonCode reason, string explanation)
+    {
+        lock (_output.Gate)
+        {
+            if (_isClosing)
+            {
+                return;
+            }
+
+            if (_client is { Version: ProtocolVersion.V5 } client)
+            {
+                _output.Write_NeedsLock(ServerPackets.Disconnect(reason, explanation, client.MaximumPacketBytes));
+            }
+
+            Close_NeedsLock();
+        }
+
+        _endpoint.Counters.Closed(reason);
+        MqttLog.ClosedByServer(_endpoint.Logger, ClientId, _context.RemoteEndPoint, reason, explanation);
+        _endpoint.Linger(_context);
+        _context.Transport.Input.CancelPendingRead();
+    }
+
+    /// <summary>Closes the connection when it has been silent for too long [MQTT-3.1.2-22].</summary>
+    public void CheckSilence(long nowMs)
+    {
+        var client = _client;
+        if (client is null)
+        {
+            if (nowMs - _startedMs >= _endpoint.Options.ConnectTimeout.TotalMilliseconds)
+            {
+                Abort(ReasonCode.KeepAliveTimeout, "There was no CONNECT in time.");
+            }
+        }
+        else if (client.KeepAliveMs > 0 && !_waitsForBudget && nowMs - Volatile.Read(ref _heardMs) > client.KeepAliveMs * 3 / 2)
+        {
+            Abort(ReasonCode.KeepAliveTimeout, $"Nothing was heard for 1.5 times the keep alive of {client.KeepAliveMs / 1000} s.");
+        }
+    }
+
+    private async Task<bool> ConnectAsync()
+    {
+        var input = _context.Transport.Input;
+        while (true)
+        {
+            var read = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (read.IsCanceled)
+            {
+                return false;
+            }
+
+            if (TryCut(read.Buffer, out var frame, out var rest))
+            {
+                var handshake = new Handshake(_endpoint, _context, _output);
+                var accepted = await handshake.PerformAsync(frame, OnIngestFailed).ConfigureAwait(false);
+                _scratch.ReturnAll();
+                input.AdvanceTo(rest);
+                return accepted is { } both && Enter(both.Client, both.ConnAck);
+            }
+
+            input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return false;
+            }
+        }
+    }
+
+    private bool TryCut(in ReadOnlySequence<byte> buffer, out Frame frame, out SequencePosition rest)
+    {
+        // The version is not known yet: padding of the remaining length is let pass.
+        var reader = new FrameReader(buffer, _endpoint.Options.MaxPacketBytes, ProtocolVersion.V311, _scratch);
+        var found = reader.TryRead(out frame);
+        rest = reader.Rest.Start;
+        return found;
+    }
+
+    private bool Enter(AcceptedClient client, byte[] connAck)
+    {
+        Volatile.Write(ref _heardMs, _endpoint.NowMs);
+        lock (_output.Gate)
+        {
+            _client = client;
+            _output.Write_NeedsLock(connAck); // Before anything else [MQTT-3.2.0-1].
+            _output.Flush_NeedsLock();
+        }
+
+        _endpoint.Enter(this);
+        return !_isClosing;
+    }
+
+    private async Task ReadAsync(AcceptedClient client)
+    {
+        var input = _context.Transport.Input;
+        while (true)
+        {
+            // CancelPendingRead ends it: a token would cost every idle connection a registration.
+            var read = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (read.IsCanceled)
+            {
+                return;
+            }
+
+            var rest = read.Buffer;
+            Step step;
+            do
+            {
+                step = Parse(client, ref rest);
+                _waitsForBudget = true;
+                var submitted = client.Inbound.SubmitAsync(this);
+                if (!submitted.IsCompletedSuccessfully)
+                {
+                    await WaitAsync(submitted.AsTask()).ConfigureAwait(false);
+                }
+
+                if (step == Step.Violation)
+                {
+                    throw _violation!;
+                }
+
+                if (step == Step.Control && !_controls.HandleInOrder(client, _control))
+                {
+                    return;
+                }
+
+                while (step == Step.Full && client.Inbound.IsFull && !_isClosing)
+                {
+                    await WaitAsync(client.Inbound.WaitForRoomAsync()).ConfigureAwait(false);
+                }
+
+                _waitsForBudget = false;
+            }
+            while (step != Step.NeedsMore && !_isClosing);
+
+            Flush();
+            _scratch.ReturnAll();
+            input.AdvanceTo(rest.Start, rest.End);
+            if (read.IsCompleted || _isClosing)
+            {
+                return;
+            }
+
+            if (_output.IsBlocked)
+            {
+                await _output.WaitUntilDrainedAsync().ConfigureAwait(false); // Who does not read its acknowledgements gets no more.
+            }
+        }
+    }
+
+    /// <summary>Goes through what was read, up to a packet that must wait for the publications before it.</summary>
+    private Step Parse(AcceptedClient client, ref ReadOnlySequence<byte> buffer)
+    {
+        var reader = new FrameReader(buffer, _endpoint.Options.MaxPacketBytes, client.Version, _scratch);
+        var step = Step.NeedsMore;
+        var heard = false;
+        try
+        {
+            while (true)
+            {
+                if (client.Inbound.IsFull)
+                {
+                    step = Step.Full;
+                    break;
+                }
+
+                if (!reader.TryRead(out var frame))
+                {
+                    break;
+                }
+
+                heard = true;
+                if (frame.Type == PacketType.Publish)
+                {
+                    client.Inbound.Add(frame);
+                }
+                else if (!_controls.TryHandleInPlace(client, frame))
+                {
+                    _control = frame;
+                    step = Step.Control;
+                    break;
+                }
+            }
+        }
+        catch (MqttProtocolException violation)
+        {
+            _violation = violation;
+            step = Step.Violation;
+        }
+
+        if (heard)
+        {
+            Volatile.Write(ref _heardMs, _endpoint.NowMs);
+        }
+
+        buffer = reader.Rest;
+        return step;
+    }
+
+    /// <summary>While the socket is not read for want of budget, silence is not the client's fault.</summary>
+    private async Task WaitAsync(Task budget)
+    {
+        Flush();
+        await budget.ConfigureAwait(false);
+        Volatile.Write(ref _heardMs, _endpoint.NowMs);
+    }
+
+    private void Flush()
+    {
+        lock (_output.Gate)
+        {
+            _output.Flush_NeedsLock();
+        }
+    }
+
+    private void OnIngestFailed(Exception failure)
+    {
+        MqttLog.IngestFailed(_endpoint.Logger, failure, ClientId, _context.RemoteEndPoint);
+        Abort(ReasonCode.ImplementationSpecificError, "The messages could not be stored; send them again.");
+    }
+
+    private void OnOverflow() => Abort(ReasonCode.QuotaExceeded, "Too many messages wait for this client, which reads too slowly.");
+
+    private void Close_NeedsLock()
+    {
+        _isClosing = true;
+        _output.Close_NeedsLock();
+        _client?.Inbound.Wake_NeedsLock();
+        _ending?.Cancel();
+    }
+
+    private async Task EndAsync()
+    {
+        bool isFirst;
+        lock (_output.Gate)
+        {
+            isFirst = !_isClosing;
+            Close_NeedsLock();
+        }
+
+        if (isFirst)
+        {
+            _endpoint.Linger(_context);
+        }
+
+        if (_client is { } client)
+        {
+            _endpoint.Leave(this);
+            client.Subscriptions?.RemoveAll();
+            client.Outbound?.Clear();
+            await PublishWillAsync(client).ConfigureAwait(false);
+            client.Session.Closed();
+        }
+
+        _scratch.ReturnAll();
+        await _context.Transport.Input.CompleteAsync().ConfigureAwait(false);
+        await _output.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>[MQTT-3.1.2-8]. A will delay cannot outlast the session, which ends here [MQTT-3.1.3-9].</summary>
+    private async Task PublishWillAsync(AcceptedClient client)
+    {
+        client.Inbound.Discard();
+        if (client.Will is not { } will)
+        {
+            return;
+        }
+
+        try
+        {
+            client.Inbound.AddWill(will);
+            await client.Inbound.SubmitAsync(waiting: null).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the ingest: the connection must end properly all the same.
+            MqttLog.WillFailed(_endpoint.Logger, failure, client.ClientId);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Net;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Ingest;
+
+/// <summary>What a client said about itself in CONNECT.</summary>
+/// <param name="ClientId">The client identifier, assigned by the server when the client sent none.</param>
+/// <param name="UserName">The user name, or null.</param>
+/// <param name="Password">The password's bytes, empty when none came. Copied from the socket, valid without limit.</param>
+/// <param name="RemoteEndPoint">Where the client connects from; null when the transport does not know.</param>
+/// <param name="Version">The protocol version.</param>
+public sealed record ConnectRequest(
+    string ClientId, string? UserName, ReadOnlyMemory<byte> Password, EndPoint? RemoteEndPoint, ProtocolVersion Version)
+{
+    /// <summary>Names the client without its password, which must never reach a log.</summary>
+    public override string ToString() => $"{ClientId} from {RemoteEndPoint} (MQTT {(Version == ProtocolVersion.V5 ? "5" : "3.1.1")})";
+}

@@ -1,0 +1,34 @@
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Ingest;
+
+/// <summary>One accepted client. Calls for one session never overlap, except that completions of several reads may be pending.</summary>
+public interface IIngestSession
+{
+    /// <summary>
+    /// Takes all messages that one read of the socket brought, in order of arrival. Everything in <paramref name="publishes"/>
+    /// points into the socket's buffer: consume or copy it before returning.
+    /// </summary>
+    /// <param name="publishes">At least one message. A QoS 2 message is handed over once, however often it is repeated.</param>
+    /// <param name="reasons">
+    /// One for each message, all <see cref="ReasonCode.Success"/> at first. Write a code from 0x80 to refuse a message: it
+    /// goes into PUBACK or PUBREC of MQTT 5 (3.1.1 knows none and gets the plain acknowledgement). May be written until the
+    /// returned task completes; but what is to be kept from subscribers must be written before this method returns.
+    /// </param>
+    /// <returns>
+    /// Completes when all messages are safe; only then are they acknowledged. When it fails the connection is closed
+    /// without acknowledgement, and the client will send again.
+    /// </returns>
+    ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons);
+
+    /// <summary>
+    /// Whether the client may subscribe. Answers <see cref="ReasonCode.Success"/> (QoS 0), <see cref="ReasonCode.GrantedQos1"/>,
+    /// <see cref="ReasonCode.GrantedQos2"/> (never more than <paramref name="wanted"/>) or a refusal from 0x80. Must not block.
+    /// </summary>
+    /// <param name="filter">A valid topic filter, wildcards included.</param>
+    /// <param name="wanted">The quality of service that the client asks for.</param>
+    ReasonCode MaySubscribe(string filter, QualityOfService wanted);
+
+    /// <summary>The connection has ended; called once, after the last call of <see cref="Accept"/>. Completions may still be pending.</summary>
+    void Closed();
+}

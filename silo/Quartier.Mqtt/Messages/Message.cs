@@ -1,0 +1,73 @@
+using System.Text;
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Messages;
+
+/// <summary>A message on its way to subscribers: copied once out of the socket's buffer, shared by all who get it.</summary>
+internal sealed class Message
+{
+    private Message(byte[] topic, byte[] payload, byte[] properties, QualityOfService qos, bool retain, long expiresAtMs)
+    {
+        Topic = topic;
+        Payload = payload;
+        Properties = properties;
+        Qos = qos;
+        Retain = retain;
+        ExpiresAtMs = expiresAtMs;
+    }
+
+    public byte[] Topic { get; }
+
+    public byte[] Payload { get; }
+
+    /// <summary>The MQTT 5 properties that are passed on unaltered [MQTT-3.3.2-4, -15, -16, -17, -18, -20], as on the wire.</summary>
+    public byte[] Properties { get; }
+
+    public QualityOfService Qos { get; }
+
+    public bool Retain { get; }
+
+    /// <summary>In the endpoint's clock; <see cref="long.MaxValue"/> for never.</summary>
+    public long ExpiresAtMs { get; }
+
+    /// <summary>What the message weighs in a queue or in the retained messages.</summary>
+    public int Bytes => Topic.Length + Payload.Length + Properties.Length;
+
+    /// <param name="publish">Points into the socket's buffer.</param>
+    /// <param name="nowMs">The endpoint's clock, from which a message expiry interval counts.</param>
+    public static Message CopyOf(in IncomingPublish publish, long nowMs)
+    {
+        var expiresAtMs = long.MaxValue;
+        var properties = publish.Properties.IsEmpty ? [] : ForwardedProperties(publish.Properties.Span, nowMs, ref expiresAtMs);
+        return new Message(publish.Topic.ToArray(), publish.Payload.ToArray(), properties, publish.Qos, publish.Retain, expiresAtMs);
+    }
+
+    /// <summary>The topic for people.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(Topic);
+
+    private static byte[] ForwardedProperties(ReadOnlySpan<byte> block, long nowMs, ref long expiresAtMs)
+    {
+        var kept = new byte[block.Length];
+        var length = 0;
+        var reader = new PropertyReader(block);
+        var start = 0;
+        while (reader.TryRead(out var property))
+        {
+            if (property.Id == PropertyId.MessageExpiryInterval)
+            {
+                expiresAtMs = nowMs + (property.Number * 1000L);
+            }
+            else if (property.Id is not (PropertyId.TopicAlias or PropertyId.WillDelayInterval))
+            {
+                // Whatever the alias means, it means only to the connection that set it [MQTT-3.3.2-7].
+                block[start..reader.Position].CopyTo(kept.AsSpan(length));
+                length += reader.Position - start;
+            }
+
+            start = reader.Position;
+        }
+
+        return kept.AsSpan(0, length).ToArray();
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using Quartier.Mqtt.Connections;
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Messages;
+using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Topics;
+
+namespace Quartier.Mqtt;
+
+/// <summary>The MQTT server: everything that its connections share. One for each silo.</summary>
+public sealed class MqttEndpoint : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly string _assignedPrefix;
+    private readonly ConcurrentDictionary<string, MqttConnection> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<MqttConnection, byte> _connections = new();
+    private readonly ConcurrentDictionary<ConnectionContext, long> _lingering = new();
+    private long _lastOrder;
+    private long _lastAssigned;
+    private int _open;
+    private volatile bool _stopping;
+
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="InvalidOperationException">An option is out of range.</exception>
+    public MqttEndpoint(MqttOptions options, IMqttIngest ingest, TimeProvider time, ILogger<MqttEndpoint> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(ingest);
+        ArgumentNullException.ThrowIfNull(time);
+        options.Validate();
+        _time = time;
+        _started = time.GetTimestamp();
+        _assignedPrefix = string.Create(CultureInfo.InvariantCulture, $"auto-{time.GetUtcNow().ToUnixTimeMilliseconds():x}-");
+        Options = options;
+        Ingest = ingest;
+        Logger = logger;
+        TopicLimits = new TopicLimits(options.MaxTopicBytes, options.MaxTopicLevels);
+        Retained = new RetainedMessages(options.MaxRetainedMessages, options.MaxRetainedBytes);
+        Budget = new InFlightBudget(options.MaxInFlight, options.MaxInFlightBytes);
+        Router = new MessageRouter(Subscriptions, Retained, Counters, () => NowMs);
+    }
+
+    /// <summary>What the endpoint has done, for <c>/metrics</c>.</summary>
+    public MqttCounters Counters { get; } = new();
+
+    /// <summary>Subscriptions at present.</summary>
+    public int SubscriptionCount => Subscriptions.Count;
+
+    /// <summary>Retained messages at present.</summary>
+    public int RetainedCount => Retained.Count;
+
+    /// <summary>Messages that wait to become durable at present.</summary>
+    public int InFlight => Budget.Messages;
+
+    internal MqttOptions Options { get; }
+
+    internal IMqttIngest Ingest { get; }
+
+    internal ILogger Logger { get; }
+
+    internal TimeProvider Time => _time;
+
+    internal TopicLimits TopicLimits { get; }
+
+    internal SubscriptionTree<OutboundFlow> Subscriptions { get; } = new();
+
+    internal RetainedMessages Retained { get; }
+
+    internal InFlightBudget Budget { get; }
+
+    internal InboundBatchPool Batches { get; } = new();
+
+    internal MessageRouter Router { get; }
+
+    /// <summary>Milliseconds since the endpoint was created; never goes back.</summary>
+    internal long NowMs => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
+
+    /// <inheritdoc/>
+    public void Dispose() => Subscriptions.Dispose();
+
+    /// <summary>Serves one connection to its end.</summary>
+    internal async Task ServeAsync(ConnectionContext context)
+    {
+        if (_stopping || Interlocked.Increment(ref _open) > Options.MaxConnections)
+        {
+            Counters.ConnectionOverLimit();
+            MqttLog.TooManyConnections(Logger, context.RemoteEndPoint, Options.MaxConnections);
+            context.Abort();
+        }
+        else
+        {
+            await ServeWithinLimitAsync(context).ConfigureAwait(false);
+        }
+
+        Interlocked.Decrement(ref _open);
+    }
+
+    /// <summary>The client is accepted: an older connection of the same client is closed [MQTT-3.1.4-3].</summary>
+    internal void Enter(MqttConnection connection)
+    {
+        MqttConnection? older = null;
+        _clients.AddOrUpdate(
+            connection.ClientId,
+            static (_, entering) => entering,
+            (_, present, entering) =>
+            {
+                older = present;
+                return entering;
+            },
+            connection);
+        older?.Abort(ReasonCode.SessionTakenOver, "Another connection came with the same client identifier.");
+    }
+
+    /// <summary>The client has left, unless a newer connection has taken its place.</summary>
+    internal void Leave(MqttConnection connection) =>
+        _clients.TryRemove(new KeyValuePair<string, MqttConnection>(connection.ClientId, connection));
+
+    /// <summary>A client identifier for a client that has none [MQTT-3.1.3-6]; never the same twice.</summary>
+    internal string AssignClientId() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_assignedPrefix}{Interlocked.Increment(ref _lastAssigned)}");
+
+    internal long NextOrder() => Interlocked.Increment(ref _lastOrder);
+
+    /// <summary>The connection is being closed; a peer that does not read its last bytes is cut off after <see cref="MqttOptions.CloseTimeout"/>.</summary>
+    internal void Linger(ConnectionContext context)
+    {
+        _lingering[context] = NowMs + (long)Options.CloseTimeout.TotalMilliseconds;
+        context.ConnectionClosed.UnsafeRegister(
+            static state => (((MqttEndpoint, ConnectionContext))state!).Item1._lingering.TryRemove((((MqttEndpoint, ConnectionContext))state).Item2, out _),
+            (this, context));
+    }
+
+    /// <summary>Closes what has been silent for too long. Called periodically.</summary>
+    internal void Sweep()
+    {
+        var nowMs = NowMs;
+        foreach (var (connection, _) in _connections)
+        {
+            connection.CheckSilence(nowMs);
+        }
+
+        foreach (var (context, deadlineMs) in _lingering)
+        {
+            if (nowMs >= deadlineMs && _lingering.TryRemove(context, out _))
+            {
+                context.Abort();
+            }
+        }
+    }
+
+    /// <summary>Closes all connections, telling MQTT 5 clients why; new ones are refused from now on.</summary>
+    internal void Stop()
+    {
+        _stopping = true;
+        foreach (var (connection, _) in _connections)
+        {
+            connection.Abort(ReasonCode.ServerShuttingDown, "The server is stopping.");
+        }
+    }
+
+    private async Task ServeWithinLimitAsync(ConnectionContext context)
+    {
+        var connection = new MqttConnection(this, context);
+        _connections[connection] = 0;
+        Counters.ConnectionOpened();
+        try
+        {
+            await connection.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Counters.ConnectionEnded();
+            _connections.TryRemove(connection, out _);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace Quartier.Mqtt;
+
+/// <summary>Every limit of the MQTT endpoint, with its default and the reason for it.</summary>
+public sealed class MqttOptions
+{
+    /// <summary>Connections at a time, 1 … 1,000,000. At 12 KB each 50,000 connections take 600 MB, what a city's server has to spare.</summary>
+    public int MaxConnections { get; set; } = 50_000;
+
+    /// <summary>Longest packet taken, in bytes, 1,024 … 268,435,460. A batch of 10,000 readings fits into 1 MiB.</summary>
+    public int MaxPacketBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>From accepting a connection to its CONNECT, and for the decision on it. Ten seconds are many round trips even over satellite.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>After closing, how long a peer may take to read the last bytes before the socket is reset.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Longest keep alive granted, 1 s … 65,535 s; MQTT 5 clients that ask for more, or for none, get this one. Half-open connections are found in 1.5 times of it.
+    /// </summary>
+    public TimeSpan MaxKeepAlive { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Period of the sweep that looks for silent clients. One second is finer than any keep alive needs and costs 20 ns a connection.</summary>
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest client identifier in UTF-8 bytes, 23 … 65,535. A UUID with a prefix fits many times.</summary>
+    public int MaxClientIdBytes { get; set; } = 256;
+
+    /// <summary>Longest topic name or filter in UTF-8 bytes, 64 … 65,535. <c>v1/{city}/{gateway}/{sensor}</c> needs at most 198.</summary>
+    public int MaxTopicBytes { get; set; } = 1024;
+
+    /// <summary>Most levels of a topic name or filter. Bounds the depth of the subscription tree and the work to match.</summary>
+    public int MaxTopicLevels { get; set; } = 32;
+
+    /// <summary>Subscriptions of one client. Bounds what one client can make the server remember.</summary>
+    public int MaxSubscriptionsPerClient { get; set; } = 1_000;
+
+    /// <summary>Subscriptions of all clients together; about 300 bytes each.</summary>
+    public int MaxSubscriptions { get; set; } = 200_000;
+
+    /// <summary>Retained messages at most; a SUBSCRIBE with wildcards looks at each.</summary>
+    public int MaxRetainedMessages { get; set; } = 10_000;
+
+    /// <summary>Bytes of all retained messages (topics, properties, payloads); they live in memory.</summary>
+    public long MaxRetainedBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>
+    /// QoS 1 and 2 publications that one client may have unacknowledged, 1 … 65,535 (the receive maximum told to MQTT 5 clients).
+    /// A thousand cover a group commit of 10 ms at 100,000 messages a second. Also the most messages handed to the ingest at once.
+    /// </summary>
+    public int MaxInFlightPerConnection { get; set; } = 1024;
+
+    /// <summary>Bytes of publications of one client that wait to become durable. Not less than one packet.</summary>
+    public int MaxInFlightBytesPerConnection { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Publications of all clients that wait to become durable; when reached no socket is read.</summary>
+    public int MaxInFlight { get; set; } = 131_072;
+
+    /// <summary>Bytes of publications of all clients that wait to become durable; when reached no socket is read.</summary>
+    public long MaxInFlightBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Topic aliases that a client may set (0 … 65,535); each holds one topic name in memory.</summary>
+    public int MaxTopicAliases { get; set; } = 64;
+
+    /// <summary>Unacknowledged QoS 1 and 2 messages towards one subscriber, 1 … 65,535, if it allows that many itself.</summary>
+    public int MaxOutgoingInFlight { get; set; } = 256;
+
+    /// <summary>Messages queued for one subscriber that reads too slowly; with one more it is disconnected (0x97).</summary>
+    public int MaxQueuedMessages { get; set; } = 10_000;
+
+    /// <summary>Bytes queued for one subscriber that reads too slowly; with more it is disconnected (0x97).</summary>
+    public long MaxQueuedBytes { get; set; } = 4L * 1024 * 1024;
+
+    /// <summary>Checks that the limits are in range and agree with each other.</summary>
+    /// <exception cref="InvalidOperationException">A limit is out of range; the message names it, its value and the range.</exception>
+    public void Validate()
+    {
+        Check(nameof(MaxConnections), MaxConnections, 1, 1_000_000);
+        Check(nameof(MaxPacketBytes), MaxPacketBytes, 1024, 268_435_460);
+        Check(nameof(ConnectTimeout) + " (s)", ConnectTimeout.TotalSeconds, 0.1, 3600);
+        Check(nameof(CloseTimeout) + " (s)", CloseTimeout.TotalSeconds, 0.1, 3600);
+        Check(nameof(MaxKeepAlive) + " (s)", MaxKeepAlive.TotalSeconds, 1, ushort.MaxValue);
+        Check(nameof(SweepPeriod) + " (s)", SweepPeriod.TotalSeconds, 0.01, 60);
+        Check(nameof(MaxClientIdBytes), MaxClientIdBytes, 23, ushort.MaxValue);
+        Check(nameof(MaxTopicBytes), MaxTopicBytes, 64, ushort.MaxValue);
+        Check(nameof(MaxTopicLevels), MaxTopicLevels, 1, 1024);
+        Check(nameof(MaxSubscriptionsPerClient), MaxSubscriptionsPerClient, 1, 1_000_000);
+        Check(nameof(MaxSubscriptions), MaxSubscriptions, 1, 100_000_000);
+        Check(nameof(MaxRetainedMessages), MaxRetainedMessages, 0, 10_000_000);
+        Check(nameof(MaxRetainedBytes), MaxRetainedBytes, 0, 1L << 40);
+        Check(nameof(MaxInFlightPerConnection), MaxInFlightPerConnection, 1, ushort.MaxValue);
+        Check(nameof(MaxInFlightBytesPerConnection), MaxInFlightBytesPerConnection, MaxPacketBytes, int.MaxValue);
+        Check(nameof(MaxInFlight), MaxInFlight, MaxInFlightPerConnection, int.MaxValue);
+        Check(nameof(MaxInFlightBytes), MaxInFlightBytes, MaxInFlightBytesPerConnection, 1L << 40);
+        Check(nameof(MaxTopicAliases), MaxTopicAliases, 0, ushort.MaxValue);
+        Check(nameof(MaxOutgoingInFlight), MaxOutgoingInFlight, 1, ushort.MaxValue);
+        Check(nameof(MaxQueuedMessages), MaxQueuedMessages, 1, 100_000_000);
+        Check(nameof(MaxQueuedBytes), MaxQueuedBytes, MaxPacketBytes, 1L << 40);
+    }
+
+    private static void Check(string name, double value, double least, double most)
+    {
+        if (double.IsNaN(value) || value < least || value > most)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"The MQTT option {name} is {value}, but must lie between {least} and {most}. Correct it in the section Mqtt of the configuration."));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Quartier.Mqtt;
+
+/// <summary>One timer for all connections, and the end of all when the host stops.</summary>
+internal sealed class MqttSweep(MqttEndpoint endpoint, IHostApplicationLifetime lifetime, ILogger<MqttSweep> logger) : IHostedService, IDisposable
+{
+    private ITimer? _timer;
+    private CancellationTokenRegistration _stopping;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var period = endpoint.Options.SweepPeriod;
+        _timer = endpoint.Time.CreateTimer(static state => ((MqttSweep)state!).Sweep(), this, period, period);
+
+        // Kestrel stops before hosted services do, and waits for connections: they must be told at the first sign.
+        _stopping = lifetime.ApplicationStopping.Register(endpoint.Stop);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timer?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Sweep()
+    {
+        try
+        {
+            endpoint.Sweep();
+        }
+        catch (Exception failure)
+        {
+            // The boundary of a timer: a failed sweep must not end the process.
+            MqttLog.SweepFailed(logger, failure);
+        }
+    }
+}

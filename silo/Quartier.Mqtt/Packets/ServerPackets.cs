@@ -1,0 +1,145 @@
+namespace Quartier.Mqtt.Packets;
+
+/// <summary>Encodes the packets that are not sent for every message.</summary>
+internal static class ServerPackets
+{
+    /// <summary>Longer explanations are cut: they go into a log at the other end, and into one small packet here.</summary>
+    public const int MaxReasonCharacters = 256;
+
+    private const int MaxPropertyBytes = 2048;
+
+    /// <summary>PINGRESP, section 3.13.</summary>
+    public static ReadOnlySpan<byte> PingResp => [0xD0, 0x00];
+
+    /// <summary>CONNACK that accepts (section 3.2). There is no stored session, so session present is 0 [MQTT-3.2.2-2].</summary>
+    public static byte[] Accept(ProtocolVersion version, ConnAckProperties server)
+    {
+        if (version == ProtocolVersion.V311)
+        {
+            return [0x20, 0x02, 0x00, 0x00];
+        }
+
+        var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
+        if (server.EndsSession)
+        {
+            properties.WriteByte((byte)PropertyId.SessionExpiryInterval);
+            properties.WriteUInt32(0);
+        }
+
+        if (server.ReceiveMaximum != ConnectPacket.DefaultReceiveMaximum)
+        {
+            properties.WriteByte((byte)PropertyId.ReceiveMaximum);
+            properties.WriteUInt16(server.ReceiveMaximum);
+        }
+
+        properties.WriteByte((byte)PropertyId.MaximumPacketSize);
+        properties.WriteUInt32(server.MaximumPacketBytes);
+        if (server.AssignedClientId is not null)
+        {
+            properties.WriteByte((byte)PropertyId.AssignedClientIdentifier);
+            properties.WriteText(server.AssignedClientId);
+        }
+
+        if (server.TopicAliasMaximum != 0)
+        {
+            properties.WriteByte((byte)PropertyId.TopicAliasMaximum);
+            properties.WriteUInt16(server.TopicAliasMaximum);
+        }
+
+        properties.WriteByte((byte)PropertyId.SharedSubscriptionAvailable);
+        properties.WriteByte(0);
+        if (server.ServerKeepAlive is { } keepAlive)
+        {
+            properties.WriteByte((byte)PropertyId.ServerKeepAlive);
+            properties.WriteUInt16(keepAlive);
+        }
+
+        return Assemble(PacketType.ConnAck, [0, (byte)ReasonCode.Success], properties.Written);
+    }
+
+    /// <summary>CONNACK that refuses; for 3.1.1 null when it has no return code for the reason: then the socket is just closed.</summary>
+    public static byte[]? Refuse(ProtocolVersion version, ReasonCode reason, string? explanation)
+    {
+        if (version == ProtocolVersion.V5)
+        {
+            var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
+            WriteReasonString(ref properties, explanation);
+            return Assemble(PacketType.ConnAck, [0, (byte)reason], properties.Written);
+        }
+
+        // Table 3.1 of 3.1.1.
+        byte? code = reason switch
+        {
+            ReasonCode.UnsupportedProtocolVersion => 1,
+            ReasonCode.ClientIdentifierNotValid => 2,
+            ReasonCode.ServerUnavailable or ReasonCode.ServerBusy or ReasonCode.QuotaExceeded or ReasonCode.ServerShuttingDown
+                or ReasonCode.ConnectionRateExceeded or ReasonCode.UseAnotherServer or ReasonCode.ServerMoved => 3,
+            ReasonCode.BadUserNameOrPassword => 4,
+            ReasonCode.NotAuthorized or ReasonCode.Banned => 5,
+            _ => null,
+        };
+        return code is { } known ? [0x20, 0x02, 0x00, known] : null;
+    }
+
+    /// <summary>DISCONNECT from the server: only MQTT 5 has it (section 3.14).</summary>
+    public static byte[] Disconnect(ReasonCode reason, string? explanation, uint clientMaximumBytes)
+    {
+        var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
+        WriteReasonString(ref properties, explanation);
+        var packet = Assemble(PacketType.Disconnect, [(byte)reason], properties.Written);
+
+        // [MQTT-3.14.2-3]: no reason string where it would make the packet too large.
+        return packet.Length <= clientMaximumBytes ? packet : [(byte)PacketType.Disconnect << 4, 1, (byte)reason];
+    }
+
+    /// <summary>SUBACK (section 3.9) or UNSUBACK (section 3.11), one code for each filter in their order [MQTT-3.8.4-6].</summary>
+    public static byte[] Granted(PacketType type, ushort packetId, ReadOnlySpan<ReasonCode> reasons, ProtocolVersion version)
+    {
+        var hasProperties = version == ProtocolVersion.V5;
+        var hasReasons = hasProperties || type == PacketType.SubAck; // The UNSUBACK of 3.1.1 has no payload.
+        var length = (uint)(sizeof(ushort) + (hasProperties ? 1 : 0) + (hasReasons ? reasons.Length : 0));
+        var packet = new byte[1 + SpanWriter.VariableByteIntegerBytes(length) + length];
+        var writer = new SpanWriter(packet);
+        writer.WriteByte((byte)((byte)type << 4));
+        writer.WriteVariableByteInteger(length);
+        writer.WriteUInt16(packetId);
+        if (hasProperties)
+        {
+            writer.WriteByte(0);
+        }
+
+        for (var i = 0; hasReasons && i < reasons.Length; i++)
+        {
+            // 3.1.1 knows one failure only [MQTT-3.9.3-2 of 3.1.1].
+            var failed = reasons[i] >= ReasonCode.UnspecifiedError;
+            writer.WriteByte((byte)(failed && !hasProperties ? ReasonCode.UnspecifiedError : reasons[i]));
+        }
+
+        return packet;
+    }
+
+    private static void WriteReasonString(ref SpanWriter properties, string? explanation)
+    {
+        if (!string.IsNullOrEmpty(explanation))
+        {
+            properties.WriteByte((byte)PropertyId.ReasonString);
+            properties.WriteText(explanation.Length <= MaxReasonCharacters ? explanation : Cut(explanation));
+        }
+    }
+
+    private static string Cut(string text) =>
+        text[..(char.IsHighSurrogate(text[MaxReasonCharacters - 1]) ? MaxReasonCharacters - 1 : MaxReasonCharacters)];
+
+    private static byte[] Assemble(PacketType type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> properties)
+    {
+        var length = (uint)(head.Length + SpanWriter.VariableByteIntegerBytes((uint)properties.Length) + properties.Length);
+        var packet = new byte[1 + SpanWriter.VariableByteIntegerBytes(length) + length];
+        var writer = new SpanWriter(packet);
+        writer.WriteByte((byte)((byte)type << 4));
+        writer.WriteVariableByteInteger(length);
+        writer.WriteRaw(head);
+        writer.WriteVariableByteInteger((uint)properties.Length);
+        writer.WriteRaw(properties);
+        return packet;
+    }
+}

@@ -1,0 +1,134 @@
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Sensors;
+using Quartier.Domain.Payloads;
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Silo.Ingest;
+
+/// <summary>
+/// One connected gateway. All that one read of its socket brought is decoded in place, handed to each sensor's grain in one call, and
+/// acknowledged after one wait for the disk.
+/// </summary>
+internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : IIngestSession
+{
+    /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
+    private const int MaxRoutes = 20_000;
+
+    private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
+
+    private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
+
+    /// <inheritdoc/>
+    public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
+    {
+        var receivedMs = ingest.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var read = SocketRead.Empty();
+        var codes = reasons.Span;
+        for (var i = 0; i < publishes.Length; i++)
+        {
+            codes[i] = Decode(publishes[i], receivedMs, read);
+        }
+
+        return HandOver(receivedMs, read);
+    }
+
+    /// <summary>Everybody on loopback is the operator at the machine and may read everything; see the API's note on principals.</summary>
+    public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => (ReasonCode)(byte)wanted;
+
+    /// <inheritdoc/>
+    public void Closed() => _routes.Clear();
+
+    private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
+    {
+        var route = Find(publish.Topic.Span);
+        if (route is null)
+        {
+            return ReasonCode.NotAuthorized;
+        }
+
+        var result = PayloadDecoder.Decode(publish.Payload.Span, route.Schema, receivedMs, read.Samples);
+        if (result.Samples > 0)
+        {
+            read.Add(route, result.Samples);
+        }
+
+        return result.Refused == 0 ? ReasonCode.Success : NoteRefusals(route.Topic, result, read.Samples);
+    }
+
+    private Route? Find(ReadOnlySpan<byte> topic)
+    {
+        var routes = _routes.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (routes.TryGetValue(topic, out var route) && ReferenceEquals(ingest.Registry.Find(route.Topic.City), route.Topic.Snapshot))
+        {
+            return route;
+        }
+
+        var found = SensorTopic.Of(topic, ingest.Registry);
+        if (found.Refusal is { } refusal)
+        {
+            routes.Remove(topic);
+            var gateway = found.Gateway.Length == 0 ? clientId : found.Gateway;
+            ingest.Refusals.Add(found.City, gateway, found.Sensor, refusal, 1, found.Detail);
+            return null;
+        }
+
+        return Remember(topic, found);
+    }
+
+    private Route Remember(ReadOnlySpan<byte> topic, SensorTopic found)
+    {
+        if (_routes.Count >= MaxRoutes)
+        {
+            _routes.Clear();
+        }
+
+        var route = new Route(found, ingest.Grains.GetGrain<ISensorGrain>(found.Key), ingest.Schemas.Of(found.Definition!));
+        _routes[topic.ToArray()] = route;
+        return route;
+    }
+
+    private ReasonCode NoteRefusals(SensorTopic topic, in DecodeResult result, SampleBuffer samples)
+    {
+        foreach (var reason in Reasons)
+        {
+            if (samples.RefusedFor(reason) is > 0 and var count)
+            {
+                ingest.Refusals.Add(topic.City, topic.Gateway, topic.Sensor, reason, count, samples.DetailFor(reason) ?? string.Empty);
+            }
+        }
+
+        samples.ClearRefusals();
+        return result.Samples == 0 ? ReasonCode.PayloadFormatInvalid : ReasonCode.Success;
+    }
+
+    private ValueTask HandOver(long receivedMs, SocketRead read)
+    {
+        long ticket = 0;
+        List<Task<IngestReceipt>>? waiting = null;
+        foreach (var route in read.Routes)
+        {
+            var receipt = route.Grain.Ingest(new(route.Topic.Snapshot!.Version, receivedMs, read.Take(route)));
+            if (receipt.IsCompletedSuccessfully)
+            {
+                ticket = Math.Max(ticket, receipt.GetAwaiter().GetResult().Ticket);
+            }
+            else
+            {
+                (waiting ??= []).Add(receipt);
+            }
+        }
+
+        return waiting is null ? ingest.Store.WhenDurable(ticket) : FinishAsync(waiting, ticket);
+    }
+
+    private async ValueTask FinishAsync(List<Task<IngestReceipt>> waiting, long ticket)
+    {
+        foreach (var receipt in await Task.WhenAll(waiting).ConfigureAwait(false))
+        {
+            ticket = Math.Max(ticket, receipt.Ticket);
+        }
+
+        await ingest.Store.WhenDurable(ticket).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Quartier.Silo;
+
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Error, "Registry version {Version} of city {City} cannot be read by this program (line {Line}: {Problem}); its sensors are refused until it is applied again.")]
+    public static partial void RegistryUnreadable(ILogger logger, string city, long version, int line, string problem);
+
+    [LoggerMessage(3002, LogLevel.Information, "All registered grains are awake after {Seconds:F1} s; {Failed} could not be woken.")]
+    public static partial void Awake(ILogger logger, double seconds, int failed);
+
+    [LoggerMessage(3003, LogLevel.Error, "A grain could not be woken; it is tried again with its next reading.")]
+    public static partial void NotAwake(ILogger logger, Exception error);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Refusals of city {City} could not be reported; they are kept and reported again.")]
+    public static partial void RefusalsNotReported(ILogger logger, Exception error, string city);
+
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using Api.Tests.Fakes;
+using FsCheck;
+using FsCheck.Fluent;
+using Quartier.Contracts.Alerts;
+
+namespace Api.Tests;
+
+public sealed class AlertTests
+{
+    private const long Noon = 1_782_907_200_000;
+
+    private const string Alert =
+        """
+        {"id":"abc","district":"mitte","subject":"sensor/promenade/zaehler","subjectName":"Promenade","severity":"warning","office":"mobilitaet",
+         "state":"raised","start":"2026-07-01T10:00:00.000Z","raised":"2026-07-01T12:00:00.000Z","resolved":null,"acknowledgedBy":null,
+         "explanation":{"rule":"counter-silent","version":1,"kind":"missing",
+           "sentence":{"de":"Promenade: seit 2 Stunden keine Werte.","en":"Promenade: no values for 2 hours."},
+           "readings":[{"property":"total","time":"2026-07-01T10:00:00.000Z","value":12,"quality":["late"]}],
+           "thresholds":{"for":7200},"computed":{"silence":7201}},
+         "withheld":null}
+        """;
+
+    [Fact]
+    public async Task Alerts_carry_their_explanations()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
+        Same.Json($$"""{"items":[{{Alert}}],"next":null}""", await host.GetAsync("/api/cities/muenster/alerts"));
+    }
+
+    [Fact]
+    public async Task Alerts_are_filtered_by_district_state_and_subject()
+    {
+        await using var host = await ApiHost.StartAsync(h =>
+        {
+            h.District("mitte").Alerts.Add(SampleCity.Alert("aa", "mitte", Noon));
+            h.District("mitte").Alerts.Add(SampleCity.Alert("bb", "mitte", Noon, "sensor/promenade/other") with { State = AlertState.Resolved });
+            h.District("hafen").Alerts.Add(SampleCity.Alert("cc", "hafen", Noon, "asset/parkhaus-theater"));
+        });
+        Assert.Equal(["cc"], await IdsAsync("?district=hafen"));
+        Assert.Equal(["bb"], await IdsAsync("?state=resolved"));
+        Assert.Equal(["aa"], await IdsAsync("?subject=sensor/promenade/zaehler"));
+        Assert.Equal(["aa", "bb", "cc"], await IdsAsync(string.Empty));
+
+        async Task<string[]> IdsAsync(string query) => Ids(await host.GetAsync("/api/cities/muenster/alerts" + query));
+    }
+
+    [Theory]
+    [InlineData("sensor/promenade/zaehler", "battery")]
+    [InlineData("asset/parkhaus-theater", "occupancy")]
+    [InlineData("sensor/gone/gone", "total")]
+    public async Task Public_sees_that_an_alert_was_raised_but_not_values_that_are_not_public(string subject, string property)
+    {
+        await using var host = await ApiHost.StartAsync(h =>
+        {
+            var alert = SampleCity.Alert("abc", "mitte", Noon, subject);
+            var readings = alert.Explanation.Readings.SetItem(0, new(property, alert.Explanation.Readings[0].Reading));
+            h.District("mitte").Alerts.Add(alert with { Explanation = alert.Explanation with { Readings = readings } });
+        });
+        var shown = (await host.GetAsync("/api/cities/muenster/alerts?as=public"))!["items"]![0]!;
+        Assert.Contains("is not public", shown["withheld"]!.GetValue<string>());
+        Same.Json("[]", shown["explanation"]!["readings"]);
+        Same.Json("{}", shown["explanation"]!["computed"]);
+        Assert.DoesNotContain("2 hours", shown["explanation"]!["sentence"]!["en"]!.GetValue<string>());
+        var operators = (await host.GetAsync("/api/cities/muenster/alerts"))!["items"]![0]!;
+        Assert.Null(operators["withheld"]);
+    }
+
+    [Fact]
+    public async Task Public_sees_the_explanation_when_all_of_it_is_public()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
+        Same.Json($$"""{"items":[{{Alert}}],"next":null}""", await host.GetAsync("/api/cities/muenster/alerts?as=public"));
+    }
+
+    [Fact]
+    public async Task Acknowledging_answers_the_alert_as_it_stands_then()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
+        const string path = "/api/cities/muenster/districts/mitte/alerts/abc/acknowledge";
+        var alert = await host.SendAsync(HttpMethod.Post, path, """{"by":" A. Meier "}""", "application/json");
+        Assert.Equal("acknowledged", alert!["state"]!.GetValue<string>());
+        Assert.Equal("A. Meier", alert["acknowledgedBy"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("mitte/alerts/abc", """{"by":""}""", "application/json", 400)]
+    [InlineData("mitte/alerts/abc", """{}""", "application/json", 400)]
+    [InlineData("mitte/alerts/abc", "null", "application/json", 400)]
+    [InlineData("mitte/alerts/abc", "{", "application/json", 400)]
+    [InlineData("mitte/alerts/abc", "by=me", "application/x-www-form-urlencoded", 415)]
+    [InlineData("mitte/alerts/xyz", """{"by":"me"}""", "application/json", 404)]
+    [InlineData("mite/alerts/abc", """{"by":"me"}""", "application/json", 404)]
+    public async Task Acknowledging_is_refused_when_it_cannot_be_understood(string alert, string body, string type, int status)
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
+        await host.SendAsync(HttpMethod.Post, $"/api/cities/muenster/districts/{alert}/acknowledge", body, type, status);
+        Assert.Equal(AlertState.Raised, host.District("mitte").Alerts[0].State);
+    }
+
+    [Fact]
+    public async Task Acknowledging_is_refused_to_the_public_and_beyond_the_length_of_a_body()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
+        const string path = "/api/cities/muenster/districts/mitte/alerts/abc/acknowledge";
+        await host.SendAsync(HttpMethod.Post, path + "?as=public", """{"by":"me"}""", "application/json", 403);
+        await host.SendAsync(HttpMethod.Post, path, $$"""{"by":"{{new string('a', 70_000)}}"}""", "application/json", 413);
+        await host.SendAsync(HttpMethod.Post, path, $$"""{"by":"{{new string('a', 101)}}"}""", "application/json", 400);
+        Assert.Equal(AlertState.Raised, host.District("mitte").Alerts[0].State);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("1.2")]
+    [InlineData("x.ab.mitte")]
+    public async Task Cursor_that_is_none_is_refused(string after)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var problem = await host.GetAsync("/api/cities/muenster/alerts?after=" + after, 400);
+        Assert.Contains("'after'", problem!["detail"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Pages_together_are_the_whole_list_whatever_the_times_and_ids()
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        // Few times and few ids, so that equal times and the same id in both districts are the rule.
+        var alert =
+            from district in Gen.Elements("mitte", "hafen")
+            from minute in Gen.Choose(0, 3)
+            from id in Gen.Elements("aa", "ab", "ac", "ba", "bb", "ca")
+            select SampleCity.Alert(id, district, Noon + (minute * 60_000L));
+        var cases = from alerts in alert.ListOf() from limit in Gen.Choose(1, 5) select (alerts, limit);
+        var property = Prop.ForAll(cases.ToArbitrary(), c => PagesAreWhole(host, [.. c.alerts], c.limit).GetAwaiter().GetResult());
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
+    }
+
+    private static async Task<bool> PagesAreWhole(ApiHost host, List<Alert> alerts, int limit)
+    {
+        // A district has each id once.
+        var unique = alerts.DistinctBy(a => (a.District, a.Id)).ToList();
+        foreach (var district in (string[])["mitte", "hafen"])
+        {
+            host.District(district).Alerts.Clear();
+            host.District(district).Alerts.AddRange(unique.Where(a => a.District == district));
+        }
+
+        var expected = unique.OrderByDescending(a => a.RaisedMs).ThenBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => a.District, StringComparer.Ordinal)
+            .Select(a => $"{a.Id}@{a.District}");
+        var found = new List<string>();
+        var after = string.Empty;
+        do
+        {
+            var page = await host.GetAsync($"/api/cities/muenster/alerts?limit={limit}{after}");
+            var items = page!["items"]!.AsArray();
+            found.AddRange(items.Select(i => $"{i!["id"]}@{i["district"]}"));
+            after = page["next"] is { } next ? "&after=" + Uri.EscapeDataString(next.GetValue<string>()) : string.Empty;
+            if (items.Count > limit || (after.Length > 0 && items.Count < limit))
+            {
+                return false;
+            }
+        }
+        while (after.Length > 0);
+        return found.SequenceEqual(expected);
+    }
+
+    private static string[] Ids(JsonNode? page) => [.. page!["items"]!.AsArray().Select(i => i!["id"]!.GetValue<string>())];
+}

@@ -1,0 +1,14 @@
+using Quartier.Contracts.Assets;
+
+namespace Api.Tests.Fakes;
+
+internal sealed class FakeAsset : IAssetGrain
+{
+    public AssetState State { get; set; } = new(0, null, System.Collections.Immutable.ImmutableSortedDictionary<string, AssetValue>.Empty);
+
+    public Task Observe(AssetObservation observation) => throw new NotSupportedException();
+
+    public Task<AssetState> GetState() => Task.FromResult(State);
+
+    public Task Refresh() => throw new NotSupportedException();
+}

@@ -1,0 +1,75 @@
+using Quartier.Contracts.Readings;
+
+namespace Api.Tests.Fakes;
+
+internal sealed class FakeStore : IReadingStore
+{
+    private readonly Dictionary<int, List<Reading>> _readings = [];
+
+    public StoreHealth Health { get; set; } = new(true, null, [], 4096, 17);
+
+    public StoreManifest Manifest { get; set; } = new([new PartitionManifest("2036-06-29", 3, 1500, 8192)], 17, 4096, 5);
+
+    public Exception? Failure { get; set; }
+
+    public void Put(int datastream, params IEnumerable<Reading> readings) =>
+        _readings[datastream] = [.. _readings.GetValueOrDefault(datastream, []).Concat(readings).OrderBy(r => r.TimeMs)];
+
+    public int Register(DatastreamKey key, TimeSpan retention) => throw new NotSupportedException();
+
+    public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => throw new NotSupportedException();
+
+    public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask WhenDurable(long ticket) => throw new NotSupportedException();
+
+    public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    {
+        Fail();
+        Assert.InRange(limit, 1, 100_000);
+        return new([.. In(datastream, fromMs, toMs).Take(limit)]);
+    }
+
+    public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
+        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
+    {
+        Fail();
+        Assert.True(windowMs > 0);
+        return new([.. In(datastream, fromMs, toMs)
+            .GroupBy(r => (long)Math.Floor((r.TimeMs - originMs) / (double)windowMs))
+            .Select(g => Row(originMs + (g.Key * windowMs), windowMs, [.. g]))]);
+    }
+
+    public ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken)
+    {
+        Fail();
+        return new(Manifest);
+    }
+
+    private static AggregateRow Row(long start, long windowMs, Reading[] r) => new(
+        start,
+        start + windowMs,
+        r.Length,
+        r.Sum(x => x.Value),
+        r.Min(x => x.Value),
+        r.Max(x => x.Value),
+        r[0].TimeMs,
+        r[^1].TimeMs,
+        r[^1].Value,
+        r.Count(x => x.Quality != Quality.Good));
+
+    private IEnumerable<Reading> In(int datastream, long fromMs, long toMs) =>
+        _readings.GetValueOrDefault(datastream, []).Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs);
+
+    private void Fail()
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+    }
+}
