@@ -213,7 +213,7 @@ public sealed class PayloadDecoderTests
     private static string Time(long ms) => (ms - Received) switch
     {
         0 => "received",
-        < 0 and > -Definitions.Hour => $"received{ms - Received}",
+        < 0 and > -2 * Definitions.Minute => $"received{ms - Received}",
         _ => $"{ms - Definitions.Epoch}",
     };
 

@@ -35,9 +35,9 @@ public sealed class RegistryFileTests
     [InlineData("lateness: PT0S", "lateness: P2D", "'lateness' is P2D; at most P1D is accepted", "P2D")]
     [InlineData("        min: 0", "        min: 3000", "'min' is greater than 'max'", "3000")]
     [InlineData("kind: missing", "kind: mising", "'kind' must be one of threshold, missing, stuck, inconsistent-sum (did you mean 'missing'?)", "mising")]
-    [InlineData("        for: PT2H\n", "", "need 'for'", "missing          #")]
+    [InlineData("        for: PT2H\n", "", "need 'for'", "id: counter-silent")]
     [InlineData("        except: 0", "        above: 0", "'above' means nothing for this kind of rule; it has except", "above: 0")]
-    [InlineData("since {duration}", "since {durration}", "unknown placeholder '{durration}' (did you mean 'duration'?)", null)]
+    [InlineData("no values for {duration}", "no values for {durration}", "unknown placeholder '{durration}' (did you mean 'duration'?)", null)]
     [InlineData("gateway: promenade", "gateway: promenad", "there is no gateway 'promenad' (did you mean 'promenade'?)", "promenad\n")]
     [InlineData("model: counter-2", "model: counter-3", "there is no sensor model 'counter-3' (did you mean 'counter-2'?)", "counter-3")]
     [InlineData("100 * occupied / capacity", "100 * ocupied / capacity", "expression, character 7: unknown name 'ocupied'", "ocupied")]
@@ -88,7 +88,6 @@ public sealed class RegistryFileTests
     [Theory]
     [InlineData("", "the file is empty")]
     [InlineData("city: [", "not YAML")]
-    [InlineData("\t- x", "not YAML")]
     [InlineData("- a", "the file must be a mapping")]
     [InlineData("just text", "the file must be a mapping")]
     [InlineData("a: &x [1]\nb: *x", "anchors (&) and aliases (*) are not accepted")]
@@ -106,6 +105,14 @@ public sealed class RegistryFileTests
     {
         var problem = Assert.Single(RegistryFile.Read(new string('#', RegistryFile.MaxBytes + 1)).Problems);
         Assert.Contains("at most 16777216 are accepted", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Registry_reads_the_sample_city()
+    {
+        var reading = RegistryFile.Read(File.ReadAllText(Path.Combine(Root(), "deploy", "sample-city", "muenster.yaml")));
+        Assert.Empty(reading.Problems);
+        Assert.Equal((23, 20), (reading.City!.Gateways.Length - 1, reading.City.Assets.Count(a => a.Type is "car-park")));
     }
 
     [Fact]
