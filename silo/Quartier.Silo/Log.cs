@@ -16,6 +16,4 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Warning, "Refusals of city {City} could not be reported; they are kept and reported again.")]
     public static partial void RefusalsNotReported(ILogger logger, Exception error, string city);
 
-    [LoggerMessage(3005, LogLevel.Error, "Readings could not be handed to sensor {Sensor}; the connection is closed without acknowledging them.")]
-    public static partial void IngestFailed(ILogger logger, Exception error, string sensor);
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Orleans.Serialization.Invocation;
 
 /// <summary>A call as filters see it: its method and arguments.</summary>
-public interface IInvokable : IDisposable
+public interface IInvokable
 {
     /// <summary>How many arguments the call has.</summary>
     int GetArgumentCount();

@@ -40,6 +40,12 @@ public sealed class SampleBuffer
     public void Clear()
     {
         Count = 0;
+        ClearRefusals();
+    }
+
+    /// <summary>Forgets the refusals and keeps the samples: for a buffer that collects several payloads and notes refusals after each.</summary>
+    public void ClearRefusals()
+    {
         if (Refused > 0)
         {
             Refused = 0;

@@ -11,7 +11,7 @@ namespace Quartier.Grains.Cities;
 
 /// <summary>A city: applies registry files and keeps the books of what never reached a sensor.</summary>
 public sealed class CityGrain(
-    [PersistentState("refusals", StateStore)] IPersistentState<RefusalState> refusals,
+    [PersistentState("refusals", CityGrain.StateStore)] IPersistentState<RefusalState> refusals,
     IRegistry registry,
     IRegistryStore documents,
     TimeProvider time,
@@ -49,7 +49,7 @@ public sealed class CityGrain(
         var city = this.GetPrimaryKeyString();
         var current = registry.Find(city);
         var version = current?.Version ?? 0;
-        var parsed = RegistryFile.Parse(yaml);
+        var parsed = RegistryFile.Read(yaml);
         if (parsed.City is null)
         {
             return new(version, Applied: false, [], parsed.Problems);

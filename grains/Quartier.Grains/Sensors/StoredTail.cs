@@ -19,7 +19,7 @@ internal sealed class StoredTail(IReadingStore store, int number, long fromMs)
         var earliest = -1;
         for (var i = 0; i < tails.Length; i++)
         {
-            if (tails[i].Next is { } next && (earliest < 0 || next < tails[earliest].Next))
+            if (tails[i].NextMs is { } next && (earliest < 0 || next < tails[earliest].NextMs))
             {
                 earliest = i;
             }
@@ -45,5 +45,6 @@ internal sealed class StoredTail(IReadingStore store, int number, long fromMs)
     /// <summary>The next reading; there must be one.</summary>
     public Reading Take() => _page[_next++];
 
-    private long? Next => _next < _page.Count ? _page[_next].TimeMs : null;
+    /// <summary>Time of the next reading; null at the end.</summary>
+    public long? NextMs => _next < _page.Count ? _page[_next].TimeMs : null;
 }

@@ -241,14 +241,14 @@ internal sealed class InboundFlow
 
     private void Finish_NeedsLock(InboundBatch batch)
     {
-        Interlocked.Add(ref _messages, -batch.Count);
-        Interlocked.Add(ref _bytes, -batch.Bytes);
         if (!_output.IsClosed_NeedsLock)
         {
             WriteAcknowledgements_NeedsLock(batch);
         }
 
-        _endpoint.Budget.Release(batch.Count, batch.Bytes);
+        _endpoint.Budget.Release(batch.Count, batch.Bytes); // Before this connection's own, so that it never holds both twice.
+        Interlocked.Add(ref _messages, -batch.Count);
+        Interlocked.Add(ref _bytes, -batch.Bytes);
         _endpoint.Batches.Return(batch);
         Wake_NeedsLock();
     }

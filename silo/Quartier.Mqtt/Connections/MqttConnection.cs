@@ -195,6 +195,7 @@ internal sealed class MqttConnection
             do
             {
                 step = Parse(client, ref rest);
+                _waitsForBudget = true;
                 var submitted = client.Inbound.SubmitAsync(this);
                 if (!submitted.IsCompletedSuccessfully)
                 {
@@ -215,6 +216,8 @@ internal sealed class MqttConnection
                 {
                     await WaitAsync(client.Inbound.WaitForRoomAsync()).ConfigureAwait(false);
                 }
+
+                _waitsForBudget = false;
             }
             while (step != Step.NeedsMore && !_isClosing);
 
@@ -286,16 +289,8 @@ internal sealed class MqttConnection
     private async Task WaitAsync(Task budget)
     {
         Flush();
-        _waitsForBudget = true;
-        try
-        {
-            await budget.ConfigureAwait(false);
-        }
-        finally
-        {
-            Volatile.Write(ref _heardMs, _endpoint.NowMs);
-            _waitsForBudget = false;
-        }
+        await budget.ConfigureAwait(false);
+        Volatile.Write(ref _heardMs, _endpoint.NowMs);
     }
 
     private void Flush()

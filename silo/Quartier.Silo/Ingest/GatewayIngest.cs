@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Mqtt.Ingest;
@@ -10,7 +9,7 @@ namespace Quartier.Silo.Ingest;
 /// gateways have credentials of their own.
 /// </summary>
 internal sealed class GatewayIngest(
-    IRegistry registry, IGrainFactory grains, IReadingStore store, RefusalCollector refusals, TimeProvider time, ILogger<GatewayIngest> logger)
+    IRegistry registry, IGrainFactory grains, IReadingStore store, RefusalCollector refusals, TimeProvider time)
     : IMqttIngest
 {
     /// <summary>What is registered.</summary>
@@ -28,8 +27,8 @@ internal sealed class GatewayIngest(
     /// <summary>The silo's clock.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>Where failures are told.</summary>
-    public ILogger Logger => logger;
+    /// <summary>How payloads are read.</summary>
+    public SharedSchemas Schemas { get; } = new();
 
     /// <inheritdoc/>
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using Quartier.Contracts.Readings;
-using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Payloads;
 using Quartier.Mqtt.Ingest;
@@ -16,19 +15,22 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
 
+    private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
+
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
-    private readonly List<Route> _touched = [];
 
     /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
     {
         var receivedMs = ingest.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var read = SocketRead.Empty();
+        var codes = reasons.Span;
         for (var i = 0; i < publishes.Length; i++)
         {
-            reasons.Span[i] = Decode(publishes[i], receivedMs);
+            codes[i] = Decode(publishes[i], receivedMs, read);
         }
 
-        return HandOver(receivedMs);
+        return HandOver(receivedMs, read);
     }
 
     /// <summary>Everybody on loopback is the operator at the machine and may read everything; see the API's note on principals.</summary>
@@ -37,7 +39,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     /// <inheritdoc/>
     public void Closed() => _routes.Clear();
 
-    private ReasonCode Decode(in IncomingPublish publish, long receivedMs)
+    private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
     {
         var route = Find(publish.Topic.Span);
         if (route is null)
@@ -45,14 +47,13 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
             return ReasonCode.NotAuthorized;
         }
 
-        if (!route.Touched)
+        var result = PayloadDecoder.Decode(publish.Payload.Span, route.Schema, receivedMs, read.Samples);
+        if (result.Samples > 0)
         {
-            route.Touched = true;
-            _touched.Add(route);
+            read.Add(route, result.Samples);
         }
 
-        var result = PayloadDecoder.Decode(publish.Payload.Span, route.Schema, receivedMs, route.Samples);
-        return result.IsClean ? ReasonCode.Success : NoteRefusals(route.Topic, result);
+        return result.Refused == 0 ? ReasonCode.Success : NoteRefusals(route.Topic, result, read.Samples);
     }
 
     private Route? Find(ReadOnlySpan<byte> topic)
@@ -82,37 +83,35 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
             _routes.Clear();
         }
 
-        var route = new Route(found, ingest.Grains.GetGrain<ISensorGrain>(found.Key), SensorSchema.Of(found.Definition!));
+        var route = new Route(found, ingest.Grains.GetGrain<ISensorGrain>(found.Key), ingest.Schemas.Of(found.Definition!));
         _routes[topic.ToArray()] = route;
         return route;
     }
 
-    private ReasonCode NoteRefusals(SensorTopic topic, in DecodeResult result)
+    private ReasonCode NoteRefusals(SensorTopic topic, in DecodeResult result, SampleBuffer samples)
     {
-        foreach (var refused in result.Refused)
+        foreach (var reason in Reasons)
         {
-            ingest.Refusals.Add(topic.City, topic.Gateway, topic.Sensor, refused.Reason, refused.Count, result.Detail ?? string.Empty);
+            if (samples.RefusedFor(reason) is > 0 and var count)
+            {
+                ingest.Refusals.Add(topic.City, topic.Gateway, topic.Sensor, reason, count, samples.DetailFor(reason) ?? string.Empty);
+            }
         }
 
-        return result.Accepted == 0 ? ReasonCode.PayloadFormatInvalid : ReasonCode.Success;
+        samples.ClearRefusals();
+        return result.Samples == 0 ? ReasonCode.PayloadFormatInvalid : ReasonCode.Success;
     }
 
-    private ValueTask HandOver(long receivedMs)
+    private ValueTask HandOver(long receivedMs, SocketRead read)
     {
         long ticket = 0;
         List<Task<IngestReceipt>>? waiting = null;
-        foreach (var route in _touched)
+        foreach (var route in read.Routes)
         {
-            route.Touched = false;
-            if (route.Samples.Count == 0)
-            {
-                continue;
-            }
-
-            var receipt = route.HandOver(receivedMs);
+            var receipt = route.Grain.Ingest(new(route.Topic.Snapshot!.Version, receivedMs, read.Take(route)));
             if (receipt.IsCompletedSuccessfully)
             {
-                ticket = Math.Max(ticket, receipt.Result.Ticket);
+                ticket = Math.Max(ticket, receipt.GetAwaiter().GetResult().Ticket);
             }
             else
             {
@@ -120,7 +119,6 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
             }
         }
 
-        _touched.Clear();
         return waiting is null ? ingest.Store.WhenDurable(ticket) : FinishAsync(waiting, ticket);
     }
 

@@ -1,28 +1,26 @@
-using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Payloads;
 
 namespace Quartier.Silo.Ingest;
 
-/// <summary>Where the payloads of one topic go, with the samples that the present read of the socket has brought for it.</summary>
+/// <summary>Where the payloads of one topic go. Small: a city of 100,000 sensors has as many.</summary>
 internal sealed class Route(SensorTopic topic, ISensorGrain grain, SensorSchema schema)
 {
-    /// <summary>Samples decoded and not yet handed over.</summary>
-    public SampleBuffer Samples { get; } = new();
+    /// <summary>The topic and what the registry says about it.</summary>
+    public SensorTopic Topic => topic;
 
-    /// <summary>The topic.</summary>
-    public SensorTopic Topic { get; } = topic;
+    /// <summary>The sensor.</summary>
+    public ISensorGrain Grain => grain;
 
     /// <summary>How payloads are read.</summary>
-    public SensorSchema Schema { get; } = schema;
+    public SensorSchema Schema => schema;
 
-    /// <summary>True while the route waits in the list of those that this read has touched.</summary>
-    public bool Touched { get; set; }
+    /// <summary>Samples of the present read that wait to be handed over.</summary>
+    public int Pending { get; set; }
 
-    /// <summary>Hands the samples to the grain.</summary>
-    public Task<IngestReceipt> HandOver(long receivedMs)
-    {
-        var batch = new SampleBatch(Topic.Snapshot!.Version, receivedMs, Samples.Take());
-        return grain.Ingest(batch);
-    }
+    /// <summary>The first message of the present read, as an index into <see cref="SocketRead"/>.</summary>
+    public int First { get; set; }
+
+    /// <summary>The last one.</summary>
+    public int Last { get; set; }
 }

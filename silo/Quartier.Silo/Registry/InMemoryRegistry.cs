@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using Quartier.Contracts.Registry;
 
 namespace Quartier.Silo.Registry;
@@ -6,7 +6,8 @@ namespace Quartier.Silo.Registry;
 /// <summary>The snapshots in force, replaced as a whole; reading costs one volatile read and one look-up.</summary>
 internal sealed class InMemoryRegistry : IRegistry
 {
-    private ImmutableDictionary<string, RegistrySnapshot> _cities = ImmutableDictionary.Create<string, RegistrySnapshot>(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private FrozenDictionary<string, RegistrySnapshot> _cities = FrozenDictionary<string, RegistrySnapshot>.Empty;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Cities => [.. Volatile.Read(ref _cities).Keys.Order(StringComparer.Ordinal)];
@@ -15,7 +16,18 @@ internal sealed class InMemoryRegistry : IRegistry
     public RegistrySnapshot? Find(string city) => Volatile.Read(ref _cities).GetValueOrDefault(city);
 
     /// <inheritdoc/>
-    public void Publish(RegistrySnapshot snapshot) =>
-        ImmutableInterlocked.AddOrUpdate(
-            ref _cities, snapshot.City.Id, snapshot, (_, known) => known.Version >= snapshot.Version ? known : snapshot);
+    public void Publish(RegistrySnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (Find(snapshot.City.Id)?.Version >= snapshot.Version)
+            {
+                return;
+            }
+
+            var cities = _cities.ToDictionary(StringComparer.Ordinal);
+            cities[snapshot.City.Id] = snapshot;
+            Volatile.Write(ref _cities, cities.ToFrozenDictionary(StringComparer.Ordinal));
+        }
+    }
 }

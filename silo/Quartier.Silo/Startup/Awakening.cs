@@ -16,8 +16,13 @@ internal sealed class Awakening(IRegistry registry, IGrainFactory grains, TimePr
     /// <summary>Grains woken at the same time: each reads its snapshot, so more would only queue at the disk.</summary>
     private const int AtOnce = 512;
 
+    private long _sensors;
+
     /// <summary>True once every grain is awake.</summary>
     public bool Done { get; private set; }
+
+    /// <summary>Sensors woken so far.</summary>
+    public long Sensors => Interlocked.Read(ref _sensors);
 
     /// <summary>How long it took.</summary>
     public TimeSpan Took { get; private set; }
@@ -45,7 +50,13 @@ internal sealed class Awakening(IRegistry registry, IGrainFactory grains, TimePr
     private IEnumerable<Func<Task>> Calls(CityDefinition city) =>
         city.Districts.Select(d => (Func<Task>)(() => grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, d.Id)).Refresh()))
             .Concat(city.Assets.Select(a => (Func<Task>)(() => grains.GetGrain<IAssetGrain>(GrainKeys.Asset(city.Id, a.Id)).Refresh())))
-            .Concat(city.Sensors.Select(s => (Func<Task>)(() => grains.GetGrain<ISensorGrain>(GrainKeys.Sensor(city.Id, s.Gateway, s.Id)).Refresh())));
+            .Concat(city.Sensors.Select(s => (Func<Task>)(() => WakeSensorAsync(GrainKeys.Sensor(city.Id, s.Gateway, s.Id)))));
+
+    private async Task WakeSensorAsync(string key)
+    {
+        await grains.GetGrain<ISensorGrain>(key).Refresh().ConfigureAwait(false);
+        Interlocked.Increment(ref _sensors);
+    }
 
     private async Task<bool> TryAsync(Func<Task> call)
     {

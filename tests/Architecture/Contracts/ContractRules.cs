@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Architecture.Contracts;
 
 /// <summary>
-/// What a grain call carries is immutable and numbered (design, section 3; style 20): the embedded engine passes it by reference,
+/// What a grain call carries is immutable and numbered (ADR 0002; house style 20): the embedded engine passes it by reference,
 /// and a message of yesterday's version must still be read tomorrow.
 /// </summary>
 internal static class ContractRules

@@ -1,7 +1,7 @@
 namespace Architecture.Dependencies;
 
 /// <summary>
-/// Who may know whom: design, section 2, written once. Arrows point towards Contracts; a row is changed in the open, with its
+/// Who may know whom, written once: the table of CONTRIBUTING.md as data. Arrows point towards Contracts; a row is changed in the open, with its
 /// reason in CONTRIBUTING.md. Test projects may reference any product project and are never referenced themselves.
 /// </summary>
 internal static class ProjectTable

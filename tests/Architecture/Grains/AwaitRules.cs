@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Architecture.Grains;
 
 /// <summary>
-/// In libraries every await says <c>ConfigureAwait(false)</c> (style 21): they are called from grains, whose scheduler they must not
+/// In libraries every await says <c>ConfigureAwait(false)</c> (house style 21): they are called from grains, whose scheduler they must not
 /// occupy. The engine implements that scheduler and sometimes must come back to it: there an await says which it means.
 /// <c>await using</c> is exempt, because it would change the variable's type; it stands at the end of a scope that is off the scheduler already.
 /// </summary>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Grains;
 
-/// <summary>Rules for the code of grains: it runs in turns, on either engine, unchanged (design, section 3; style 21).</summary>
+/// <summary>Rules for the code of grains: it runs in turns, on either engine, unchanged (ADR 0002; house style 21).</summary>
 internal static class GrainRules
 {
     private static readonly string[] GrainBases = ["Grain", "JournaledGrain", "IGrainBase"];

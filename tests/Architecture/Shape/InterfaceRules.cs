@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Shape;
 
-/// <summary>An interface needs two implementations, or is a port (style 5).</summary>
+/// <summary>An interface needs two implementations, or is a port (house style 5).</summary>
 internal static class InterfaceRules
 {
     /// <summary>Ports and grain interfaces live here: the silo fills the ones, the engine the others.</summary>

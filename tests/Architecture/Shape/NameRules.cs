@@ -3,16 +3,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Architecture.Shape;
 
-/// <summary>Names say what a thing holds or does (style 1, 2, 7).</summary>
+/// <summary>Names say what a thing holds or does (house style 1, 2, 7).</summary>
 internal static class NameRules
 {
     private static readonly string[] BannedEndings = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Service", "Services"];
+
+    /// <summary>Words of a protocol that happen to end like a banned name.</summary>
+    private static readonly string[] ProtocolWords = ["QualityOfService"];
 
     private static readonly string[] BannedFolders = ["Interfaces", "Models", "Helpers", "Utils", "Services", "Managers", "Common", "Misc"];
 
     public static IEnumerable<Violation> BannedNames(SourceFile file) => file.Root.DescendantNodes().OfType<MemberDeclarationSyntax>()
         .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
         .Select(Names.Identifier)
+        .Where(name => !ProtocolWords.Contains(name.Text, StringComparer.Ordinal))
         .Select(name => (name, Ending: BannedEndings.FirstOrDefault(e => name.Text.EndsWith(e, StringComparison.Ordinal))))
         .Where(found => found.Ending is not null)
         .Select(found => file.At(found.name, $"{found.name.Text} ends in {found.Ending}: a name says what the thing holds or does"));

@@ -76,6 +76,9 @@ public sealed class ShapeRulesTests
     public void A_banned_name_is_found(string code) => Gate.Finds(NameRules.BannedNames(new("silo/A/A.cs", code)), 1);
 
     [Fact]
+    public void A_word_of_a_protocol_is_no_banned_name() => Assert.Empty(NameRules.BannedNames(new("silo/A/A.cs", "enum QualityOfService;")));
+
+    [Fact]
     public void A_folder_named_after_a_kind_is_found()
     {
         Gate.Finds(NameRules.BannedFolderNames(new("silo/Quartier.Api/Models/A.cs", "class A;")), 1);
@@ -113,5 +116,33 @@ public sealed class ShapeRulesTests
         ];
         var found = Assert.Single(InterfaceRules.LonelyInterfaces(files));
         Assert.Equal("silo/A/ILonely.cs", found.Path);
+    }
+
+    [Fact]
+    public void An_open_class_is_found_unless_something_derives_from_it()
+    {
+        SourceFile[] files =
+        [
+            new("silo/A/A.cs", "class A : Base;\nabstract class B;\nstatic class C;\nsealed record D;\nrecord struct E;"),
+            new("silo/A/Base.cs", "class Base;"),
+            new("engine/Quartier.Engine/Options.cs", "public class Options;"),
+            new("tests/A/Fixture.cs", "class Fixture;"),
+        ];
+        var found = Assert.Single(DesignRules.OpenClasses(files));
+        Assert.Equal(("silo/A/A.cs", 1), (found.Path, found.Line));
+    }
+
+    [Theory]
+    [InlineData("catch { }", true)]
+    [InlineData("catch (Exception) { Count++; }", true)]
+    [InlineData("catch (System.Exception e) { return; }", true)]
+    [InlineData("catch (Exception e) { Log.Failed(e); }", false)]
+    [InlineData("catch { throw; }", false)]
+    [InlineData("catch (Exception e) when (IsExpected(e)) { }", false)]
+    [InlineData("catch (OperationCanceledException) { }", false)]
+    public void A_swallowed_error_is_found(string clause, bool found)
+    {
+        var file = new SourceFile("silo/A/A.cs", $"class A {{ void M() {{ try {{ }} {clause} }} }}");
+        Assert.Equal(found, DesignRules.SwallowedErrors(file).Any());
     }
 }

@@ -35,4 +35,10 @@ public sealed class ShapeTests
 
     [Fact]
     public void Interfaces_have_two_implementations_or_are_ports() => Gate.Holds(InterfaceRules.LonelyInterfaces(Repository.CSharp));
+
+    [Fact]
+    public void Classes_are_sealed() => Gate.Holds(DesignRules.OpenClasses(Repository.CSharp));
+
+    [Fact]
+    public void No_error_is_swallowed() => Gate.Holds(Repository.CSharp.SelectMany(DesignRules.SwallowedErrors));
 }

@@ -2,7 +2,7 @@ using Architecture.Tree;
 
 namespace Architecture.Shape;
 
-/// <summary>How long and how deep code may be (style 3). Test code is measured apart: its tables and fixtures are longer.</summary>
+/// <summary>How long and how deep code may be (house style 3). Test code is measured apart: its tables and fixtures are longer.</summary>
 internal sealed record SizeLimits(int FileLines, int MethodLines, int Parameters, int Nesting)
 {
     public static SizeLimits Product { get; } = new(400, 60, 6, 3);

@@ -53,6 +53,16 @@ internal static partial class TextRules
         }
     }
 
+    /// <summary>Links between the repository's own pages lead somewhere.</summary>
+    public static IEnumerable<Violation> DeadLinks(SourceFile page, Func<string, bool> exists) =>
+        from line in page.Lines
+        from link in Link().Matches(line.Text)
+        let target = link.Groups["target"].Value
+        where !target.Contains(':', StringComparison.Ordinal) && !target.StartsWith('#')
+        let path = Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(page.Path)!, target.Split('#')[0])))
+        where !exists(path.Replace('\\', '/'))
+        select new Violation(page.Path, line.Number, $"the link to {target} leads nowhere");
+
     private static IEnumerable<Violation> Matches(SourceFile file, Regex regex, string what) => file.Lines
         .Select(line => (line.Number, Match: regex.Match(line.Text)))
         .Where(line => line.Match.Success)
@@ -70,4 +80,7 @@ internal static partial class TextRules
 
     [GeneratedRegex(@"""resolved""\s*:", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Resolved();
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
 }

@@ -36,6 +36,13 @@ public sealed class TextRulesTests
     public void An_address_in_an_npm_lock_is_found() => Gate.Finds(TextRules.ResolvedAddresses(new("package-lock.json", "{\n  \"resolved\": \"https://…\"\n}")), 2);
 
     [Fact]
+    public void A_dead_link_is_found()
+    {
+        var page = new SourceFile("docs/a.md", "[up](../README.md) [here](b.md#part) [web](https://example.org) [own](#part)\n[gone](c.md)");
+        Gate.Finds(TextRules.DeadLinks(page, path => path is "README.md" or "docs/b.md"), 2);
+    }
+
+    [Fact]
     public void A_loose_script_is_found()
     {
         const UnixFileMode executable = UnixFileMode.UserRead | UnixFileMode.UserExecute;

@@ -35,6 +35,28 @@ public sealed class TextTests
         .SelectMany(TextRules.ResolvedAddresses));
 
     [Fact]
+    public void Links_between_pages_lead_somewhere()
+    {
+        var files = Repository.Files.ToHashSet(StringComparer.Ordinal);
+        Gate.Holds(Repository
+            .Texts(path => path.EndsWith(".md", StringComparison.Ordinal))
+            .SelectMany(page => TextRules.DeadLinks(page, path => files.Contains(path) || Directory.Exists(Repository.Absolute(path)))));
+    }
+
+    [Fact]
+    public void Every_package_has_its_reason_and_licence()
+    {
+        var reasons = Repository.Read("CONTRIBUTING.md").Text;
+        Gate.Holds(
+            from line in Repository.Read("Directory.Packages.props").Lines
+            let start = line.Text.IndexOf("PackageVersion Include=\"", StringComparison.Ordinal)
+            where start >= 0
+            let name = line.Text[start..].Split('"')[1]
+            where !reasons.Contains(name.Replace("Microsoft.Orleans", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal)
+            select new Violation("Directory.Packages.props", line.Number, $"{name} has no row under Packages in CONTRIBUTING.md"));
+    }
+
+    [Fact]
     public void Scripts_stop_at_a_failure_and_can_be_run()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no executable bit.");

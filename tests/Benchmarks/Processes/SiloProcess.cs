@@ -32,13 +32,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Starts a silo on a data directory and waits until it serves; <paramref name="cpu"/> pins it to one processor.</summary>
+    /// <summary>Starts a silo on a data directory and waits until it serves; <paramref name="cpu"/> pins it to one processor, <paramref name="mqtt"/> is the port to listen on.</summary>
     /// <exception cref="InvalidOperationException">It did not become ready.</exception>
-    public static async Task<SiloProcess> StartAsync(string dataDirectory, int? cpu = null)
+    public static async Task<SiloProcess> StartAsync(string dataDirectory, int? cpu = null, string mqtt = "127.0.0.1:0")
     {
         var arguments = new List<string>
         {
-            BuildOutput.Of("silo", "Quartier.Silo"), "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--stop-with-stdin",
+            BuildOutput.Of("silo", "Quartier.Silo"), "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", mqtt, "--stop-with-stdin",
         };
         var watch = Stopwatch.StartNew();
         var process = Pinned.Start("dotnet", arguments, cpu, redirectInput: true);
@@ -51,7 +51,6 @@ internal sealed class SiloProcess : IAsyncDisposable
             }
 
             var startedIn = watch.Elapsed;
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             using var ready = JsonDocument.Parse(line);
             return new(
                 process,
@@ -73,6 +72,24 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Resident memory now, in bytes.</summary>
     public long RssBytes() => StatusKilobytes("VmRSS:") * 1024;
+
+    /// <summary>Bytes on the managed heap after full collections: what is really held. The silo answers this to its parent alone.</summary>
+    public async Task<long> HeapBytesAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("heap").ConfigureAwait(false);
+        await _process.StandardInput.FlushAsync().ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(ReadyWithin);
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token).ConfigureAwait(false) is { } line)
+        {
+            if (line.StartsWith("{\"heapBytes\":", StringComparison.Ordinal))
+            {
+                using var answer = JsonDocument.Parse(line);
+                return answer.RootElement.GetProperty("heapBytes").GetInt64();
+            }
+        }
+
+        throw new InvalidOperationException("The silo ended before it told its heap.");
+    }
 
     /// <summary>Greatest resident memory so far, in bytes.</summary>
     public long PeakRssBytes() => StatusKilobytes("VmHWM:") * 1024;

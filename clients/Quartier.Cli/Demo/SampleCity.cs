@@ -1,0 +1,24 @@
+using Quartier.Client;
+using Quartier.Client.Registry;
+using Quartier.Gateway.Replay;
+
+namespace Quartier.Cli.Demo;
+
+/// <summary>The city that ships with the repository.</summary>
+internal static class SampleCity
+{
+    public const string Id = "muenster";
+    public const string RegistryFile = "deploy/sample-city/muenster.yaml";
+    private const string Files = "deploy/sample-city/muenster";
+
+    public static string FilesDirectory => RepositoryFile.Find(Files);
+
+    public static CityFiles ReadFiles() => CityFiles.Read(FilesDirectory);
+
+    /// <summary>Registers it; the second time nothing changes.</summary>
+    public static async Task<RegistryAnswer> ApplyAsync(QuartierClient client, CancellationToken cancellation)
+    {
+        var yaml = await File.ReadAllBytesAsync(RepositoryFile.Find(RegistryFile), cancellation).ConfigureAwait(false);
+        return await client.ApplyAsync(Id, yaml, dryRun: false, cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Quartier.Client;
+
+namespace Quartier.Cli;
+
+/// <summary>Options that name a running server and a city in it.</summary>
+internal static class ServerOptions
+{
+    /// <summary>Where the silo answers when nothing else is said.</summary>
+    public const string DefaultServer = "http://127.0.0.1:8080";
+
+    private const string ServerVariable = "QUARTIER_SERVER";
+
+    public static Option<Uri> Server()
+    {
+        var option = new Option<Uri>("--server")
+        {
+            Description = $"The silo's HTTP address; default: the environment variable {ServerVariable}, or {DefaultServer}.",
+            DefaultValueFactory = result => Read(Environment.GetEnvironmentVariable(ServerVariable) ?? DefaultServer, result.AddError),
+        };
+        option.CustomParser = result => Read(result.Tokens[0].Value, result.AddError);
+        return option;
+    }
+
+    public static Option<string?> City() => new("--city") { Description = "Id of the city; not needed where there is only one." };
+
+    public static HttpClient Connect(Uri server) => new() { BaseAddress = server };
+
+    /// <summary>The city that was named, or the only one.</summary>
+    /// <exception cref="QuartierProblemException">There is none, or there are several and none was named.</exception>
+    public static async Task<string> ChooseCityAsync(QuartierClient client, string? named, CancellationToken cancellation)
+    {
+        if (named is not null)
+        {
+            return named;
+        }
+
+        var cities = await client.GetCitiesAsync(cancellation).ConfigureAwait(false);
+        return cities.Count switch
+        {
+            1 => cities[0].Id,
+            0 => throw new QuartierProblemException("No city is registered yet: apply one with 'quartier city apply FILE'.", status: null, []),
+            _ => throw new QuartierProblemException(
+                $"There are {cities.Count} cities: name one with --city: {string.Join(", ", cities.Select(city => city.Id))}.", status: null, []),
+        };
+    }
+
+    private static Uri Read(string text, Action<string> addError)
+    {
+        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        {
+            return uri;
+        }
+
+        addError($"'{text}' is no address of a server like {DefaultServer}.");
+        return new Uri(DefaultServer);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Quartier.Client;
+
+/// <summary>Who acknowledges an alert.</summary>
+internal sealed record AcknowledgeRequest(string By);

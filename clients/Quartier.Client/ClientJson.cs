@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Quartier.Client.Alerts;
+using Quartier.Client.Assets;
+using Quartier.Client.Books;
+using Quartier.Client.Cities;
+using Quartier.Client.Health;
+using Quartier.Client.Readings;
+using Quartier.Client.Registry;
+using Quartier.Client.Sensors;
+
+namespace Quartier.Client;
+
+/// <summary>Serialization without reflection of all that the API answers.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<City>))]
+[JsonSerializable(typeof(CityDetail))]
+[JsonSerializable(typeof(IReadOnlyList<District>))]
+[JsonSerializable(typeof(IReadOnlyList<Asset>))]
+[JsonSerializable(typeof(Asset))]
+[JsonSerializable(typeof(SensorPage))]
+[JsonSerializable(typeof(Sensor))]
+[JsonSerializable(typeof(Reading))]
+[JsonSerializable(typeof(ReadingPage))]
+[JsonSerializable(typeof(AggregateList))]
+[JsonSerializable(typeof(AlertPage))]
+[JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(AcknowledgeRequest))]
+[JsonSerializable(typeof(CityBooks))]
+[JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
+[JsonSerializable(typeof(RegistryAnswer))]
+[JsonSerializable(typeof(StoreReport))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class ClientJson : JsonSerializerContext;

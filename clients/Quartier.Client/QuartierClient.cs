@@ -1,0 +1,260 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Quartier.Client.Alerts;
+using Quartier.Client.Assets;
+using Quartier.Client.Books;
+using Quartier.Client.Cities;
+using Quartier.Client.Health;
+using Quartier.Client.Readings;
+using Quartier.Client.Registry;
+using Quartier.Client.Sensors;
+
+namespace Quartier.Client;
+
+/// <summary>
+/// The native HTTP API (docs/api.md) with types. Every method throws <see cref="QuartierProblemException"/> with the server's own text when
+/// the server refuses, cannot be reached or answers with something else than the API.
+/// </summary>
+public sealed class QuartierClient
+{
+    private readonly HttpClient http;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="http">Its base address is the server's; the caller owns it.</param>
+    /// <exception cref="ArgumentException">It has no base address.</exception>
+    public QuartierClient(HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        this.http = http.BaseAddress is null ? throw new ArgumentException("The HTTP client needs a base address.", nameof(http)) : http;
+    }
+
+    /// <summary>All cities.</summary>
+    public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
+        GetAsync("api/cities", ClientJson.Default.IReadOnlyListCity, cancellation);
+
+    /// <summary>One city.</summary>
+    public Task<CityDetail> GetCityAsync(string city, CancellationToken cancellation) =>
+        GetAsync(City(city), ClientJson.Default.CityDetail, cancellation);
+
+    /// <summary>A city's districts with their live state.</summary>
+    public Task<IReadOnlyList<District>> GetDistrictsAsync(string city, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/districts", ClientJson.Default.IReadOnlyListDistrict, cancellation);
+
+    /// <summary>A city's assets with their live state.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="district">Id of a district, or null for all.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<IReadOnlyList<Asset>> GetAssetsAsync(string city, string? district, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/assets{Query(("district", district))}", ClientJson.Default.IReadOnlyListAsset, cancellation);
+
+    /// <summary>One asset with its live state.</summary>
+    public Task<Asset> GetAssetAsync(string city, string asset, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/assets/{Escape(asset)}", ClientJson.Default.Asset, cancellation);
+
+    /// <summary>A page of a city's sensors.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="district">Id of a district, or null for all.</param>
+    /// <param name="after"><see cref="SensorPage.Next"/> of the page before, or null for the first.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<SensorPage> GetSensorsAsync(string city, string? district, string? after, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/sensors{Query(("district", district), ("after", after))}", ClientJson.Default.SensorPage, cancellation);
+
+    /// <summary>One sensor with its live values.</summary>
+    public Task<Sensor> GetSensorAsync(string city, string gateway, string sensor, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/sensors/{Escape(gateway)}/{Escape(sensor)}", ClientJson.Default.Sensor, cancellation);
+
+    /// <summary>The newest reading of a datastream.</summary>
+    /// <exception cref="QuartierProblemException">Status 404 when there is none yet.</exception>
+    public Task<Reading> GetLatestAsync(DatastreamPath datastream, CancellationToken cancellation) =>
+        GetAsync($"{Path(datastream)}/latest", ClientJson.Default.Reading, cancellation);
+
+    /// <summary>A page of readings in order of time.</summary>
+    /// <param name="datastream">Of what.</param>
+    /// <param name="from">First instant.</param>
+    /// <param name="to">First instant after it.</param>
+    /// <param name="limit">1 … 10,000.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<ReadingPage> GetReadingsAsync(
+        DatastreamPath datastream, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
+    {
+        var query = Query(("from", Text(from)), ("to", Text(to)), ("limit", limit.ToString(CultureInfo.InvariantCulture)));
+        return GetAsync($"{Path(datastream)}/readings{query}", ClientJson.Default.ReadingPage, cancellation);
+    }
+
+    /// <summary>Aggregates over windows of a datastream.</summary>
+    /// <param name="datastream">Of what.</param>
+    /// <param name="from">First instant.</param>
+    /// <param name="to">First instant after it.</param>
+    /// <param name="window"><c>PT15M</c>, <c>PT1H</c> or <c>P1D</c>.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<AggregateList> GetAggregatesAsync(
+        DatastreamPath datastream, DateTimeOffset from, DateTimeOffset to, string window, CancellationToken cancellation)
+    {
+        var query = Query(("from", Text(from)), ("to", Text(to)), ("window", window));
+        return GetAsync($"{Path(datastream)}/aggregates{query}", ClientJson.Default.AggregateList, cancellation);
+    }
+
+    /// <summary>A page of alerts.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="state"><c>raised</c>, <c>acknowledged</c>, <c>resolved</c>, or null for all.</param>
+    /// <param name="after"><see cref="AlertPage.Next"/> of the page before, or null for the first.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<AlertPage> GetAlertsAsync(string city, string? state, string? after, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/alerts{Query(("state", state), ("after", after))}", ClientJson.Default.AlertPage, cancellation);
+
+    /// <summary>Takes an alert on.</summary>
+    public async Task<Alert> AcknowledgeAsync(string city, string district, string alert, string by, CancellationToken cancellation)
+    {
+        var path = $"{City(city)}/districts/{Escape(district)}/alerts/{Escape(alert)}/acknowledge";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(new AcknowledgeRequest(by), ClientJson.Default.AcknowledgeRequest),
+        };
+        return await SendAsync(request, ClientJson.Default.Alert, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>A city's books.</summary>
+    public Task<CityBooks> GetBooksAsync(string city, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/books", ClientJson.Default.CityBooks, cancellation);
+
+    /// <summary>The books of a city's sensors.</summary>
+    public Task<IReadOnlyList<SensorBooks>> GetSensorBooksAsync(string city, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/books/sensors", ClientJson.Default.IReadOnlyListSensorBooks, cancellation);
+
+    /// <summary>Applies a registry file, or shows what it would change.</summary>
+    /// <param name="city">Id of the city that the file describes.</param>
+    /// <param name="yaml">The file.</param>
+    /// <param name="dryRun">True to change nothing.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="QuartierProblemException">With <see cref="QuartierProblemException.Problems"/> when the file is inconsistent.</exception>
+    public async Task<RegistryAnswer> ApplyAsync(string city, byte[] yaml, bool dryRun, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{City(city)}/registry{(dryRun ? "?dryRun=true" : string.Empty)}")
+        {
+            Content = new ByteArrayContent(yaml),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/yaml");
+        return await SendAsync(request, ClientJson.Default.RegistryAnswer, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The registry file that is in force.</summary>
+    public async Task<string> GetRegistryAsync(string city, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{City(city)}/registry");
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What lies in the store.</summary>
+    public Task<StoreReport> GetStoreAsync(CancellationToken cancellation) => GetAsync("api/store", ClientJson.Default.StoreReport, cancellation);
+
+    /// <summary>How the silo is; an unavailable one answers too.</summary>
+    public async Task<HealthReport> GetHealthAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "health");
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+        {
+            await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        }
+
+        return await ReadAsync(answer, ClientJson.Default.HealthReport, cancellation).ConfigureAwait(false);
+    }
+
+    private static string City(string city) => "api/cities/" + Escape(city);
+
+    private static string Path(DatastreamPath datastream) =>
+        $"{City(datastream.City)}/sensors/{Escape(datastream.Gateway)}/{Escape(datastream.Sensor)}/{Escape(datastream.Property)}";
+
+    private static string Escape(string segment) => Uri.EscapeDataString(segment);
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = string.Empty;
+        foreach (var (name, value) in parameters)
+        {
+            if (value is not null)
+            {
+                query += $"{(query.Length == 0 ? '?' : '&')}{name}={Uri.EscapeDataString(value)}";
+            }
+        }
+
+        return query;
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, type, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        return await ReadAsync(answer, type, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new QuartierProblemException(
+                $"No server answers at {http.BaseAddress}: {exception.Message}. Is the silo running there?", status: null, [], exception);
+        }
+        catch (TaskCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new QuartierProblemException(
+                $"The server at {http.BaseAddress} did not answer {request.RequestUri} within {http.Timeout.TotalSeconds:0} s.",
+                status: null,
+                [],
+                exception);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync(type, cancellation).ConfigureAwait(false)
+                ?? throw new JsonException("the answer is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new QuartierProblemException(
+                $"The answer of {answer.RequestMessage?.RequestUri} is not what docs/api.md says ({exception.Message}). "
+                + "Are client and server of the same version?",
+                answer.StatusCode,
+                [],
+                exception);
+        }
+    }
+
+    private static async Task ThrowIfProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        ProblemDocument? problem = null;
+        if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            problem = await ReadAsync(answer, ClientJson.Default.ProblemDocument, cancellation).ConfigureAwait(false);
+        }
+
+        var text = problem?.Detail ?? problem?.Title ?? $"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
+        throw new QuartierProblemException(text, answer.StatusCode, problem?.Problems ?? []);
+    }
+}

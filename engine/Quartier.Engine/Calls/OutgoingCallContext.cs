@@ -1,0 +1,36 @@
+using Orleans;
+using Orleans.Runtime;
+
+namespace Quartier.Engine;
+
+/// <summary>A call on its way through the filters of its caller.</summary>
+internal sealed class OutgoingCallContext(GrainCall call, IOutgoingGrainCallFilter[] filters) : CallContext(call), IOutgoingGrainCallContext
+{
+    private int _next;
+
+    public override object Grain => Call.Target;
+
+    public IGrainContext? SourceContext => Call.Source;
+
+    public async Task<TResult> Run<TResult>()
+    {
+        await Invoke();
+        return Result is TResult result ? result : default!;
+    }
+
+    public override async Task Invoke()
+    {
+        var index = _next++;
+        if (index < filters.Length)
+        {
+            await filters[index].Invoke(this);
+            return;
+        }
+
+        // What the filters put into the request context travels with the call.
+        Call.TakeFlow();
+        var running = Call.Target.CallDirectly(Call);
+        await running;
+        Result = Call.ResultOf(running);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Quartier.Engine.Turns;
+
+/// <summary>Decides when and on which thread an activation with work takes its turns.</summary>
+internal abstract class TurnScheduler
+{
+    /// <summary>Whether a caller may run a turn on its own thread.</summary>
+    public abstract bool RunsInline { get; }
+
+    /// <summary>How many turns an activation takes before others get theirs.</summary>
+    public abstract int TurnsPerSlice { get; }
+
+    /// <summary>The activation has work; <see cref="Activation.RunSlice"/> must be called once.</summary>
+    public abstract void Schedule(Activation activation);
+}

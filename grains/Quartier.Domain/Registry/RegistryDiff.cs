@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Quartier.Contracts.Registry;
+
+namespace Quartier.Domain.Registry;
+
+/// <summary>The difference between two registries, for people.</summary>
+public static class RegistryDiff
+{
+    /// <summary>What changes; empty when nothing does, though the files may be written differently.</summary>
+    /// <param name="old">What is registered; null when nothing is.</param>
+    /// <param name="next">What shall be.</param>
+    public static ImmutableArray<RegistryChange> Between(CityDefinition? old, CityDefinition next)
+    {
+        var changes = ImmutableArray.CreateBuilder<RegistryChange>();
+        CityDefinition[] before = old is null ? [] : [old];
+        Compare(changes, "city", before, [next], c => c.Id, RegistryFacts.Of);
+        Compare(changes, "office", old?.Offices ?? [], next.Offices, o => o.Id, RegistryFacts.Of);
+        Compare(changes, "district", old?.Districts ?? [], next.Districts, d => d.Id, RegistryFacts.Of);
+        Compare(changes, "gateway", old?.Gateways ?? [], next.Gateways, g => g.Id, RegistryFacts.Of);
+        Compare(changes, "sensor", old?.Sensors ?? [], next.Sensors, s => $"{s.Gateway}/{s.Id}", RegistryFacts.Of);
+        Compare(changes, "asset type", old?.AssetTypes ?? [], next.AssetTypes, t => t.Id, RegistryFacts.Of);
+        Compare(changes, "asset", old?.Assets ?? [], next.Assets, a => a.Id, RegistryFacts.Of);
+        return changes.ToImmutable();
+    }
+
+    private static void Compare<T>(
+        ImmutableArray<RegistryChange>.Builder changes,
+        string kind,
+        IReadOnlyCollection<T> old,
+        IReadOnlyCollection<T> next,
+        Func<T, string> key,
+        Func<T, IEnumerable<(string Name, string Value)>> facts)
+    {
+        var before = old.ToDictionary(key, StringComparer.Ordinal);
+        foreach (var entity in next)
+        {
+            var id = key(entity);
+            if (!before.Remove(id, out var known))
+            {
+                changes.Add(new RegistryChange(RegistryAction.Add, $"{kind} {id}", ""));
+            }
+            else if (Detail(facts(known), facts(entity)) is { Length: > 0 } detail)
+            {
+                changes.Add(new RegistryChange(RegistryAction.Change, $"{kind} {id}", detail));
+            }
+        }
+
+        foreach (var id in before.Keys.Order(StringComparer.Ordinal))
+        {
+            changes.Add(new RegistryChange(RegistryAction.Remove, $"{kind} {id}", ""));
+        }
+    }
+
+    private static string Detail(IEnumerable<(string Name, string Value)> old, IEnumerable<(string Name, string Value)> next)
+    {
+        var (before, after) = (old.ToList(), next.ToList());
+        if (before.SequenceEqual(after))
+        {
+            return "";
+        }
+
+        var known = before.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
+        var parts = new List<string>();
+        foreach (var (name, value) in after)
+        {
+            if (!known.Remove(name, out var was))
+            {
+                parts.Add($"{name}: added ({value})");
+            }
+            else if (!string.Equals(was, value, StringComparison.Ordinal))
+            {
+                parts.Add($"{name}: {was} → {value}");
+            }
+        }
+
+        parts.AddRange(before.Where(f => known.ContainsKey(f.Name)).Select(f => $"{f.Name}: removed ({f.Value})"));
+        return parts.Count == 0 ? "order changed" : string.Join("; ", parts);
+    }
+}

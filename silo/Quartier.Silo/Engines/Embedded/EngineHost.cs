@@ -1,0 +1,12 @@
+using Orleans.Runtime.Hosting;
+using Quartier.Storage;
+
+namespace Quartier.Silo.Engines;
+
+/// <summary>Runs the grains on the embedded engine: one process, nothing to install.</summary>
+internal static class EngineHost
+{
+    /// <summary>Adds the engine.</summary>
+    public static void Add(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
+        silo.Services.AddGrainStorage(EmbeddedStoreRegistration.GrainStateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStates));
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Quartier.Api;
+using Quartier.Api.Health;
+using Quartier.Contracts.Registry;
+using Quartier.Grains;
+using Quartier.Mqtt;
+using Quartier.Mqtt.Ingest;
+using Quartier.Silo.Engines;
+using Quartier.Silo.Ingest;
+using Quartier.Silo.Registry;
+using Quartier.Silo.Startup;
+using Quartier.Storage;
+
+namespace Quartier.Silo;
+
+/// <summary>The composition root: store, engine, grains, endpoint and API in one process.</summary>
+internal sealed class SiloHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private SiloHost(WebApplication application, IPEndPoint http, IPEndPoint mqtt)
+    {
+        _application = application;
+        Http = http;
+        Mqtt = mqtt;
+    }
+
+    /// <summary>Where HTTP is served.</summary>
+    public IPEndPoint Http { get; }
+
+    /// <summary>Where MQTT is served.</summary>
+    public IPEndPoint Mqtt { get; }
+
+    /// <summary>Opens the store, brings the registry into force, listens, and wakes the grains behind that.</summary>
+    public static async Task<SiloHost> StartAsync(SiloOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        ListenOptions? http = null;
+        ListenOptions? mqtt = null;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http, listen => http = listen);
+            kestrel.Listen(options.Mqtt, listen => mqtt = listen.UseMqtt());
+        });
+        Compose(builder, options);
+        var application = builder.Build();
+        try
+        {
+            application.MapQuartierApi();
+            application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
+            await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
+            await application.StartAsync().ConfigureAwait(false);
+            return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Says that it is ready, wakes the grains, and serves until it is told to stop.</summary>
+    public async Task RunAsync()
+    {
+        var lifetime = _application.Services.GetRequiredService<IHostApplicationLifetime>();
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\",\"pid\":{Environment.ProcessId}}}")).ConfigureAwait(false);
+        await Console.Out.FlushAsync().ConfigureAwait(false);
+        var awakening = _application.Services.GetRequiredService<Awakening>().RunAsync(lifetime.ApplicationStopping);
+        await _application.WaitForShutdownAsync().ConfigureAwait(false);
+        try
+        {
+            await awakening.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Stopped before all were awake: they wake with the next start.
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static void Compose(WebApplicationBuilder builder, SiloOptions options)
+    {
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Quartier", LogLevel.Information);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddEmbeddedStore(options.DataDirectory);
+        services.AddSingleton<IRegistry, InMemoryRegistry>();
+        EngineHost.Add(builder);
+        services.AddQuartierGrains();
+        services.AddSingleton<RegistryLoader>().AddSingleton<Awakening>();
+        services.AddSingleton<RefusalCollector>().AddSingleton<IMqttIngest, GatewayIngest>();
+        services.AddHostedService<RefusalReporting>();
+        services.AddMqttEndpoint();
+        services.AddQuartierApi(api => api.DataDirectory = options.DataDirectory);
+        AddObservation(services);
+        if (options.StopWithStdin)
+        {
+            services.AddHostedService(provider => new ParentLine(provider.GetRequiredService<IHostApplicationLifetime>(), Console.In, Console.Out));
+        }
+    }
+
+    private static void AddObservation(IServiceCollection services)
+    {
+        services.AddQuartierHealthCheck("grains", (provider, _) =>
+        {
+            var awakening = provider.GetRequiredService<Awakening>();
+            return new(awakening.Done
+                ? HealthFinding.Ok("All registered grains are awake.")
+                : new(HealthStatus.Degraded, "Grains are still waking after the start; readings are taken all the same."));
+        });
+        services.AddQuartierMetrics((provider, writer) => SiloMetrics.Write(provider, writer));
+    }
+}

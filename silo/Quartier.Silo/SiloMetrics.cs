@@ -1,0 +1,41 @@
+using Quartier.Api.Metrics;
+using Quartier.Mqtt;
+using Quartier.Silo.Startup;
+
+namespace Quartier.Silo;
+
+/// <summary>Figures of the parts that only the composition root knows.</summary>
+internal static class SiloMetrics
+{
+    /// <summary>Writes them.</summary>
+    public static void Write(IServiceProvider services, MetricWriter writer)
+    {
+        WriteMqtt(services.GetRequiredService<MqttEndpoint>().Counters, writer);
+        var awakening = services.GetRequiredService<Awakening>();
+        writer.Metric(MetricKind.Gauge, "quartier_awake", "1 once every registered grain is awake after the start.").Sample(awakening.Done ? 1 : 0);
+        writer.Metric(MetricKind.Gauge, "quartier_awakening_seconds", "How long waking took, in seconds.").Sample(awakening.Took.TotalSeconds);
+        writer.Metric(MetricKind.Gauge, "quartier_grains_awakened", "Sensors woken after the start.").Sample(awakening.Sensors);
+    }
+
+    private static void WriteMqtt(MqttCounters counters, MetricWriter writer)
+    {
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_connections", "Connected clients.").Sample(counters.Connections);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_connections_total", "Connections accepted by the transport.").Sample(counters.ConnectionsTotal);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_publishes_total", "Messages handed to the ingest.").Sample(counters.PublishesReceived);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_acknowledgements_total", "PUBACK and PUBREC sent.").Sample(counters.AcknowledgementsSent);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_delivered_total", "Messages sent to subscribers.").Sample(counters.MessagesDelivered);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_slow_consumers_total", "Subscribers disconnected because their queue was full.").Sample(counters.SlowConsumers);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_budget_waits_total", "Times that a socket was not read because a budget was used up.").Sample(counters.BudgetWaits);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_refused_connects_total", "Refused CONNECTs by reason.");
+        foreach (var (reason, count) in counters.RefusedConnects)
+        {
+            writer.Sample(count, ("reason", reason.ToString()));
+        }
+
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_closed_total", "Connections closed by the server by reason.");
+        foreach (var (reason, count) in counters.ClosedByServer)
+        {
+            writer.Sample(count, ("reason", reason.ToString()));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Quartier.Contracts.Alerts;
+using Quartier.Storage.Databases;
+
+namespace Quartier.Storage.Cities;
+
+/// <summary>Alerts in city.db: what lists need as columns, the whole as JSON.</summary>
+internal sealed class AlertStore(CityDatabase city) : IAlertStore
+{
+    private const int MostAlerts = 1_000;
+    private const int States = 3;
+
+    // A computed value may be infinite.
+    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    /// <inheritdoc/>
+    public ValueTask<Alert?> FindAsync(string cityId, string district, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<Alert?>(city.Read(database =>
+        {
+            using var row = database.Prepare("SELECT body FROM alert WHERE city = ? AND district = ? AND id = ?")
+                .Bind(1, cityId).Bind(2, district).Bind(3, id).Run();
+            return row.Next() ? Decode(row) : null;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask PutAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var body = JsonSerializer.Serialize(alert, s_json);
+        return new ValueTask(city.WriteAsync(database =>
+        {
+            database.Prepare("INSERT OR REPLACE INTO alert (city, district, id, state, raised_ms, subject, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .Bind(1, alert.City).Bind(2, alert.District).Bind(3, alert.Id).Bind(4, (long)alert.State)
+                .Bind(5, alert.RaisedMs).Bind(6, alert.Subject).Bind(7, body)
+                .Execute();
+            return true;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Alert>> ListAsync(string cityId, string district, AlertQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (query.Limit is < 1 or > MostAlerts)
+        {
+            throw new ArgumentOutOfRangeException(nameof(query), query.Limit, $"The limit is 1 … {MostAlerts}.");
+        }
+
+        return new ValueTask<IReadOnlyList<Alert>>(city.Read(database => List(database, cityId, district, query)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> CountAsync(string cityId, string district, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<IReadOnlyList<long>>(city.Read(database =>
+        {
+            var counts = new long[States];
+            using var rows = database.Prepare("SELECT state, count(*) FROM alert WHERE city = ? AND district = ? GROUP BY state")
+                .Bind(1, cityId).Bind(2, district).Run();
+            while (rows.Next())
+            {
+                counts[rows.Int64(0)] = rows.Int64(1);
+            }
+
+            return counts;
+        }));
+    }
+
+    private static List<Alert> List(Database database, string cityId, string district, AlertQuery query)
+    {
+        var statement = database.Prepare(
+            """
+            SELECT body FROM alert
+            WHERE city = ?1 AND district = ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR subject = ?4)
+              AND (?5 IS NULL OR raised_ms < ?5 OR (raised_ms = ?5 AND id > ?6))
+            ORDER BY raised_ms DESC, id LIMIT ?7
+            """).Bind(1, cityId).Bind(2, district).Bind(7, query.Limit);
+        _ = query.State is { } state ? statement.Bind(3, (long)state) : statement.BindNull(3);
+        _ = query.Subject is { } subject ? statement.Bind(4, subject) : statement.BindNull(4);
+        _ = query.BeforeMs is { } before ? statement.Bind(5, before) : statement.BindNull(5);
+        _ = query.BeforeId is { } beforeId ? statement.Bind(6, beforeId) : statement.BindNull(6);
+        var alerts = new List<Alert>();
+        using var rows = statement.Run();
+        while (rows.Next())
+        {
+            alerts.Add(Decode(rows));
+        }
+
+        return alerts;
+    }
+
+    private static Alert Decode(in Rows row) => JsonSerializer.Deserialize<Alert>(row.Text(0), s_json)!;
+}

@@ -1,0 +1,129 @@
+using Orleans.Storage;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+using Quartier.Storage.Cities;
+using Quartier.Storage.Databases;
+using Quartier.Storage.Disk;
+using Quartier.Storage.Readings;
+
+namespace Quartier.Storage;
+
+/// <summary>
+/// The embedded store: a journal in front of SQLite partition files, and city.db. One process at a time holds a data directory.
+/// </summary>
+public sealed class EmbeddedStore : IDisposable
+{
+    private readonly StoreCore _core;
+    private readonly Sealer _sealer;
+    private readonly StoreWorkers? _workers;
+    private readonly DirectoryLock? _lock;
+    private readonly Lock _disposeGate = new();
+    private bool _disposed;
+
+    private EmbeddedStore(IDisk disk, IDatabaseFiles files, StoreOptions options, TimeProvider time, DirectoryLock? held)
+    {
+        _lock = held;
+        (_core, _sealer) = StoreOpening.Open(disk, files, options, time);
+        Readings = new ReadingStore(_core, _sealer);
+        Alerts = new AlertStore(_core.City);
+        Registry = new RegistryStore(_core.City);
+        GrainStates = new CityGrainStorage(_core.City);
+        _workers = options.Inline ? null : new StoreWorkers(_core, _sealer);
+    }
+
+    /// <summary>Where readings rest.</summary>
+    public IReadingStore Readings { get; }
+
+    /// <summary>Where alerts rest.</summary>
+    public IAlertStore Alerts { get; }
+
+    /// <summary>Where registry documents rest.</summary>
+    public IRegistryStore Registry { get; }
+
+    /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
+    public IGrainStorage GrainStates { get; }
+
+    /// <summary>What the store has done since it was opened.</summary>
+    public StoreCounters Counters => _core.Counters;
+
+    /// <summary>Opens a data directory, which is created when absent, and recovers what the last run left.</summary>
+    /// <exception cref="StoreException">Another process holds the directory, or its format is newer than the program.</exception>
+    public static EmbeddedStore Open(string dataDirectory, StoreOptions? options = null, TimeProvider? time = null)
+    {
+        var directory = Path.GetFullPath(dataDirectory);
+        var held = DirectoryLock.Take(directory);
+        try
+        {
+            return new EmbeddedStore(
+                new LocalDisk(directory), new LocalDatabaseFiles(directory), options ?? new StoreOptions(), time ?? TimeProvider.System, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a data directory on the thread pool.</summary>
+    public static Task<EmbeddedStore> OpenAsync(
+        string dataDirectory, StoreOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Open(dataDirectory, options, time), cancellationToken);
+
+    /// <summary>
+    /// Brings what is pending to the disk and seals what is due, on the calling thread: for stores opened with <see cref="StoreOptions.Inline"/>.
+    /// False when the disk refused; nothing is lost, pump again.
+    /// </summary>
+    public bool Pump()
+    {
+        var isFlushed = _core.Journal.Flush();
+        do
+        {
+            _sealer.Step();
+        }
+        while (_sealer.Failure is null && _sealer.Due > 0);
+
+        return isFlushed && _core.Journal.Flush() && _sealer.Failure is null;
+    }
+
+    /// <summary>Seals every open block now: for measurements, and before a data directory is copied away.</summary>
+    /// <exception cref="StoreException">The disk refused.</exception>
+    public Task SealAsync(CancellationToken cancellationToken = default) =>
+        _core.Options.Inline ? Sealed() : Task.Run(Sealed, cancellationToken);
+
+    /// <summary>Stops accepting readings, brings what was accepted to the disk and closes all files.</summary>
+    public void Dispose()
+    {
+        lock (_disposeGate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        _workers?.Dispose();
+        _core.Journal.Close();
+        _ = _core.Journal.Flush();
+        _core.Journal.Dispose();
+        _core.City.Dispose();
+        _core.Partitions.Dispose();
+        _lock?.Dispose();
+    }
+
+    /// <summary>Opens a store on other files, such as simulated ones.</summary>
+    internal static EmbeddedStore Open(IDisk disk, IDatabaseFiles files, StoreOptions options, TimeProvider time) =>
+        new(disk, files, options, time, null);
+
+    private Task Sealed()
+    {
+        if (!_sealer.SealBefore(long.MaxValue))
+        {
+            throw new StoreException($"Readings cannot be sealed: {_sealer.Failure?.Message ?? _core.Journal.Failure?.Message}", _sealer.Failure);
+        }
+
+        return Task.CompletedTask;
+    }
+}

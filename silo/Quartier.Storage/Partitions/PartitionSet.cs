@@ -1,0 +1,241 @@
+using Quartier.Contracts.Readings;
+using Quartier.Storage.Blocks;
+using Quartier.Storage.Databases;
+using Quartier.Storage.Readings;
+
+namespace Quartier.Storage.Partitions;
+
+/// <summary>
+/// The partition files by expiry day, at most so many of them open. A file found damaged is moved aside, its intact blocks go to a
+/// fresh one, and work goes on.
+/// </summary>
+internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideList setAside) : IDisposable
+{
+    /// <summary>Folder of the files.</summary>
+    public const string Folder = "partitions";
+
+    private readonly Lock _gate = new();
+    private readonly Lock _replaceGate = new();
+    private readonly SortedSet<int> _days = [.. files.List(Folder).Select(DayOf).OfType<int>()];
+    private readonly Dictionary<int, Lease> _open = [];
+    private readonly Dictionary<int, int> _replaced = [];
+    private long _uses;
+
+    /// <summary>The expiry days that have a file, ascending.</summary>
+    public int[] Days
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _days];
+            }
+        }
+    }
+
+    /// <summary>Whether the day has a file.</summary>
+    public bool Has(int day)
+    {
+        lock (_gate)
+        {
+            return _days.Contains(day);
+        }
+    }
+
+    /// <summary>Blocks of the datastream that may hold readings in [fromMs, toMs); none when the day has no file.</summary>
+    public List<Block> Read(int day, int datastream, long fromMs, long toMs) =>
+        Has(day) ? Use(day, file => file.Read(datastream, fromMs, toMs)) : [];
+
+    /// <summary>Runs the work in one transaction on the day's file, which is created when absent.</summary>
+    public void Write(int day, Action<PartitionTransaction> work) => Use(day, file =>
+    {
+        file.Write(work);
+        return 0;
+    });
+
+    /// <summary>Whether the seal batch is in the day's file.</summary>
+    public bool HasBatch(int day, long batch) => Has(day) && Use(day, file => file.HasBatch(batch));
+
+    /// <summary>Of each datastream in the day's file the block that ends last.</summary>
+    public List<Block> LastBlocks(int day) => Use(day, file => file.LastBlocks());
+
+    /// <summary>Describes the day's file.</summary>
+    public PartitionManifest Describe(int day)
+    {
+        var (blocks, readings) = Use(day, file => file.Count());
+        return new PartitionManifest(EventDay.Name(day), blocks, readings, files.SizeBytes(PathOf(day)));
+    }
+
+    /// <summary>Removes the day's file.</summary>
+    public void Drop(int day)
+    {
+        Retire(day);
+        files.Delete(PathOf(day));
+        lock (_gate)
+        {
+            _days.Remove(day);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var lease in _open.Values)
+            {
+                lease.File.Dispose();
+            }
+
+            _open.Clear();
+        }
+    }
+
+    private static string PathOf(int day) => $"{Folder}/{EventDay.Name(day)}.db";
+
+    private static int? DayOf(string name) => EventDay.Parse(Path.GetFileNameWithoutExtension(name));
+
+    private T Use<T>(int day, Func<PartitionFile, T> work)
+    {
+        var replacements = Replacements(day);
+        try
+        {
+            return Attempt(day, work);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or DatabaseException { IsDamage: true })
+        {
+            Replace(day, replacements, damage.Message);
+            return Attempt(day, work);
+        }
+    }
+
+    private T Attempt<T>(int day, Func<PartitionFile, T> work)
+    {
+        var lease = Rent(day);
+        try
+        {
+            return work(lease.File);
+        }
+        finally
+        {
+            Return(lease);
+        }
+    }
+
+    private Lease Rent(int day)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(day, out var lease))
+            {
+                CloseIdle_NeedsLock();
+                lease = new Lease(new PartitionFile(files, PathOf(day)));
+                _open.Add(day, lease);
+                _days.Add(day);
+            }
+
+            lease.Users++;
+            lease.LastUse = ++_uses;
+            return lease;
+        }
+    }
+
+    private void Return(Lease lease)
+    {
+        lock (_gate)
+        {
+            lease.Users--;
+            if (lease.Retired && lease.Users == 0)
+            {
+                lease.File.Dispose();
+            }
+        }
+    }
+
+    private void CloseIdle_NeedsLock()
+    {
+        if (_open.Count < mostOpen)
+        {
+            return;
+        }
+
+        var idle = _open.Where(o => o.Value.Users == 0).OrderBy(o => o.Value.LastUse).FirstOrDefault();
+        if (idle.Value is not null)
+        {
+            _open.Remove(idle.Key);
+            idle.Value.File.Dispose();
+        }
+    }
+
+    private void Retire(int day)
+    {
+        lock (_gate)
+        {
+            if (_open.Remove(day, out var lease))
+            {
+                lease.Retired = true;
+                if (lease.Users == 0)
+                {
+                    lease.File.Dispose();
+                }
+            }
+        }
+    }
+
+    private int Replacements(int day)
+    {
+        lock (_gate)
+        {
+            return _replaced.GetValueOrDefault(day);
+        }
+    }
+
+    private void Replace(int day, int replacements, string reason)
+    {
+        lock (_replaceGate)
+        {
+            // Two threads may find the same damage: the second one finds the file replaced.
+            if (Replacements(day) != replacements)
+            {
+                return;
+            }
+
+            Retire(day);
+            var aside = files.SetAside(PathOf(day));
+            using var damaged = new PartitionFile(files, aside);
+            var saved = new List<Block>();
+            var lost = SalvageInto(saved, damaged);
+            using var fresh = new PartitionFile(files, PathOf(day));
+            fresh.Write(transaction => saved.ForEach(transaction.Put));
+            lock (_gate)
+            {
+                _replaced[day] = replacements + 1;
+            }
+
+            setAside.Add($"{aside}: {reason} {saved.Count} intact blocks were kept, {lost} were lost. Restore the file from a backup if you have one.");
+        }
+    }
+
+    private static string SalvageInto(List<Block> saved, PartitionFile damaged)
+    {
+        try
+        {
+            return $"{damaged.Salvage(saved.Add)}";
+        }
+        catch (Exception end) when (end is DatabaseException or StoreException)
+        {
+            return "all that follow";
+        }
+    }
+
+    private sealed class Lease(PartitionFile file)
+    {
+        public PartitionFile File { get; } = file;
+
+        public int Users { get; set; }
+
+        public long LastUse { get; set; }
+
+        public bool Retired { get; set; }
+    }
+}

@@ -1,0 +1,27 @@
+using Quartier.Storage.Blocks;
+using Quartier.Storage.Databases;
+
+namespace Quartier.Storage.Partitions;
+
+/// <summary>What a seal batch may do to a partition.</summary>
+internal readonly struct PartitionTransaction(Database database)
+{
+    /// <summary>All blocks of the datastream, verified.</summary>
+    public List<Block> Blocks(int datastream) => PartitionFile.Select(database, datastream, long.MinValue, long.MaxValue);
+
+    /// <summary>Inserts or replaces a block.</summary>
+    public void Put(Block block) => database
+        .Prepare("INSERT OR REPLACE INTO block (id, first_ms, last_ms, count, flagged, sum, min, max, last, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .Bind(1, block.Id).Bind(2, block.FirstMs).Bind(3, block.LastMs).Bind(4, block.Count).Bind(5, block.Flagged)
+        .Bind(6, block.Sum).Bind(7, block.Min).Bind(8, block.Max).Bind(9, block.Last).Bind(10, block.Data)
+        .Execute();
+
+    /// <summary>Removes a block.</summary>
+    public void Remove(Block block) => database.Prepare("DELETE FROM block WHERE id = ?").Bind(1, block.Id).Execute();
+
+    /// <summary>Notes that the seal batch is in the file.</summary>
+    public void NoteBatch(long batch) => database.Prepare("INSERT INTO seal_batch (id) VALUES (?)").Bind(1, batch).Execute();
+
+    /// <summary>Forgets batches that the journal no longer mentions.</summary>
+    public void ForgetBatchesBefore(long batch) => database.Prepare("DELETE FROM seal_batch WHERE id < ?").Bind(1, batch).Execute();
+}

@@ -1,0 +1,275 @@
+using Quartier.Contracts.Readings;
+using Quartier.Storage.Cities;
+using Quartier.Storage.Journals;
+
+namespace Quartier.Storage.Readings;
+
+/// <summary>
+/// One datastream in memory: its open readings, its latest one, and how far it is sealed. Every member but the immutable ones is
+/// guarded by <see cref="Gate"/>.
+/// </summary>
+internal sealed class Datastream(int number, DatastreamKey key)
+{
+    /// <summary>History windows at once: a replay and a backlog may run side by side.</summary>
+    private const int MostWindows = 4;
+
+    private OpenBlock[] _open = [];
+    private HistoryWindow[] _windows = [];
+
+    /// <summary>Guards the datastream.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Its number.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Its name.</summary>
+    public DatastreamKey Key { get; } = key;
+
+    /// <summary>Every retention it ever had, in days, the present one last.</summary>
+    public int[] Retentions { get; private set; } = [];
+
+    /// <summary>The reading with the greatest time, or null.</summary>
+    public Reading? Latest { get; private set; }
+
+    /// <summary>Expiry day of <see cref="Latest"/>.</summary>
+    public int LatestExpiryDay { get; private set; }
+
+    /// <summary>No sealed reading has a greater time.</summary>
+    public long SealedLastMs { get; private set; } = long.MinValue;
+
+    /// <summary>The sealed reading with the greatest time, or null; and its expiry day.</summary>
+    public (Reading? Reading, int ExpiryDay) SealedLatest { get; private set; }
+
+    /// <summary>Grows when sealed readings change, so that a look-up from before is not taken for the present.</summary>
+    public int SealedVersion { get; private set; }
+
+    /// <summary>Everything of it is in the journal before this position.</summary>
+    public long LastTicket { get; set; }
+
+    /// <summary>Its open blocks.</summary>
+    public ReadOnlySpan<OpenBlock> Open => _open;
+
+    /// <summary>Sets the retention from now on; false when it is the present one.</summary>
+    public bool SetRetention(int days)
+    {
+        if (Retentions.Length > 0 && Retentions[^1] == days)
+        {
+            return false;
+        }
+
+        Retentions = [.. Retentions.Where(r => r != days), days];
+        return true;
+    }
+
+    /// <summary>Judges a reading and takes it over where it changes what is stored; what is to be journaled goes to the writer.</summary>
+    public AppendOutcome Append(in Reading reading, long position, RecordWriter records, out OpenBlock? grown)
+    {
+        grown = null;
+        var day = EventDay.Of(reading.TimeMs);
+        if (Latest is not { } latest || reading.TimeMs > latest.TimeMs)
+        {
+            (Latest, LatestExpiryDay) = (reading, day + Retentions[^1]);
+        }
+        else if (Find(reading.TimeMs, out var stored, out var expiryDay) is { } known)
+        {
+            return known ? Repeat(reading, stored, expiryDay, position, records, out grown) : AppendOutcome.NeedsHistory;
+        }
+
+        records.Add(Number, Retentions[^1], reading);
+        Put(reading, day + Retentions[^1], position, out grown);
+        return AppendOutcome.Stored;
+    }
+
+    /// <summary>Takes over a reading from the journal at the start.</summary>
+    public void Replay(in Reading reading, int expiryDay, long position, out OpenBlock? grown)
+    {
+        var block = BlockFor(expiryDay);
+        var merged = block.TryFind(reading.TimeMs, out var stored) ? Merging.Merge(stored, reading) : reading;
+        Put(merged, expiryDay, position, out grown);
+        NoteLatest(merged, expiryDay);
+    }
+
+    /// <summary>Takes over from the catalogue what the latest sealed reading is.</summary>
+    public void NoteSealed(in Reading latest, int expiryDay)
+    {
+        SealedLastMs = Math.Max(SealedLastMs, latest.TimeMs);
+        SealedLatest = (latest, expiryDay);
+        NoteLatest(latest, expiryDay);
+    }
+
+    /// <summary>Keeps a window for judging; false when the sealed readings have changed since the version.</summary>
+    public bool TryKeep(HistoryWindow window, int version)
+    {
+        if (version != SealedVersion)
+        {
+            return false;
+        }
+
+        var kept = _windows.Where(w => w.ToMs <= window.FromMs || w.FromMs >= window.ToMs);
+        _windows = [.. kept.TakeLast(MostWindows - 1), window];
+        return true;
+    }
+
+    /// <summary>Whether the time can be judged without the disk.</summary>
+    public bool CanJudge(long timeMs) => timeMs > SealedLastMs || Array.Exists(_windows, w => w.Covers(timeMs));
+
+    /// <summary>Forgets a window.</summary>
+    public void Drop(HistoryWindow window) => _windows = [.. _windows.Where(w => w != window)];
+
+    /// <summary>A batch that ends with that reading is on the disk.</summary>
+    public void EndSealing(OpenBlock block, in Reading last)
+    {
+        block.EndSealing();
+        SealedChanged(last.TimeMs);
+        if (SealedLatest.Reading is not { } latest || last.TimeMs >= latest.TimeMs)
+        {
+            SealedLatest = (last, block.ExpiryDay);
+        }
+
+        if (block.IsEmpty && _open.Length > 1)
+        {
+            Remove(block);
+        }
+    }
+
+    /// <summary>Sealed readings have changed; none has a time beyond the given or what was known.</summary>
+    public void SealedChanged(long lastMs)
+    {
+        SealedVersion++;
+        SealedLastMs = Math.Max(SealedLastMs, lastMs);
+        _windows = [];
+    }
+
+    /// <summary>Takes an open block out.</summary>
+    public void Remove(OpenBlock block) => _open = [.. _open.Where(b => b != block)];
+
+    /// <summary>Forgets the latest reading, for another one or none.</summary>
+    public void ReplaceLatest(Reading? latest, int expiryDay)
+    {
+        (Latest, LatestExpiryDay) = (latest, expiryDay);
+        SealedLatest = (latest, expiryDay);
+    }
+
+    /// <summary>What the catalogue is to hold.</summary>
+    public CatalogueRow ToRow() => new(Number, Key, Retentions, SealedLatest.Reading, SealedLatest.ExpiryDay);
+
+    /// <summary>Nothing of it is sealed.</summary>
+    public void NothingSealed()
+    {
+        SealedLastMs = long.MinValue;
+        SealedVersion++;
+        _windows = [];
+    }
+
+    /// <summary>Open readings in [fromMs, toMs), in order of time.</summary>
+    public Reading[] OpenWithin(long fromMs, long toMs)
+    {
+        Reading[] found = [];
+        foreach (var block in _open)
+        {
+            found = Join(found, Merging.Within(block.Sealing, fromMs, toMs));
+            found = Join(found, Merging.Within(block.Active, fromMs, toMs));
+        }
+
+        return found;
+    }
+
+    /// <summary>The lowest journal position that open readings need.</summary>
+    public long OldestPosition()
+    {
+        var oldest = long.MaxValue;
+        foreach (var block in _open)
+        {
+            oldest = Math.Min(oldest, block.OldestPosition);
+        }
+
+        return oldest;
+    }
+
+    private static Reading[] Join(Reading[] found, ReadOnlySpan<Reading> more)
+    {
+        if (more.IsEmpty)
+        {
+            return found;
+        }
+
+        return found.Length == 0 ? more.ToArray() : Merging.Merge(found, more);
+    }
+
+    private AppendOutcome Repeat(
+        in Reading reading, in Reading stored, int expiryDay, long position, RecordWriter records, out OpenBlock? grown)
+    {
+        grown = null;
+        var merged = Merging.Merge(stored, reading);
+        if (merged != stored)
+        {
+            records.Add(Number, expiryDay - EventDay.Of(reading.TimeMs), merged);
+            Put(merged, expiryDay, position, out grown);
+            NoteLatest(merged, expiryDay);
+        }
+
+        return stored.Value == reading.Value ? AppendOutcome.Duplicate : AppendOutcome.Contradicted;
+    }
+
+    // True: found. Null: certainly not stored. False: only the disk knows.
+    private bool? Find(long timeMs, out Reading stored, out int expiryDay)
+    {
+        foreach (var block in _open)
+        {
+            if (block.TryFind(timeMs, out stored))
+            {
+                expiryDay = block.ExpiryDay;
+                return true;
+            }
+        }
+
+        (stored, expiryDay) = (default, 0);
+        if (timeMs > SealedLastMs)
+        {
+            return null;
+        }
+
+        foreach (var window in _windows)
+        {
+            if (window.Covers(timeMs))
+            {
+                return window.TryFind(timeMs, out stored, out expiryDay) ? true : null;
+            }
+        }
+
+        return false;
+    }
+
+    private void Put(in Reading reading, int expiryDay, long position, out OpenBlock? grown)
+    {
+        var block = BlockFor(expiryDay);
+        grown = block.Put(reading, position) ? block : null;
+    }
+
+    private void NoteLatest(in Reading reading, int expiryDay)
+    {
+        if (Latest is not { } latest || reading.TimeMs > latest.TimeMs)
+        {
+            (Latest, LatestExpiryDay) = (reading, expiryDay);
+        }
+        else if (reading.TimeMs == latest.TimeMs)
+        {
+            (Latest, LatestExpiryDay) = (Merging.Merge(latest, reading), expiryDay);
+        }
+    }
+
+    private OpenBlock BlockFor(int expiryDay)
+    {
+        foreach (var block in _open)
+        {
+            if (block.ExpiryDay == expiryDay)
+            {
+                return block;
+            }
+        }
+
+        var created = new OpenBlock(expiryDay);
+        _open = [.. _open, created];
+        return created;
+    }
+}

@@ -1,0 +1,268 @@
+using System.Diagnostics.CodeAnalysis;
+using Quartier.Contracts.Readings;
+using Quartier.Storage.Disk;
+using Quartier.Storage.Journals;
+
+namespace Quartier.Storage.Readings;
+
+/// <summary>The port: judges, journals and answers.</summary>
+internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStore
+{
+    private const int MostRetentionDays = 36_525;
+    private const int MostRangeReadings = 100_000;
+
+    [ThreadStatic]
+    [SuppressMessage("Performance", "CA1823", Justification = "Used through Records.")]
+    private static RecordWriter? t_records;
+
+    private readonly SealedReadings _sealed = new(core.Partitions);
+    private readonly HistoryBudget _history = new(core.Options.HistoryReadings);
+
+    /// <inheritdoc/>
+    public StoreHealth Health
+    {
+        get
+        {
+            var problem = Problem();
+            return new StoreHealth(
+                core.Journal.Failure is null, problem, core.SetAside.Entries, core.Journal.Segments.UsedBytes, sealer.UnsealedReadings);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Register(DatastreamKey key, TimeSpan retention)
+    {
+        var days = (int)Math.Ceiling(retention.TotalDays);
+        if (retention < TimeSpan.FromDays(1) || days > MostRetentionDays)
+        {
+            throw new ArgumentOutOfRangeException(nameof(retention), retention, $"Retention is 1 … {MostRetentionDays} days.");
+        }
+
+        var stream = core.Datastreams.GetOrAdd(key);
+        lock (stream.Gate)
+        {
+            if (stream.SetRetention(days))
+            {
+                core.Journal.EnsureAccepting();
+                sealer.EnqueueStale(stream);
+                var records = Records();
+                records.AddDatastream(stream.Number, key, days);
+                stream.LastTicket = core.Journal.Append(records.Finish(), int.MaxValue);
+            }
+        }
+
+        return stream.Number;
+    }
+
+    /// <inheritdoc/>
+    public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes)
+    {
+        var stream = core.Datastreams[datastream];
+        var records = Records();
+        var (grown, duplicates, contradictions, stored) = (0, 0, 0, 0);
+        lock (stream.Gate)
+        {
+            core.Journal.EnsureAccepting();
+            var position = core.Journal.End;
+            for (var i = 0; i < readings.Length; i++)
+            {
+                var outcome = stream.Append(Normal(readings[i]), position, records, out var block);
+                outcomes[i] = outcome;
+                stored += outcome == AppendOutcome.Stored ? 1 : 0;
+                duplicates += outcome == AppendOutcome.Duplicate ? 1 : 0;
+                contradictions += outcome == AppendOutcome.Contradicted ? 1 : 0;
+                if (block is not null)
+                {
+                    grown++;
+                    QueueWhenDue(stream, block);
+                }
+
+                if (records.Length > core.Journal.MostAppendBytes / 2)
+                {
+                    Journal(stream, records);
+                }
+            }
+
+            if (records.Length > 0)
+            {
+                Journal(stream, records);
+            }
+
+            sealer.CountUnsealed(grown);
+            core.Counters.AddOutcomes(stored, duplicates, contradictions);
+            return stream.LastTicket > core.Journal.Durable ? stream.LastTicket : 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        var stream = core.Datastreams[datastream];
+        lock (stream.Gate)
+        {
+            if (toMs <= fromMs || (stream.CanJudge(fromMs) && stream.CanJudge(toMs - 1)))
+            {
+                return default;
+            }
+        }
+
+        return new ValueTask(OffloadAsync(() => Load(stream, fromMs, toMs, cancellationToken), cancellationToken).AsTask());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WhenDurable(long ticket) => core.Journal.WhenDurable(ticket);
+
+    /// <inheritdoc/>
+    public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken)
+    {
+        var stream = core.Datastreams[datastream];
+        lock (stream.Gate)
+        {
+            return new ValueTask<Reading?>(stream.Latest);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MostRangeReadings)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The limit is 1 … {MostRangeReadings}.");
+        }
+
+        var stream = core.Datastreams[datastream];
+        return toMs <= fromMs
+            ? new ValueTask<IReadOnlyList<Reading>>([])
+            : OffloadAsync(() => _sealed.Range(stream, fromMs, toMs, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
+        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowMs, 1);
+        var stream = core.Datastreams[datastream];
+        return toMs <= fromMs
+            ? new ValueTask<IReadOnlyList<AggregateRow>>([])
+            : OffloadAsync(() => _sealed.Aggregate(stream, fromMs, toMs, windowMs, originMs), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken)
+    {
+        var expiry = new Expiry(core, sealer, _sealed);
+        return OffloadAsync(() => expiry.DeleteBefore(EventDay.Of(nowMs)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken) => OffloadAsync(Manifest, cancellationToken);
+
+    private static RecordWriter Records()
+    {
+        var records = t_records ??= new RecordWriter();
+        records.Clear();
+        return records;
+    }
+
+    // -0 and 0 are one value; derived quality is never stored.
+    private static Reading Normal(in Reading reading)
+    {
+        if (!double.IsFinite(reading.Value) || reading.TimeMs is < EventDay.EarliestMs or > EventDay.LatestMs)
+        {
+            throw new ArgumentOutOfRangeException(nameof(reading), reading, "A reading's value is finite and its time lies in the years 1 … 9799.");
+        }
+
+        return new Reading(reading.TimeMs, reading.Value + 0.0, reading.Quality & Merging.StoredBits);
+    }
+
+    private void Journal(Datastream stream, RecordWriter records)
+    {
+        var bytes = records.Finish();
+        stream.LastTicket = core.Journal.Append(bytes, records.FirstExpiryDay);
+        records.Clear();
+    }
+
+    private void QueueWhenDue(Datastream stream, OpenBlock block)
+    {
+        if (block.Active.Length >= core.Options.BlockReadings)
+        {
+            sealer.Enqueue(stream, block);
+        }
+
+        if (block.Active.Length > 1 || stream.Open.Length == 1)
+        {
+            return;
+        }
+
+        // The first reading of another day: the days before it are over.
+        foreach (var other in stream.Open)
+        {
+            if (other.ExpiryDay < block.ExpiryDay && !other.Active.IsEmpty)
+            {
+                sealer.Enqueue(stream, other);
+            }
+        }
+    }
+
+    private void Load(Datastream stream, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int version;
+            lock (stream.Gate)
+            {
+                version = stream.SealedVersion;
+            }
+
+            var window = _sealed.Load(stream, fromMs, toMs);
+            lock (stream.Gate)
+            {
+                if (!stream.TryKeep(window, version))
+                {
+                    continue;
+                }
+            }
+
+            _history.Add(stream, window);
+            return;
+        }
+    }
+
+    private StoreManifest Manifest() => new(
+        [.. core.Partitions.Days.Select(core.Partitions.Describe)],
+        sealer.UnsealedReadings,
+        core.Journal.Segments.UsedBytes,
+        core.Datastreams.Count);
+
+    private string? Problem()
+    {
+        if (core.Journal.Failure is { } journal)
+        {
+            return $"Readings cannot be stored and are not acknowledged: {Describe(journal)} Nothing is lost; it continues by itself.";
+        }
+
+        return sealer.Failure is { } sealing
+            ? $"Readings are stored in the journal, but cannot be moved to their partitions: {Describe(sealing)} The journal grows meanwhile."
+            : null;
+    }
+
+    private static string Describe(IOException failure) =>
+        failure is Databases.DatabaseException { IsFull: true } || DiskFull.Is(failure)
+            ? $"the disk is full ({failure.Message}). Free space in the data directory's file system."
+            : $"{failure.Message} Check the disk and the permissions of the data directory.";
+
+    private ValueTask<T> OffloadAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return core.Options.Inline ? new ValueTask<T>(work()) : new ValueTask<T>(Task.Run(work, cancellationToken));
+    }
+
+    private ValueTask<int> OffloadAsync(Action work, CancellationToken cancellationToken) => OffloadAsync(
+        () =>
+        {
+            work();
+            return 0;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,76 @@
+using Quartier.Contracts.Readings;
+using Quartier.Gateway.Load;
+
+namespace Benchmarks.Ingest;
+
+/// <summary>What a look into the store found.</summary>
+/// <param name="Stored">Readings stored.</param>
+/// <param name="Lost">Acknowledged readings that are not stored.</param>
+/// <param name="Invented">Stored readings that were never offered, or have another value.</param>
+/// <param name="Disordered">Stored readings that stand out of order or twice.</param>
+internal sealed record StoreVerification(long Stored, long Lost, long Invented, long Disordered)
+{
+    private const int PageSize = 100_000;
+
+    /// <summary>Whether the store holds what it promised.</summary>
+    public bool Holds => Lost == 0 && Invented == 0 && Disordered == 0;
+
+    /// <summary>Compares a store with what a generator recorded, reading by reading.</summary>
+    public static async Task<StoreVerification> OfAsync(IReadingStore store, LoadRecord record)
+    {
+        var total = new StoreVerification(0, 0, 0, 0);
+        for (var gateway = 0; gateway < record.Header.Gateways; gateway++)
+        {
+            for (var sensor = 0; sensor < record.Header.Sensors; sensor++)
+            {
+                total = await AddSensorAsync(total, store, record, gateway, sensor).ConfigureAwait(false);
+            }
+        }
+
+        return total;
+    }
+
+    private static async Task<StoreVerification> AddSensorAsync(
+        StoreVerification total, IReadingStore store, LoadRecord record, int gateway, int sensor)
+    {
+        var number = store.Register(new($"{record.Header.City}/g{gateway}/s{sensor}", "value"), TimeSpan.FromDays(36_500));
+        var (stored, invented, disordered, found) = (0L, 0L, 0L, 0L);
+        var offered = record.Header.FirstIndex + record.OfferedReadings(gateway, sensor);
+        var last = long.MinValue;
+        for (var from = 0L; ;)
+        {
+            var page = await store.RangeAsync(number, from, long.MaxValue, PageSize, CancellationToken.None).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var reading in page)
+            {
+                stored++;
+                disordered += reading.TimeMs <= last ? 1 : 0;
+                last = reading.TimeMs;
+                var index = record.Sequence.Index(reading.TimeMs);
+                var known = index < offered && reading.Value.Equals(LoadSequence.Value(gateway, sensor, index.Value));
+                invented += known ? 0 : 1;
+                found += known && record.IsAcknowledged(gateway, sensor, index!.Value) ? 1 : 0;
+            }
+
+            from = page[^1].TimeMs + 1;
+        }
+
+        var lost = Acknowledged(record, gateway, sensor) - found;
+        return new(total.Stored + stored, total.Lost + lost, total.Invented + invented, total.Disordered + disordered);
+    }
+
+    private static long Acknowledged(LoadRecord record, int gateway, int sensor)
+    {
+        var count = 0L;
+        for (var i = 0L; i < record.OfferedReadings(gateway, sensor); i++)
+        {
+            count += record.IsAcknowledged(gateway, sensor, record.Header.FirstIndex + i) ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net.Http.Headers;
+using Quartier.Gateway.Load;
+
+namespace Benchmarks.Processes;
+
+/// <summary>Registers the city that load tests use.</summary>
+internal static class BenchCity
+{
+    private static readonly TimeSpan ApplyWithin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Applies a registry of that many sensors to a running silo.</summary>
+    public static async Task ApplyAsync(SiloProcess silo, int gateways, int sensors, bool withRules)
+    {
+        using var yaml = new StringWriter();
+        LoadCity.Write(yaml, gateways, sensors, withRules);
+        using var http = new HttpClient { BaseAddress = silo.Http, Timeout = ApplyWithin };
+        using var body = new StringContent(yaml.ToString());
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/yaml");
+        using var response = await http.PutAsync(new Uri($"api/cities/{LoadCity.Id}/registry", UriKind.Relative), body).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+        {
+            var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+            throw new InvalidOperationException($"The registry was refused with {(int)response.StatusCode}: {text}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using System.CommandLine;
+using Quartier.Benchmarks.Engine;
+
+// Every command prints a table for people and ends with one line of JSON; it exits with 0 only if what it verified held.
+var root = new RootCommand("Quartier's benchmarks.") { EngineBench.Command() };
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,37 @@
+using Quartier.Contracts.Alerts;
+
+namespace Grains.Tests.Fakes;
+
+/// <summary>Alerts in memory; counts how often something was written, so that a test sees repeated effects.</summary>
+internal sealed class MemoryAlertStore : IAlertStore
+{
+    private readonly Dictionary<string, Alert> _alerts = new(StringComparer.Ordinal);
+
+    public int Writes { get; private set; }
+
+    /// <summary>So many of the next writes fail.</summary>
+    public int FailNext { get; set; }
+
+    public IReadOnlyList<Alert> All => [.. _alerts.Values.OrderBy(a => a.StartMs).ThenBy(a => a.Id, StringComparer.Ordinal)];
+
+    public ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken) => new(_alerts.GetValueOrDefault(id));
+
+    public ValueTask PutAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        if (FailNext > 0)
+        {
+            FailNext--;
+            throw new IOException("the disk says no");
+        }
+
+        Writes++;
+        _alerts[alert.Id] = alert;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken) =>
+        new([.. _alerts.Values.Where(a => a.District == district && (query.State is null || a.State == query.State)).Take(query.Limit)]);
+
+    public ValueTask<IReadOnlyList<long>> CountAsync(string city, string district, CancellationToken cancellationToken) =>
+        new([.. Enum.GetValues<AlertState>().Select(s => (long)_alerts.Values.Count(a => a.District == district && a.State == s))]);
+}

@@ -1,0 +1,103 @@
+using Quartier.Contracts.Readings;
+
+namespace Grains.Tests.Fakes;
+
+/// <summary>The store as its contract reads, in the simplest way: one sorted dictionary a datastream. Survives restarts of the grains.</summary>
+internal sealed class MemoryReadingStore : IReadingStore
+{
+    private readonly Dictionary<DatastreamKey, int> _numbers = [];
+    private readonly List<SortedDictionary<long, Reading>> _readings = [];
+    private readonly HashSet<(int Datastream, long TimeMs)> _loaded = [];
+    private long _tickets;
+    private TaskCompletionSource? _held;
+
+    /// <summary>True: times behind the newest are only judged after <see cref="LoadAsync"/>, as a real store does.</summary>
+    public bool AsksForHistory { get; init; }
+
+    public StoreHealth Health => new(_held is null, null, [], 0, 0);
+
+    public long Count => _readings.Sum(r => (long)r.Count);
+
+    public int Register(DatastreamKey key, TimeSpan retention)
+    {
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            _readings.Add([]);
+            _numbers[key] = number = _readings.Count;
+        }
+
+        return number;
+    }
+
+    public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes)
+    {
+        var stored = _readings[datastream - 1];
+        for (var i = 0; i < readings.Length; i++)
+        {
+            outcomes[i] = AppendOne(datastream, stored, readings[i]);
+        }
+
+        return ++_tickets;
+    }
+
+    public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        for (var time = fromMs; time < toMs; time++)
+        {
+            _loaded.Add((datastream, time));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WhenDurable(long ticket) => _held is null ? ValueTask.CompletedTask : new(_held.Task);
+
+    /// <summary>The disk is full: nothing becomes durable until <see cref="Release"/>.</summary>
+    public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release()
+    {
+        _held?.SetResult();
+        _held = null;
+    }
+
+    public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) =>
+        new(_readings[datastream - 1].Count == 0 ? null : _readings[datastream - 1].Last().Value);
+
+    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
+        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
+
+    public ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
+
+    public ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
+
+    /// <summary>All readings of a datastream, by its key.</summary>
+    public IReadOnlyList<Reading> Of(string sensorKey, string property) =>
+        _numbers.TryGetValue(new(sensorKey, property), out var number) ? [.. _readings[number - 1].Values] : [];
+
+    private AppendOutcome AppendOne(int datastream, SortedDictionary<long, Reading> stored, Reading reading)
+    {
+        var newest = stored.Count == 0 ? long.MinValue : stored.Keys.Last();
+        if (AsksForHistory && reading.TimeMs < newest && !_loaded.Contains((datastream, reading.TimeMs)))
+        {
+            return AppendOutcome.NeedsHistory;
+        }
+
+        if (stored.TryAdd(reading.TimeMs, reading))
+        {
+            return AppendOutcome.Stored;
+        }
+
+        var known = stored[reading.TimeMs];
+        if (known.Value.Equals(reading.Value))
+        {
+            return AppendOutcome.Duplicate;
+        }
+
+        stored[reading.TimeMs] = known with { Value = Math.Max(known.Value, reading.Value), Quality = known.Quality | Quality.Contradicted };
+        return AppendOutcome.Contradicted;
+    }
+}

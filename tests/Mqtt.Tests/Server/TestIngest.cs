@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
+
+namespace Mqtt.Tests.Server;
+
+/// <summary>A second implementation of the port: records what it gets, and lets the test decide when it is safe.</summary>
+internal sealed class TestIngest : IMqttIngest
+{
+    private readonly Channel<TaskCompletionSource> _held = Channel.CreateUnbounded<TaskCompletionSource>();
+
+    public ConcurrentQueue<string> Messages { get; } = new();
+
+    public ConcurrentQueue<int> BatchSizes { get; } = new();
+
+    public ConcurrentQueue<ConnectRequest> Requests { get; } = new();
+
+    public Func<ConnectRequest, IIngestSession, ConnectDecision> Decide { get; set; } = (_, session) => ConnectDecision.Accept(session);
+
+    public Func<string, ReasonCode> Judge { get; set; } = _ => ReasonCode.Success;
+
+    public Func<string, QualityOfService, ReasonCode> Grant { get; set; } = (_, wanted) => (ReasonCode)wanted;
+
+    /// <summary>When true, durability waits for <see cref="NextHeldAsync"/>.</summary>
+    public bool Holds { get; set; }
+
+    public int ClosedSessions;
+
+    public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
+    {
+        Requests.Enqueue(request);
+        return new(Decide(request, new Session(this)));
+    }
+
+    /// <summary>The next batch that waits to become durable.</summary>
+    public async Task<TaskCompletionSource> NextHeldAsync()
+    {
+        using var hung = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await _held.Reader.ReadAsync(hung.Token);
+    }
+
+    private sealed class Session(TestIngest owner) : IIngestSession
+    {
+        public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
+        {
+            owner.BatchSizes.Enqueue(publishes.Length);
+            for (var i = 0; i < publishes.Length; i++)
+            {
+                var topic = Encoding.UTF8.GetString(publishes[i].Topic.Span);
+                owner.Messages.Enqueue($"{topic}={Encoding.UTF8.GetString(publishes[i].Payload.Span)}/{(int)publishes[i].Qos}");
+                reasons.Span[i] = owner.Judge(topic);
+            }
+
+            if (!owner.Holds)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Assert.True(owner._held.Writer.TryWrite(held));
+            return new ValueTask(held.Task);
+        }
+
+        public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => owner.Grant(filter, wanted);
+
+        public void Closed() => Interlocked.Increment(ref owner.ClosedSessions);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Mqtt.Tests.Wire;
+using Quartier.Mqtt;
+using Quartier.Mqtt.Ingest;
+
+namespace Mqtt.Tests.Server;
+
+/// <summary>The endpoint on a real socket.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private TestServer(WebApplication application, TestIngest ingest, ManualTime? time)
+    {
+        _application = application;
+        Ingest = ingest;
+        Time = time;
+        Endpoint = application.Services.GetRequiredService<MqttEndpoint>();
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Port = new Uri(addresses.Addresses.First()).Port;
+    }
+
+    public TestIngest Ingest { get; }
+
+    public ManualTime? Time { get; }
+
+    public MqttEndpoint Endpoint { get; }
+
+    public int Port { get; }
+
+    public static async Task<TestServer> StartAsync(Action<MqttOptions>? configure = null, bool manualTime = false)
+    {
+        var ingest = new TestIngest();
+        var time = manualTime ? new ManualTime() : null;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IMqttIngest>(ingest);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+        }
+
+        builder.Services.AddMqttEndpoint(configure);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
+        var application = builder.Build();
+        await application.StartAsync();
+        return new TestServer(application, ingest, time);
+    }
+
+    public Task<RawClient> OpenAsync() => RawClient.OpenAsync(Port);
+
+    /// <summary>A client that is connected with 3.1.1.</summary>
+    public async Task<RawClient> Connect311Async(string clientId, int keepAlive = 60)
+    {
+        var client = await OpenAsync();
+        await client.SendAsync(Bytes.Connect311(clientId, keepAlive: keepAlive));
+        await client.ExpectAsync("20020000");
+        return client;
+    }
+
+    /// <summary>A client that is connected with 5.0; its CONNACK has been read.</summary>
+    public async Task<RawClient> Connect5Async(string clientId, params byte[][] properties)
+    {
+        var client = await OpenAsync();
+        await client.SendAsync(Bytes.Connect5(clientId, 60, properties));
+        var connAck = await client.ReadPacketAsync();
+        Assert.Equal("200000", $"{connAck![0]:X2}{connAck[2]:X2}{connAck[3]:X2}");
+        return client;
+    }
+
+    /// <summary>Yields until the condition holds; for effects that have no packet to wait for.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        var guard = System.Diagnostics.Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(guard.Elapsed < TimeSpan.FromSeconds(30), "The condition never came true.");
+            await Task.Yield();
+        }
+    }
+
+    public Task StopAsync() => _application.StopAsync();
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+}

@@ -1,0 +1,81 @@
+using Quartier.Contracts.Readings;
+
+namespace Quartier.Storage.Tests;
+
+public sealed class EmbeddedStoreTests : IDisposable
+{
+    private const long Start = 1_782_864_000_000; // 2026-07-01T00:00:00Z
+    private static readonly TimeSpan s_retention = TimeSpan.FromDays(3650);
+    private static readonly DatastreamKey s_key = new("muenster/promenade/promenade", "total");
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Appended_readings_are_durable_and_read_back_after_a_restart()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var expected = Enumerable.Range(0, 1000).Select(i => new Reading(Start + (i * 900_000L), i % 97 / 10.0, Quality.Good)).ToArray();
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path, cancellationToken: stop))
+        {
+            var stream = store.Readings.Register(s_key, s_retention);
+            var outcomes = new AppendOutcome[expected.Length];
+            var ticket = store.Readings.Append(stream, expected, outcomes);
+            await store.Readings.WhenDurable(ticket);
+            Assert.All(outcomes, o => Assert.Equal(AppendOutcome.Stored, o));
+            Assert.Equal(expected, await store.Readings.RangeAsync(stream, 0, long.MaxValue, 100_000, stop));
+        }
+
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path, cancellationToken: stop))
+        {
+            var stream = store.Readings.Register(s_key, s_retention);
+            Assert.Equal(1, stream);
+            Assert.Equal(expected, await store.Readings.RangeAsync(stream, 0, long.MaxValue, 100_000, stop));
+            Assert.Equal(expected[^1], await store.Readings.LatestAsync(stream, stop));
+            await store.SealAsync(stop);
+            Assert.Equal(expected, await store.Readings.RangeAsync(stream, 0, long.MaxValue, 100_000, stop));
+            var manifest = await store.Readings.ManifestAsync(stop);
+            Assert.Equal(1000, manifest.Partitions.Sum(p => p.Readings));
+            Assert.Equal(0, manifest.OpenReadings);
+        }
+
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path, cancellationToken: stop))
+        {
+            var stream = store.Readings.Register(s_key, s_retention);
+            Assert.Equal(expected, await store.Readings.RangeAsync(stream, 0, long.MaxValue, 100_000, stop));
+            Assert.Equal(expected[^1], await store.Readings.LatestAsync(stream, stop));
+            Assert.Empty(store.Readings.Health.SetAside);
+        }
+    }
+
+    [Fact]
+    public async Task Repeated_readings_are_duplicates_wherever_the_first_ones_rest()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var store = await EmbeddedStore.OpenAsync(_directory.Path, cancellationToken: stop);
+        var stream = store.Readings.Register(s_key, s_retention);
+        var readings = Enumerable.Range(0, 500).Select(i => new Reading(Start + (i * 900_000L), i, Quality.Good)).ToArray();
+        var outcomes = new AppendOutcome[readings.Length];
+        store.Readings.Append(stream, readings, outcomes);
+        store.Readings.Append(stream, readings, outcomes);
+        Assert.All(outcomes, o => Assert.Equal(AppendOutcome.Duplicate, o));
+
+        await store.SealAsync(stop);
+        store.Readings.Append(stream, readings, outcomes);
+        Assert.All(outcomes, o => Assert.Equal(AppendOutcome.NeedsHistory, o));
+        await store.Readings.LoadAsync(stream, readings[0].TimeMs, readings[^1].TimeMs + 1, stop);
+        var ticket = store.Readings.Append(stream, readings, outcomes);
+        Assert.All(outcomes, o => Assert.Equal(AppendOutcome.Duplicate, o));
+        await store.Readings.WhenDurable(ticket);
+        Assert.Equal(readings, await store.Readings.RangeAsync(stream, 0, long.MaxValue, 100_000, stop));
+    }
+
+    [Fact]
+    public void A_second_store_on_the_directory_is_refused_with_the_holder()
+    {
+        using var first = EmbeddedStore.Open(_directory.Path);
+        var refusal = Assert.Throws<StoreException>(() => EmbeddedStore.Open(_directory.Path));
+        Assert.Contains(_directory.Path, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), refusal.Message, StringComparison.Ordinal);
+    }
+}
