@@ -66,6 +66,7 @@ export const de = {
     title: (city: string) => `${city} auf einen Blick`,
     glance: 'Lage',
     reporting: 'Sensoren melden',
+    reportingOf: (n: string) => `von ${n} Sensoren melden`,
     of: (a: string, b: string) => `${a} von ${b}`,
     openAlerts: 'offene Meldungen',
     taken: (n: string) => `${n} übernommen`,
@@ -80,6 +81,7 @@ export const de = {
     count: (n: string) => (n === '1' ? '1 Anlage' : `${n} Anlagen`),
     districts: 'Stadtteile',
     unplaced: (n: string) => (n === '1' ? '1 Anlage ohne genaue Lage' : `${n} Anlagen ohne genaue Lage`),
+    unplacedSum: (sum: string, type: string, n: string) => `${sum} · ${type}: ${n}`,
   },
   map: {
     label: 'Karte der Stadt',
@@ -166,6 +168,7 @@ export const de = {
     rules: 'Regeln, die hier wachen',
     noRules: 'Keine Regel wacht über diesen Sensor.',
     version: (n: string) => `Fassung ${n}`,
+    placeholders: { property: 'Größe', value: 'Wert', unit: 'Einheit', threshold: 'Grenze', duration: 'Dauer', time: 'Zeit', difference: 'Unterschied' },
     alerts: 'Meldungen zu diesem Sensor',
     gateway: 'Gateway',
     mounted: 'Gehört zu',

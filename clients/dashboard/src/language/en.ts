@@ -68,6 +68,7 @@ export const en: Words = {
     title: (city) => `${city} at a glance`,
     glance: 'Situation',
     reporting: 'sensors reporting',
+    reportingOf: (n) => `of ${n} sensors reporting`,
     of: (a, b) => `${a} of ${b}`,
     openAlerts: 'open alerts',
     taken: (n) => `${n} taken`,
@@ -82,6 +83,7 @@ export const en: Words = {
     count: (n) => (n === '1' ? '1 asset' : `${n} assets`),
     districts: 'Districts',
     unplaced: (n) => (n === '1' ? '1 asset without exact position' : `${n} assets without exact position`),
+    unplacedSum: (sum, type, n) => `${sum} · ${type}: ${n}`,
   },
   map: {
     label: 'Map of the city',
@@ -168,6 +170,7 @@ export const en: Words = {
     rules: 'Rules that watch here',
     noRules: 'No rule watches this sensor.',
     version: (n) => `version ${n}`,
+    placeholders: { property: 'property', value: 'value', unit: 'unit', threshold: 'limit', duration: 'duration', time: 'time', difference: 'difference' },
     alerts: 'Alerts about this sensor',
     gateway: 'Gateway',
     mounted: 'Belongs to',

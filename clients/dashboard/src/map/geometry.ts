@@ -24,23 +24,47 @@ export function outlineBounds(outlines: Outlines): Bounds | null {
   return boundsOf(outlines.features.flatMap((feature) => ringsOf(feature).flat()));
 }
 
-/** Where the outline's name goes: the centroid of its largest ring (shoelace formula). */
-export function labelPoint(feature: Feature): [number, number] | null {
-  let best: { area: number; point: [number, number] } | null = null;
-  for (const ring of ringsOf(feature)) {
+type Point = [x: number, y: number];
+
+/** One side of a box: keeps what is not beyond `limit` on the axis, in the direction of `sign` (Sutherland and Hodgman). */
+function clipSide(ring: readonly Point[], axis: 0 | 1, limit: number, sign: 1 | -1): Point[] {
+  const inside = (point: Point): boolean => sign * (point[axis] - limit) >= 0;
+  return ring.flatMap((point, i) => {
+    const before = ring[(i + ring.length - 1) % ring.length] ?? point;
+    if (inside(before) === inside(point)) {
+      return inside(point) ? [point] : [];
+    }
+    const share = (limit - before[axis]) / (point[axis] - before[axis]);
+    const cut: Point = [before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])];
+    return inside(point) ? [cut, point] : [cut];
+  });
+}
+
+/**
+ * Where an outline's name goes: the centroid (shoelace formula) of the largest part of it that is in view.
+ * `project` gives pixels; null when less than `leastArea` square pixels are in view.
+ */
+export function labelPoint(
+  feature: Feature, project: (position: number[]) => Point, view: { width: number; height: number; inset: number }, leastArea: number,
+): Point | null {
+  let best: { area: number; point: Point } | null = null;
+  for (const outline of ringsOf(feature)) {
+    const { width, height, inset } = view;
+    let ring = outline.slice(0, -1).map(project);
+    ring = clipSide(clipSide(ring, 0, inset, 1), 0, width - inset, -1);
+    ring = clipSide(clipSide(ring, 1, inset, 1), 1, height - inset, -1);
     let doubled = 0;
     let x = 0;
     let y = 0;
-    for (let i = 0; i + 1 < ring.length; i++) {
-      const [x0 = 0, y0 = 0] = ring[i] ?? [];
-      const [x1 = 0, y1 = 0] = ring[i + 1] ?? [];
+    for (const [i, [x0, y0]] of ring.entries()) {
+      const [x1, y1] = ring[(i + 1) % ring.length] ?? [x0, y0];
       const cross = x0 * y1 - x1 * y0;
       doubled += cross;
       x += (x0 + x1) * cross;
       y += (y0 + y1) * cross;
     }
-    if (doubled !== 0 && Math.abs(doubled) > (best?.area ?? 0)) {
-      best = { area: Math.abs(doubled), point: [x / (3 * doubled), y / (3 * doubled)] };
+    if (doubled !== 0 && Math.abs(doubled) / 2 > (best?.area ?? leastArea)) {
+      best = { area: Math.abs(doubled) / 2, point: [x / (3 * doubled), y / (3 * doubled)] };
     }
   }
   return best?.point ?? null;
