@@ -12,6 +12,12 @@ export default defineConfig({
     // Small files stay files: a strict content security policy need not allow data: for scripts or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      output: {
+        // The map's worker is a module called .mjs, a name that not every web server knows as JavaScript.
+        assetFileNames: ({ names }) => (names[0]?.endsWith('.mjs') === true ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]'),
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

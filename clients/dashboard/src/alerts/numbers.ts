@@ -1,19 +1,19 @@
 import { language } from '../language/language.svelte';
+import { SECOND_MS } from '../values/duration';
 import type { Format } from '../values/format';
 
-/** Milliseconds beyond this are a time, not a duration (1973 in epoch time, three years as a duration). */
-const EARLIEST_TIME_MS = 100_000_000_000;
+const IN_SECONDS = /Seconds$/;
 
 /** What people call a threshold or computed value of an explanation; an unknown name is shown as it is. */
 export function numberName(name: string): string {
   const names = language.t.numbers as Record<string, string | undefined>;
-  return names[name] ?? names[name.replace(/(Time)?Ms$/, '')] ?? name;
+  return names[name.replace(IN_SECONDS, '')] ?? name;
 }
 
-/** The value as people read it: names that end in `Ms` are durations or times. */
-export function numberText(name: string, value: number, format: Format): string {
-  if (!name.endsWith('Ms')) {
-    return format.number(value);
+/** The value as people read it: names that end in `Seconds` are durations. */
+export function numberText(name: string, value: number | null, format: Format): string {
+  if (value === null) {
+    return '–';
   }
-  return value >= EARLIEST_TIME_MS ? format.full(new Date(value).toISOString()) : format.duration(value);
+  return IN_SECONDS.test(name) ? format.duration(value * SECOND_MS) : format.number(value);
 }

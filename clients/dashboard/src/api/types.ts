@@ -50,7 +50,8 @@ export interface Outlines {
   features: {
     type: 'Feature';
     properties: { id: string; name: string; schematic: boolean };
-    geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] };
+    /** Null when the registry gives no outline. */
+    geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } | null;
   }[];
 }
 
@@ -64,6 +65,19 @@ export interface Aggregate {
   mean: number;
 }
 
+/** The numbers are null when they are withheld. */
+export interface LiveAggregate {
+  property: string;
+  start: string;
+  end: string;
+  count: number | null;
+  sum: number | null;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  withheld?: string | null;
+}
+
 export interface District {
   id: string;
   name: string;
@@ -72,7 +86,7 @@ export interface District {
   now: string | null;
   coverage: { expected: number; reporting: number; silent: string[] };
   alerts: { raised: number; acknowledged: number };
-  live: ({ property: string } & Aggregate)[];
+  live: LiveAggregate[];
 }
 
 export interface DistrictDetail extends District {
@@ -94,11 +108,13 @@ export interface Asset {
   district: string;
   office: string;
   location: Position | null;
-  attributes: Record<string, number>;
+  attributes: Record<string, number | null>;
   time: string | null;
   status: string | null;
   stale: boolean;
   values: Record<string, AssetValue>;
+  /** Why the caller may not see all values; null when the caller may. */
+  withheld?: string | null;
 }
 
 export interface AssetDetail extends Asset {
@@ -110,16 +126,14 @@ export interface Datastream {
   name: string;
   unit: string;
   class: DataClass;
-  /** Expected time between readings; PT0S when it sends on change only. */
-  interval: string;
-  /** True when values add up (counts), false when they are averaged. */
-  sumInDistrict: boolean;
+  /** Expected time between readings; null when it sends on change only. */
+  interval: string | null;
   time: string | null;
   value: number | null;
   quality: Flag[];
   stale: boolean;
-  /** Why the caller may not see the values; absent or null when the caller may. */
-  withheld?: string | null;
+  /** Why the caller may not see the values; null when the caller may. */
+  withheld: string | null;
 }
 
 export interface DatastreamDetail extends Datastream {
@@ -188,8 +202,8 @@ export interface Explanation {
   kind: RuleKind;
   sentence: Bilingual;
   readings: ({ property: string } & Reading)[];
-  thresholds: Record<string, number>;
-  computed: Record<string, number>;
+  thresholds: Record<string, number | null>;
+  computed: Record<string, number | null>;
 }
 
 export interface Alert {
@@ -206,6 +220,8 @@ export interface Alert {
   resolved: string | null;
   acknowledgedBy: string | null;
   explanation: Explanation;
+  /** Why the caller may not see the readings that led to it; null when the caller may. */
+  withheld?: string | null;
 }
 
 export interface Paged<T> {

@@ -7,6 +7,7 @@ export interface Headline {
   unit: string;
   time: string | null;
   stale: boolean;
+  withheld: string | null;
   /** Share of a whole, 0 … 100; null when the headline is not in percent. */
   percent: number | null;
   level: 'calm' | 'busy' | 'full';
@@ -39,6 +40,7 @@ export function headlineOf(asset: Asset, type: AssetType | null): Headline {
     name, value, unit, percent, trend,
     time: main?.time ?? asset.time,
     stale: asset.stale,
+    withheld: value === null ? (asset.withheld ?? null) : null,
     level: percent === null ? 'calm' : levelOf(percent),
     second: secondOf(asset, type, name),
   };

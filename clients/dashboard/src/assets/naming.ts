@@ -3,13 +3,17 @@ import { language } from '../language/language.svelte';
 
 /** What people call a value of an asset. */
 export function valueLabel(name: string, type: AssetType | null): string {
-  const value = type?.values.find((v) => v.name === name);
-  return value === undefined ? attributeLabel(name) : language.pick(value.label);
+  const label = type?.values.find((v) => v.name === name)?.label;
+  // The registry names inputs by id only; what is common has a word here.
+  if (label === undefined || label.de === name) {
+    return (language.t.valueNames as Record<string, string | undefined>)[name] ?? name;
+  }
+  return language.pick(label);
 }
 
 /** What people call a fixed number of an asset; the registry names attributes by id only. */
 export function attributeLabel(name: string): string {
-  return name === 'capacity' ? language.t.asset.capacity : name;
+  return (language.t.valueNames as Record<string, string | undefined>)[name] ?? name;
 }
 
 /** The status for people; null while it is unknown. */

@@ -5,6 +5,9 @@ export type Bounds = [west: number, south: number, east: number, north: number];
 type Feature = Outlines['features'][number];
 
 function ringsOf(feature: Feature): number[][][] {
+  if (feature.geometry === null) {
+    return [];
+  }
   return feature.geometry.type === 'Polygon' ? feature.geometry.coordinates : feature.geometry.coordinates.flat();
 }
 

@@ -35,6 +35,9 @@ export function link(path: readonly string[], query: Record<string, string | nul
 }
 
 class Navigation {
+  /** True from the arrival at a place until its heading has the focus: the heading may come later than the place. */
+  headingWanted = false;
+
   route = $state.raw<Route>(parseRoute(location.hash));
 
   constructor() {

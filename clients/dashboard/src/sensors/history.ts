@@ -53,7 +53,7 @@ async function loadReadings(city: string, sensor: string, stream: Datastream, sp
     from = answer.items.length < READING_LIMIT ? null : answer.next;
   }
   return {
-    series: fromReadings(items, durationMs(stream.interval) ?? 0),
+    series: fromReadings(items, durationMs(stream.interval ?? '') ?? 0),
     rows: items.map(({ time, value, quality }) => ({ time, value, low: value, high: value, count: 1, flagged: quality.length > 0, quality })),
     resolution: 'raw',
     measure: 'mean',
