@@ -19,19 +19,20 @@ export function address(path: readonly string[], query: Query = {}): string {
 }
 
 async function call<T>(url: string, init: RequestInit): Promise<T> {
-  let response: Response;
+  let response: Response | null = null;
   try {
     response = await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    if (response.ok) {
+      return (await response.json()) as T;
+    }
   } catch (error) {
     if (init.signal?.aborted) {
       throw error;
     }
+    // No answer, or one that broke off or is not JSON: something between here and the server answered in its place.
     throw new Problem(0, 'unreachable', error instanceof Error ? error.message : String(error));
   }
-  if (!response.ok) {
-    throw await Problem.from(response);
-  }
-  return (await response.json()) as T;
+  throw await Problem.from(response);
 }
 
 const get = <T>(path: readonly string[], signal: AbortSignal, query?: Query): Promise<T> =>

@@ -73,8 +73,10 @@ export class Shown<T> {
   }
 
   private notice(change: Change): void {
-    if (change === 'everything') {
+    if (change === 'everything' && this.problem !== null) {
       this.reload();
+    } else if (change === 'everything') {
+      this.schedule();
     } else if ([...change].some(this.source.concerns)) {
       this.schedule();
     }

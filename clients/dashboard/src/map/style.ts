@@ -6,7 +6,9 @@ export const FILL_LAYER = 'district-fill';
 
 /** The whole map: the districts' outlines on plain ground. Nothing comes from elsewhere: no tiles, glyphs or sprites. */
 export function mapStyle(outlines: Outlines, hovered: string | null = null, selected = ''): StyleSpecification {
-  const color = resolvedColors(['ground', 'surface', 'accent-soft', 'line-strong', 'accent']);
+  const color = resolvedColors(['ground', 'land-a', 'land-b', 'land-c', 'accent-soft', 'line-strong', 'accent']);
+  // Three quiet tints, so that neighbours can be told apart.
+  const land = outlines.features.map(({ properties }, i) => [properties.id, [color['land-a'], color['land-b'], color['land-c']][i % 3] ?? color['land-a']]);
   const emphasized = [hovered ?? '', selected];
   return {
     version: 8,
@@ -18,8 +20,8 @@ export function mapStyle(outlines: Outlines, hovered: string | null = null, sele
         type: 'fill',
         source: 'districts',
         paint: {
-          'fill-color': ['case', ['in', ['get', 'id'], ['literal', emphasized]], color['accent-soft'], color.surface],
-          'fill-opacity': 0.9,
+          'fill-color': ['case', ['in', ['get', 'id'], ['literal', emphasized]], color['accent-soft'], ['coalesce', ['get', ['get', 'id'], ['literal', Object.fromEntries(land)]], color['land-a']]],
+          'fill-opacity': 1,
         },
       },
       {
