@@ -1,7 +1,7 @@
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 
-namespace Benchmarks.Mqtt;
+namespace Quartier.Benchmarks.Mqtt;
 
 /// <summary>Counts messages; they become "durable" together, a group commit after they came, or at once.</summary>
 internal sealed class CountingIngest(TimeSpan groupCommit) : IMqttIngest, IIngestSession, IDisposable

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
 
-namespace Benchmarks.Mqtt;
+namespace Quartier.Benchmarks.Mqtt;
 
 /// <summary>Measures the endpoint alone: sockets, parsing, batching, acknowledgements; no decoding, no grains, no disk.</summary>
 public static class EndpointBench

@@ -1,4 +1,4 @@
-namespace Benchmarks.Mqtt;
+namespace Quartier.Benchmarks.Mqtt;
 
 /// <summary>What the MQTT endpoint alone costs, with an ingest that does nothing but count.</summary>
 /// <param name="Connections">Connections that published.</param>

@@ -1,4 +1,4 @@
-namespace Benchmarks.Mqtt;
+namespace Quartier.Benchmarks.Mqtt;
 
 /// <summary>What an idle connection costs.</summary>
 /// <param name="Connections">Connections held open.</param>

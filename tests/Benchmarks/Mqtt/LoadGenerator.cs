@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Benchmarks.Mqtt;
+namespace Quartier.Benchmarks.Mqtt;
 
 /// <summary>One thread, blocking sockets: writes a burst on every connection, then reads all acknowledgements, again and again.</summary>
 internal sealed class LoadGenerator : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Benchmarks.Mqtt;
+namespace Quartier.Benchmarks.Mqtt;
 
 /// <summary>The CPU time of the calling thread: the runtime only offers that of the whole process.</summary>
 internal static class ThreadCpu
