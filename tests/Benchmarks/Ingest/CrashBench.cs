@@ -69,7 +69,8 @@ internal static class CrashBench
         {
             await BenchCity.ApplyAsync(silo, Gateways, SensorsPerGateway, withRules: true).ConfigureAwait(false);
             using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), null);
-            await Task.Delay(killAfter).ConfigureAwait(false);
+            using var moment = new PeriodicTimer(killAfter);
+            await moment.WaitForNextTickAsync().ConfigureAwait(false);
             await silo.KillAsync().ConfigureAwait(false);
             var watch = Stopwatch.StartNew();
             await using var again = await SiloProcess.StartAsync(data, null, silo.Mqtt).ConfigureAwait(false);
