@@ -129,6 +129,7 @@ internal sealed class GrainEngine : IDisposable
 
             var ended = Array.ConvertAll(activations, activation => activation.Deactivated);
             Array.ForEach(activations, activation => activation.Deactivate(reason, cancellationToken));
+            Scheduler.Drain();
             await Task.WhenAny(Task.WhenAll(ended), Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken)).ConfigureAwait(false);
         }
 

@@ -85,7 +85,7 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Serves one connection to its end.</summary>
     internal async Task ServeAsync(ConnectionContext context)
     {
-        if (_stopping || Interlocked.Increment(ref _open) > Options.MaxConnections)
+        if (Interlocked.Increment(ref _open) > Options.MaxConnections || _stopping)
         {
             Counters.ConnectionOverLimit();
             MqttLog.TooManyConnections(Logger, context.RemoteEndPoint, Options.MaxConnections);

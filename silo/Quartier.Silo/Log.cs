@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Quartier.Silo;
 
 internal static partial class Log

@@ -52,7 +52,7 @@ internal sealed class SiloHost : IAsyncDisposable
             application.MapQuartierApi();
             application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
             await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
-            await application.StartAsync().ConfigureAwait(false);
+            await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
             return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!);
         }
         catch
@@ -69,9 +69,9 @@ internal sealed class SiloHost : IAsyncDisposable
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\",\"pid\":{Environment.ProcessId}}}")).ConfigureAwait(false);
-        await Console.Out.FlushAsync().ConfigureAwait(false);
+        await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         var awakening = _application.Services.GetRequiredService<Awakening>().RunAsync(lifetime.ApplicationStopping);
-        await _application.WaitForShutdownAsync().ConfigureAwait(false);
+        await _application.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             await awakening.ConfigureAwait(false);

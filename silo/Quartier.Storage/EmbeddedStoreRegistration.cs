@@ -17,6 +17,5 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
-        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Counters)
-        .AddKeyedSingleton(GrainStateStore, (provider, _) => provider.GetRequiredService<EmbeddedStore>().GrainStates);
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Counters);
 }

@@ -132,8 +132,8 @@ public sealed class AlertTests
             from id in Gen.Elements("aa", "ab", "ac", "ba", "bb", "ca")
             select SampleCity.Alert(id, district, Noon + (minute * 60_000L));
         var cases = from alerts in alert.ListOf() from limit in Gen.Choose(1, 5) select (alerts, limit);
-        var property = Prop.ForAll(cases.ToArbitrary(), c => PagesAreWhole(host, [.. c.alerts], c.limit).GetAwaiter().GetResult());
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
+        var property = Prop.ForAll(cases.ToArbitrary(), c => PagesAreWhole(host, [.. c.alerts], c.limit));
+        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property), TestContext.Current.CancellationToken);
     }
 
     private static async Task<bool> PagesAreWhole(ApiHost host, List<Alert> alerts, int limit)

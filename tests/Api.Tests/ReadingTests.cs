@@ -1,6 +1,5 @@
 using Api.Tests.Fakes;
 using Quartier.Contracts.Readings;
-using Quartier.Contracts.Registry;
 
 namespace Api.Tests;
 

@@ -20,9 +20,9 @@ public sealed class SensorPagingTests
         {
             host.Registry.Publish(new(SampleCity.WithSensors(Enumerable.Range(0, c.count).Select(i => $"s{(i * 7) % 41}")), ++version));
             host.AddEmptyStates();
-            return PagesAreWhole(host, c.limit, c.district).GetAwaiter().GetResult();
+            return PagesAreWhole(host, c.limit, c.district);
         });
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property);
+        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Api.Tests.Fakes;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
-using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 
 namespace Api.Tests;

@@ -17,5 +17,5 @@ internal sealed class AdoptedCall<TResult>(EmbeddedGrainReference target, CallOp
 
     public override Type GetInterfaceType() => Target.Binding.Interface;
 
-    protected internal override Task Invoke(object grain) => throw new InvalidOperationException("The call has begun already.");
+    protected override Task Invoke(object grain) => throw new InvalidOperationException("The call has begun already.");
 }

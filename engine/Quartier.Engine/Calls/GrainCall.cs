@@ -81,6 +81,8 @@ public abstract class GrainCall : WorkItem, IInvokable
 
     internal override void RunTurn(Activation activation) => activation.AdmitQueued(this);
 
+    internal Task InvokeOn(object grain) => Invoke(grain);
+
     internal void StartOn(Activation activation) => activation.Start(this);
 
     /// <summary>False when the call must not begin any more, because it was cancelled or its caller has stopped waiting.</summary>
@@ -136,7 +138,7 @@ public abstract class GrainCall : WorkItem, IInvokable
     }
 
     /// <summary>Calls the method on the grain.</summary>
-    protected internal abstract Task Invoke(object grain);
+    protected abstract Task Invoke(object grain);
 
     /// <inheritdoc/>
     public abstract int GetArgumentCount();

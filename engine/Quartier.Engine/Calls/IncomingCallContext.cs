@@ -36,7 +36,7 @@ internal sealed class IncomingCallContext(Activation activation, GrainCall call,
             return;
         }
 
-        var running = Call.Invoke(Grain);
+        var running = Call.InvokeOn(Grain);
         await running;
         Result = Call.ResultOf(running);
     }

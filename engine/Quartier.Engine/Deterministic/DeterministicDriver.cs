@@ -79,7 +79,8 @@ public sealed class DeterministicDriver
     public T Run<T>(Func<Task<T>> body, TimeSpan? patience = null)
     {
         Task<T>? running = null;
-        Run(() => running = body(), patience);
+        Func<Task> withoutResult = () => running = body();
+        Run(withoutResult, patience);
         return running!.GetAwaiter().GetResult();
     }
 

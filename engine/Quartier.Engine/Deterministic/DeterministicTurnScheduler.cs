@@ -24,6 +24,16 @@ internal sealed class DeterministicTurnScheduler(int seed) : TurnScheduler
         }
     }
 
+    public override void Drain()
+    {
+        bool ran;
+        do
+        {
+            ran = RunOne();
+        }
+        while (ran);
+    }
+
     /// <summary>Runs one; false when nothing is runnable.</summary>
     public bool RunOne()
     {

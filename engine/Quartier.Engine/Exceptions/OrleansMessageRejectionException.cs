@@ -1,6 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>The call was not taken; it did not run.</summary>
+[Serializable]
 [GenerateSerializer]
 public class OrleansMessageRejectionException : OrleansException
 {

@@ -40,5 +40,5 @@ internal sealed class ReminderCall(EmbeddedGrainReference target, string name, T
 
     public override Type GetInterfaceType() => typeof(IRemindable);
 
-    protected internal override Task Invoke(object grain) => ((IRemindable)grain).ReceiveReminder(_name, _status);
+    protected override Task Invoke(object grain) => ((IRemindable)grain).ReceiveReminder(_name, _status);
 }

@@ -28,5 +28,5 @@ internal sealed class TimerTick(GrainTimer timer, CallOptions options) : GrainCa
         }
     }
 
-    protected internal override Task Invoke(object grain) => timer.Tick();
+    protected override Task Invoke(object grain) => timer.Tick();
 }

@@ -106,7 +106,8 @@ internal sealed partial class Activation
     {
         if (outcome.IsFaulted && outcome.Exception!.InnerException is InconsistentStateException e)
         {
-            Push(new EndRequest(new DeactivationReason(DeactivationReasonCode.ApplicationError, e, "The state in memory is outdated.")));
+            var reason = new DeactivationReason(DeactivationReasonCode.ApplicationError, e, "The state in memory is outdated.");
+            Deactivate(reason, CancellationToken.None);
         }
     }
 
@@ -114,7 +115,7 @@ internal sealed partial class Activation
     {
         try
         {
-            var invoked = _kind.IsFiltered && !call.IsBoundToActivation ? new IncomingCallContext(this, call, _kind.FiltersFor(_grain!)).Run() : call.Invoke(_grain!);
+            var invoked = _kind.IsFiltered && !call.IsBoundToActivation ? new IncomingCallContext(this, call, _kind.FiltersFor(_grain!)).Run() : call.InvokeOn(_grain!);
             return invoked ?? Task.CompletedTask;
         }
         catch (Exception e)

@@ -13,8 +13,17 @@ internal sealed partial class Activation
 
     private bool EndIsDue => _phase == ActivationPhase.Active && !IsRunning && IsEnding;
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (ReferenceEquals(Current, this))
+        {
+            // Asked by the grain itself: no call that waits may begin after this one.
+            RequestEnd(deactivationReason);
+        }
+
+        // Also tells the owner, whoever it is, that there is something to do.
         Push(new EndRequest(deactivationReason));
+    }
 
     /// <summary>Keeps the activation from idle collection; a negative span ends that.</summary>
     public void DelayDeactivation(TimeSpan timeSpan)
@@ -193,6 +202,9 @@ internal sealed partial class Activation
         // Out of the directory first: whoever finds a dead activation then finds, or makes, its successor.
         _kind.Forget(this);
         _phase = ActivationPhase.Dead;
+
+        // Whoever asks for the end either sees the phase or is seen below.
+        Interlocked.MemoryBarrier();
         _grain = null;
         foreach (var timer in _details?.TakeTimers() ?? [])
         {

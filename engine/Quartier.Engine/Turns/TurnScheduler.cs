@@ -9,6 +9,12 @@ internal abstract class TurnScheduler
     /// <summary>How many turns an activation takes before others get theirs.</summary>
     public abstract int TurnsPerSlice { get; }
 
+    /// <summary>Runs what is runnable, where nobody else does while the caller waits.</summary>
+    public virtual void Drain()
+    {
+        // Threads of their own do it.
+    }
+
     /// <summary>The activation has work; <see cref="Activation.RunSlice"/> must be called once.</summary>
     public abstract void Schedule(Activation activation);
 }

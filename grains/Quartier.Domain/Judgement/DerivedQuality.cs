@@ -44,7 +44,9 @@ public struct DerivedQuality
         }
     }
 
-    /// <summary>Takes the next reading in order of time and returns its derived flags. One that is not newer than the last has no effect and no flags.</summary>
+    /// <summary>
+    /// Takes the next reading in order of time and returns its derived flags. One that is not newer than the last has no effect and no flags.
+    /// </summary>
     /// <param name="definition">The datastream.</param>
     /// <param name="reading">The reading.</param>
     public Quality Next(DatastreamDefinition definition, in Reading reading)

@@ -6,7 +6,9 @@ namespace Quartier.Domain.Judgement;
 /// <summary>The judgement of a sample that needs nothing but its definition and the time of arrival.</summary>
 public static class IntrinsicQuality
 {
-    /// <summary>A sample further ahead of the silo's clock than this is flagged <see cref="Quality.ClockSkew"/>: 2 minutes, beyond any decent clock's error.</summary>
+    /// <summary>
+    /// A sample further ahead of the silo's clock than this is flagged <see cref="Quality.ClockSkew"/>: 2 minutes, beyond any decent clock's error.
+    /// </summary>
     public const long ClockToleranceMs = 120_000;
 
     /// <summary>A sample further ahead than this is refused: one day.</summary>

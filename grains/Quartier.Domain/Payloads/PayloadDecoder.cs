@@ -65,7 +65,8 @@ public static class PayloadDecoder
         }
         catch (JsonException broken)
         {
-            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {(broken.LineNumber ?? 0) + 1}; the payload begins {PayloadText.Quote(payload)}";
+            var line = (broken.LineNumber ?? 0) + 1;
+            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.Quote(payload)}";
         }
 
         if (fault is not null)

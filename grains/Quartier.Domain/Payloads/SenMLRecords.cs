@@ -85,7 +85,8 @@ internal static class SenMLRecords
 
         if (!record.TryTime(target.ReceivedMs, out var timeMs))
         {
-            target.Output.Refuse(RefusalReason.BadTime, $"{target.Schema.NameOf(datastream)}: the SenML time {PayloadText.Number(record.Seconds)} s lies outside 2000 … 2200");
+            var seconds = PayloadText.Number(record.Seconds);
+            target.Output.Refuse(RefusalReason.BadTime, $"{target.Schema.NameOf(datastream)}: the SenML time {seconds} s lies outside 2000 … 2200");
             return;
         }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Quartier.Contracts.Registry;
 
@@ -18,7 +20,7 @@ public sealed class SensorSchema
         _definitions = [.. sensor.Datastreams];
         _names = [.. _definitions.Select(d => Encoding.UTF8.GetBytes(d.Property))];
         _codes = [.. _definitions.Select(CodesOf)];
-        _slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, _names.Length * 2))];
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, _names.Length * 2))];
         for (var i = 0; i < _names.Length; i++)
         {
             var slot = Hash(_names[i]) & (_slots.Length - 1);
@@ -97,7 +99,7 @@ public sealed class SensorSchema
     }
 
     internal string LabelsOf(int datastream) =>
-        string.Join(", ", _definitions[datastream].Codes.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{c.Label} ({c.Code})")));
+        string.Join(", ", _definitions[datastream].Codes.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Label} ({c.Code})")));
 
     internal string Names() => string.Join(", ", _definitions.Select(d => d.Property));
 

@@ -6,7 +6,7 @@ namespace Quartier.Domain.Registry;
 /// <summary>Reads a whole city: first what others refer to, then what refers.</summary>
 internal sealed class CityReader
 {
-    private static readonly string[] Keys =
+    public static readonly string[] Keys =
         ["city", "name", "timeZone", "clock", "attributions", "offices", "districts", "gateways", "sensorModels", "sensors", "assetTypes", "assets"];
 
     private readonly Section _city;

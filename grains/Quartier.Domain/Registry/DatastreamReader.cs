@@ -63,7 +63,8 @@ internal static class DatastreamReader
         var unit = section.Text("unit");
         if (unit.Length > 0 && !Names.IsUnit(unit))
         {
-            section.Problem("unit", $"'{unit}' is no UCUM code (printable ASCII without spaces): Cel for °C, % for percent, 1 for a ratio, {{bicycle}} for a count");
+            section.Problem(
+                "unit", $"'{unit}' is no UCUM code (printable ASCII without spaces): Cel for °C, % for percent, 1 for a ratio, {{bicycle}} for a count");
         }
 
         return unit;

@@ -10,7 +10,7 @@ internal static class RuleReader
     private const long MsPerDay = 86_400_000;
 
     private static readonly string[] CommonKeys = ["id", "version", "kind", "property", "for", "severity", "office", "sentence"];
-    private static readonly string[] Keys = [.. CommonKeys, "above", "below", "hysteresis", "tolerance", "parts", "except"];
+    public static readonly string[] Keys = [.. CommonKeys, "above", "below", "hysteresis", "tolerance", "parts", "except"];
 
     public static RuleDefinition Read(YamlNode node, Registered registered, ProblemList problems)
     {

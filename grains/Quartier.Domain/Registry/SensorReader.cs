@@ -4,16 +4,16 @@ using Quartier.Contracts.Registry;
 namespace Quartier.Domain.Registry;
 
 /// <summary>
-/// Reads sensor models and sensors. Sensors that take a model as it is share its datastreams and rules in memory: a city with 100,000 sensors
-/// has some dozens of kinds.
+/// Reads sensor models and sensors. Sensors that take a model as it is share its datastreams and rules in memory: a city with
+/// 100,000 sensors has some dozens of kinds.
 /// </summary>
 internal sealed class SensorReader(Registered registered, ProblemList problems)
 {
+    public static readonly string[] SensorKeys =
+        ["id", "gateway", "district", "name", "model", "datastreams", "rules", "asset", "office", "location"];
+
     /// <summary>Most datastreams of one sensor.</summary>
     private const int MaxDatastreams = 256;
-
-    private static readonly string[] SensorKeys =
-        ["id", "gateway", "district", "name", "model", "datastreams", "rules", "asset", "office", "location"];
 
     private readonly Dictionary<string, SensorModel> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, YamlNode> _sensorNodes = new(StringComparer.Ordinal);

@@ -24,14 +24,22 @@ internal sealed class YamlReader
     /// <summary>The document's root; null when the file is no YAML, which is then among the problems.</summary>
     public static YamlNode? Read(string yaml, ProblemList problems)
     {
+        using var text = new StringReader(yaml);
+        var parser = new Parser(text);
         try
         {
-            using var text = new StringReader(yaml);
-            return new YamlReader(new Parser(text), problems).ReadDocument();
+            return new YamlReader(parser, problems).ReadDocument();
         }
         catch (YamlException broken)
         {
             problems.Add((int)broken.Start.Line, (int)broken.Start.Column, $"not YAML: {broken.Message}");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3: the scanner fails so at some malformed plain scalars instead of naming the place.
+            var last = parser.Current;
+            problems.Add(last is null ? 0 : LineOf(last), last is null ? 0 : ColumnOf(last), "not YAML: a value after this place cannot be read");
             return null;
         }
     }

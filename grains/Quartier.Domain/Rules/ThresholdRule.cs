@@ -101,13 +101,11 @@ internal static class ThresholdRule
     private static Alert Write(in RuleContext context, in RuleState state, ImmutableArray<ExplainedReading> evidence, long? resolvedMs, long untilMs)
     {
         var rule = context.Rule.Definition;
-        var thresholds = AlertWriter.Limits(rule)
-            .Add(state.Below ? "below" : "above", (state.Below ? rule.Below : rule.Above)!.Value)
-            .Add("hysteresis", rule.Hysteresis);
+        var limit = (state.Below ? rule.Below : rule.Above)!.Value;
+        var thresholds = AlertWriter.Limits(rule).Add(state.Below ? "below" : "above", limit).Add("hysteresis", rule.Hysteresis);
         var durationMs = untilMs - state.Start.TimeMs;
         var computed = AlertWriter.NoNumbers.Add("extreme", state.Extreme).Add("durationSeconds", durationMs / 1000.0);
-        var facts = new SentenceFacts(
-            state.Extreme, thresholds[state.Below ? "below" : "above"], durationMs, state.Start.TimeMs, Math.Abs(state.Extreme - thresholds[state.Below ? "below" : "above"]));
+        var facts = new SentenceFacts(state.Extreme, limit, durationMs, state.Start.TimeMs, Math.Abs(state.Extreme - limit));
         return AlertWriter.Write(context, state, resolvedMs, new AlertGrounds(evidence, thresholds, computed, facts));
     }
 }

@@ -117,7 +117,7 @@ public sealed class AssetGrain(
 
     private static void Collect(List<ExplainedReading> step, AssetSource source, in Reading reading)
     {
-        if ((reading.Quality & Quality.Late) == 0)
+        if (!reading.Quality.HasFlag(Quality.Late))
         {
             step.Add(new(source.Datastream.Property, reading));
         }

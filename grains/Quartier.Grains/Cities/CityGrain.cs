@@ -49,7 +49,7 @@ public sealed class CityGrain(
         var city = this.GetPrimaryKeyString();
         var current = registry.Find(city);
         var version = current?.Version ?? 0;
-        var parsed = RegistryFile.Parse(yaml);
+        var parsed = RegistryFile.Read(yaml);
         if (parsed.City is null)
         {
             return new(version, Applied: false, [], parsed.Problems);

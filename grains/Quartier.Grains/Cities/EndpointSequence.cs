@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Quartier.Grains.Cities;
 
 /// <summary>The last report taken from an endpoint.</summary>

@@ -1,4 +1,3 @@
-using Orleans.Concurrency;
 using Quartier.Contracts.Readings;
 
 namespace Quartier.Grains.Sensors;

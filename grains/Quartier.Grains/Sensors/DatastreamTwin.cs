@@ -59,7 +59,7 @@ internal struct DatastreamTwin
             _latest = reading;
         }
 
-        if ((reading.Quality & Quality.Late) != 0)
+        if (reading.Quality.HasFlag(Quality.Late))
         {
             _late++;
             return;

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Quartier.Contracts;
-using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;

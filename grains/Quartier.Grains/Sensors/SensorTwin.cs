@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Readings;
-using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Judgement;
 using Quartier.Domain.Rules;
@@ -17,7 +16,7 @@ internal sealed class SensorTwin
     private const int MaxRun = 64;
 
     private readonly DatastreamTwin[] _streams;
-    private RuleState[] _rules;
+    private readonly RuleState[] _rules;
     private SensorCounts _counts;
 
     private SensorTwin(SensorPlan plan, DatastreamTwin[] streams, RuleState[] rules, SensorCounts counts)
@@ -120,7 +119,7 @@ internal sealed class SensorTwin
             {
                 case AppendOutcome.Stored:
                     progress.Store();
-                    progress.NeedsSnapshot |= (readings[i].Quality & Quality.Late) != 0;
+                    progress.NeedsSnapshot |= readings[i].Quality.HasFlag(Quality.Late);
                     Take(datastream, readings[i], effects);
                     break;
                 case AppendOutcome.NeedsHistory:

@@ -31,7 +31,7 @@ internal sealed class MessageRouter(
             if (publish.Retain)
             {
                 message = Message.CopyOf(publish, nowMs());
-                if (!retained.TrySet(message))
+                if (!retained.TrySet(message, nowMs()))
                 {
                     counters.RetainRefused();
                     reasons[i] = ReasonCode.QuotaExceeded;

@@ -340,6 +340,7 @@ internal sealed class MqttConnection
             client.Session.Closed();
         }
 
+        _ending?.Dispose();
         _scratch.ReturnAll();
         await _context.Transport.Input.CompleteAsync().ConfigureAwait(false);
         await _output.CompleteAsync().ConfigureAwait(false);

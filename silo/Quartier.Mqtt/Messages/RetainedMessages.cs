@@ -23,28 +23,30 @@ internal sealed class RetainedMessages(int maxMessages, long maxBytes)
     }
 
     /// <summary>Keeps the message instead of the last one [MQTT-3.3.1-5]; an empty payload removes it [MQTT-3.3.1-6, MQTT-3.3.1-7].</summary>
-    /// <returns>False when the limits leave no room; then the last message stays.</returns>
-    public bool TrySet(Message message)
+    /// <returns>False when the limits leave no room even after expired messages have gone; then the last message stays.</returns>
+    public bool TrySet(Message message, long nowMs)
     {
         var topic = Encoding.UTF8.GetString(message.Topic);
         lock (_lock)
         {
-            _messages.TryGetValue(topic, out var last);
-            var bytes = _bytes - (last?.Bytes ?? 0);
             if (message.Payload.Length == 0)
             {
-                _messages.Remove(topic);
-                _bytes = bytes;
+                Remove_NeedsLock(topic);
                 return true;
             }
 
-            if (bytes + message.Bytes > maxBytes || (last is null && _messages.Count >= maxMessages))
+            if (!HasRoom_NeedsLock(topic, message))
             {
-                return false;
+                Purge_NeedsLock(nowMs);
+                if (!HasRoom_NeedsLock(topic, message))
+                {
+                    return false;
+                }
             }
 
+            Remove_NeedsLock(topic);
             _messages[topic] = message;
-            _bytes = bytes + message.Bytes;
+            _bytes += message.Bytes;
             return true;
         }
     }
@@ -73,17 +75,37 @@ internal sealed class RetainedMessages(int maxMessages, long maxBytes)
                 }
             }
 
-            foreach (var message in found)
+            if (found.RemoveAll(message => message.ExpiresAtMs <= nowMs) > 0)
             {
-                if (message.ExpiresAtMs <= nowMs)
-                {
-                    _messages.Remove(Encoding.UTF8.GetString(message.Topic));
-                    _bytes -= message.Bytes;
-                }
+                Purge_NeedsLock(nowMs);
             }
         }
 
-        found.RemoveAll(message => message.ExpiresAtMs <= nowMs);
         return found;
+    }
+
+    private bool HasRoom_NeedsLock(string topic, Message message)
+    {
+        _messages.TryGetValue(topic, out var last);
+        return _bytes - (last?.Bytes ?? 0) + message.Bytes <= maxBytes && (last is not null || _messages.Count < maxMessages);
+    }
+
+    private void Purge_NeedsLock(long nowMs)
+    {
+        foreach (var (topic, message) in _messages)
+        {
+            if (message.ExpiresAtMs <= nowMs)
+            {
+                Remove_NeedsLock(topic);
+            }
+        }
+    }
+
+    private void Remove_NeedsLock(string topic)
+    {
+        if (_messages.Remove(topic, out var message))
+        {
+            _bytes -= message.Bytes;
+        }
     }
 }

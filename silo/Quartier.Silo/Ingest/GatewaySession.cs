@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Payloads;
@@ -109,9 +110,9 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         foreach (var route in read.Routes)
         {
             var receipt = route.Grain.Ingest(new(route.Topic.Snapshot!.Version, receivedMs, read.Take(route)));
-            if (receipt.IsCompletedSuccessfully)
+            if (Completed(receipt) is { } done)
             {
-                ticket = Math.Max(ticket, receipt.GetAwaiter().GetResult().Ticket);
+                ticket = Math.Max(ticket, done.Ticket);
             }
             else
             {
@@ -121,6 +122,10 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
 
         return waiting is null ? ingest.Store.WhenDurable(ticket) : FinishAsync(waiting, ticket);
     }
+
+    /// <summary>What a grain answered at once, which it nearly always does; null when it must be waited for.</summary>
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "Only the result of a task that has completed is taken: nothing waits.")]
+    private static IngestReceipt? Completed(Task<IngestReceipt> receipt) => receipt.IsCompletedSuccessfully ? receipt.Result : null;
 
     private async ValueTask FinishAsync(List<Task<IngestReceipt>> waiting, long ticket)
     {

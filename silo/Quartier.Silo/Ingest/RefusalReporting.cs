@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Cities;
 
 namespace Quartier.Silo.Ingest;

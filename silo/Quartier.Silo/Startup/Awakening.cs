@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Registry;
 
@@ -12,7 +11,7 @@ internal sealed class RegistryLoader(IRegistryStore documents, IRegistry registr
     {
         foreach (var document in await documents.LoadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var parsed = RegistryFile.Parse(document.Yaml);
+            var parsed = RegistryFile.Read(document.Yaml);
             if (parsed.City is null)
             {
                 Log.RegistryUnreadable(logger, document.City, document.Version, parsed.Problems[0].Line, parsed.Problems[0].Message);

@@ -13,7 +13,7 @@ internal static class GrainRules
 
     private static readonly string[] BannedCalls = ["Task.Run", "Task.Factory.StartNew", "Task.WaitAll", "Task.WaitAny", "ThreadPool.QueueUserWorkItem"];
 
-    private static readonly string[] BannedMembers = ["ConfigureAwait", "GetAwaiter", "Wait"];
+    private static readonly string[] BannedMembers = ["ConfigureAwait", "GetAwaiter"];
 
     public static IEnumerable<Violation> OpenGrains(SourceFile file) => file.Root.DescendantNodes().OfType<ClassDeclarationSyntax>()
         .Where(type => type.BaseList?.Types.Any(t => GrainBases.Contains(Names.Last(t.Type), StringComparer.Ordinal)) == true)
@@ -32,6 +32,7 @@ internal static class GrainRules
             var escape = node switch
             {
                 LockStatementSyntax => "lock",
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Wait" }, ArgumentList.Arguments.Count: 0 } => "Wait",
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => Banned(call),
                 _ => null,
             };

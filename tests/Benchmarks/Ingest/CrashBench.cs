@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Benchmarks.Processes;
+using Quartier.Benchmarks.Processes;
 using Quartier.Gateway.Load;
 
-namespace Benchmarks.Ingest;
+namespace Quartier.Benchmarks.Ingest;
 
 /// <summary>
 /// <c>bench crash</c>: full load, the silo killed at a random moment, started again, and the store compared with every acknowledgement. The

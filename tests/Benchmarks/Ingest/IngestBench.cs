@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Benchmarks.Processes;
+using Quartier.Benchmarks.Processes;
 using Quartier.Gateway.Load;
 
-namespace Benchmarks.Ingest;
+namespace Quartier.Benchmarks.Ingest;
 
 /// <summary><c>bench ingest</c>: a silo and a generator as processes of their own, and a look into the store afterwards.</summary>
 internal static class IngestBench

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Benchmarks.Ingest;
+namespace Quartier.Benchmarks.Ingest;
 
 /// <summary>What <c>bench ingest</c> is told.</summary>
 /// <param name="Seconds">How long to offer.</param>

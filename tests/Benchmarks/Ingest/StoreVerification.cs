@@ -1,7 +1,7 @@
 using Quartier.Contracts.Readings;
 using Quartier.Gateway.Load;
 
-namespace Benchmarks.Ingest;
+namespace Quartier.Benchmarks.Ingest;
 
 /// <summary>What a look into the store found.</summary>
 /// <param name="Stored">Readings stored.</param>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
-using Benchmarks.Processes;
+using Quartier.Benchmarks.Processes;
 
-namespace Benchmarks.Ingest;
+namespace Quartier.Benchmarks.Ingest;
 
 /// <summary><c>bench twins</c>: memory of idle sensors and idle connections, and the time from a kill to all of them being live again.</summary>
 internal static class TwinsBench

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Quartier.Gateway.Load;
 
-namespace Benchmarks.Processes;
+namespace Quartier.Benchmarks.Processes;
 
 /// <summary>Registers the city that load tests use.</summary>
 internal static class BenchCity

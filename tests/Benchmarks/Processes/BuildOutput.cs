@@ -1,4 +1,4 @@
-namespace Benchmarks.Processes;
+namespace Quartier.Benchmarks.Processes;
 
 /// <summary>Finds what the other projects of this checkout were built to.</summary>
 internal static class BuildOutput

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Benchmarks.Processes;
+namespace Quartier.Benchmarks.Processes;
 
 /// <summary>The load generator as a process of its own.</summary>
 internal sealed class GeneratorProcess : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Benchmarks.Processes;
+namespace Quartier.Benchmarks.Processes;
 
 /// <summary>Starts processes, on one processor where asked and possible.</summary>
 internal static class Pinned

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Benchmarks.Processes;
+namespace Quartier.Benchmarks.Processes;
 
 /// <summary>A silo started as a process of its own, as a city would run it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable

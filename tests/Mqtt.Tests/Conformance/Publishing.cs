@@ -80,7 +80,7 @@ public sealed class Publishing
         using var client = await server.Connect5Async("g");
         await client.SendAsync(Bytes.Publish5("a", "1", 2, 9));
         await client.ExpectAsync("50020009");
-        await client.SendAsync(Bytes.Publish5("a", "1", 2, 9, dup: true));
+        await client.SendAsync(Bytes.Again(Bytes.Publish5("a", "1", 2, 9)));
         await client.ExpectAsync("50020009");
         await client.SendAsync(Bytes.Hex("62020009"));
         await client.ExpectAsync("70020009");

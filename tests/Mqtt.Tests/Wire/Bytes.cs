@@ -61,13 +61,16 @@ internal static class Bytes
     public static byte[] Publish311(string topic, string payload, int qos = 0, int id = 0, bool retain = false, bool dup = false) =>
         Packet(0x30 | (dup ? 8 : 0) | (qos << 1) | (retain ? 1 : 0), Text(topic), qos > 0 ? U16(id) : [], Encoding.UTF8.GetBytes(payload));
 
-    public static byte[] Publish5(string topic, string payload, int qos = 0, int id = 0, bool retain = false, bool dup = false, params byte[][] properties) =>
+    public static byte[] Publish5(string topic, string payload, int qos = 0, int id = 0, bool retain = false, params byte[][] properties) =>
         Packet(
-            0x30 | (dup ? 8 : 0) | (qos << 1) | (retain ? 1 : 0),
+            0x30 | (qos << 1) | (retain ? 1 : 0),
             Text(topic),
             qos > 0 ? U16(id) : [],
             Properties(properties),
             Encoding.UTF8.GetBytes(payload));
+
+    /// <summary>The same PUBLISH with its duplicate flag set.</summary>
+    public static byte[] Again(byte[] publish) => [(byte)(publish[0] | 8), .. publish[1..]];
 
     public static byte[] Subscribe311(int id, params (string Filter, int Qos)[] filters) =>
         Packet(0x82, [U16(id), .. filters.Select(filter => (byte[])[.. Text(filter.Filter), (byte)filter.Qos])]);

@@ -11,14 +11,11 @@ namespace Quartier.Silo.Engines;
 /// </summary>
 internal static class EngineHost
 {
-    /// <summary>Name of the storage for the state of grains, as they ask for it.</summary>
-    private const string StateStore = "city";
-
     /// <summary>Adds the engine.</summary>
     public static void Add(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
         silo.UseLocalhostClustering(siloPort: 0, gatewayPort: 0);
         silo.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "quartier");
-        silo.Services.AddGrainStorage(StateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStorage);
+        silo.Services.AddGrainStorage(EmbeddedStoreRegistration.GrainStateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStates);
     });
 }

@@ -1,0 +1,96 @@
+import { Problem } from './problem';
+import type {
+  AggregateList, Alert, AlertState, Asset, AssetDetail, CityBooks, CityEntry, CityInfo, District, DistrictDetail,
+  Outlines, Paged, ReadingPage, Sensor, SensorBooks, SensorDetail, StoreReport, Window,
+} from './types';
+
+type Query = Record<string, string | number | null | undefined>;
+
+/** Address of a call below the page's own folder, so that the page also works behind a prefix. */
+export function address(path: readonly string[], query: Query = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') {
+      parameters.set(name, String(value));
+    }
+  }
+  const search = parameters.size > 0 ? `?${parameters}` : '';
+  return `api/${path.map(encodeURIComponent).join('/')}${search}`;
+}
+
+async function call<T>(url: string, init: RequestInit): Promise<T> {
+  let response: Response | null = null;
+  try {
+    response = await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    if (response.ok) {
+      return (await response.json()) as T;
+    }
+  } catch (error) {
+    if (init.signal?.aborted) {
+      throw error;
+    }
+    // No answer, or one that broke off or is not JSON: something between here and the server answered in its place.
+    throw new Problem(0, 'unreachable', error instanceof Error ? error.message : String(error));
+  }
+  throw await Problem.from(response);
+}
+
+const get = <T>(path: readonly string[], signal: AbortSignal, query?: Query): Promise<T> =>
+  call<T>(address(path, query), { signal });
+
+/** A stretch of event time; `to` is exclusive. */
+export interface Span {
+  from: string;
+  to: string;
+}
+
+/** Greatest number of readings in one answer; the server's limit is the same. */
+export const READING_LIMIT = 10_000;
+
+export interface AlertFilter {
+  district?: string | null;
+  state?: AlertState | null;
+  subject?: string | null;
+  limit: number;
+}
+
+export const api = {
+  cities: (signal: AbortSignal) => get<CityEntry[]>(['cities'], signal),
+  city: (city: string, signal: AbortSignal) => get<CityInfo>(['cities', city], signal),
+  outlines: (city: string, signal: AbortSignal) => get<Outlines>(['cities', city, 'outlines'], signal),
+  districts: (city: string, signal: AbortSignal) => get<District[]>(['cities', city, 'districts'], signal),
+  district: (city: string, id: string, signal: AbortSignal) =>
+    get<DistrictDetail>(['cities', city, 'districts', id], signal),
+  assets: (city: string, district: string | null, signal: AbortSignal) =>
+    get<Asset[]>(['cities', city, 'assets'], signal, { district }),
+  asset: (city: string, id: string, signal: AbortSignal) => get<AssetDetail>(['cities', city, 'assets', id], signal),
+  sensors: (city: string, district: string | null, limit: number, signal: AbortSignal) =>
+    get<Paged<Sensor>>(['cities', city, 'sensors'], signal, { district, limit }),
+  sensor: (city: string, gateway: string, id: string, signal: AbortSignal) =>
+    get<SensorDetail>(['cities', city, 'sensors', gateway, id], signal),
+  readings: (city: string, sensor: string, property: string, span: Span, signal: AbortSignal) =>
+    get<ReadingPage>(['cities', city, 'sensors', ...sensor.split('/'), property, 'readings'], signal, {
+      from: span.from,
+      to: span.to,
+      limit: READING_LIMIT,
+    }),
+  aggregates: (city: string, sensor: string, property: string, span: Span, window: Window, signal: AbortSignal) =>
+    get<AggregateList>(['cities', city, 'sensors', ...sensor.split('/'), property, 'aggregates'], signal, {
+      from: span.from,
+      to: span.to,
+      window,
+    }),
+  alerts: (city: string, filter: AlertFilter, signal: AbortSignal) =>
+    get<Paged<Alert>>(['cities', city, 'alerts'], signal, { ...filter }),
+  acknowledge: (city: string, district: string, id: string, by: string) =>
+    call<Alert>(address(['cities', city, 'districts', district, 'alerts', id, 'acknowledge']), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ by }),
+    }),
+  books: (city: string, signal: AbortSignal) => get<CityBooks>(['cities', city, 'books'], signal),
+  sensorBooks: (city: string, filter: { district?: string; gateway?: string }, signal: AbortSignal) =>
+    get<SensorBooks[]>(['cities', city, 'books', 'sensors'], signal, filter),
+  store: (signal: AbortSignal) => get<StoreReport>(['store'], signal),
+  liveAddress: (city: string) => address(['cities', city, 'live']),
+};

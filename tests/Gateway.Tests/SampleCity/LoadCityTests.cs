@@ -1,0 +1,34 @@
+using Quartier.Gateway.Load;
+
+namespace Gateway.Tests.SampleCity;
+
+public sealed class LoadCityTests
+{
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)]
+    public void Load_city_registers_every_sensor_with_one_datastream(bool withRules, int rules)
+    {
+        using var text = new StringWriter();
+        LoadCity.Write(text, gateways: 3, sensors: 2, withRules);
+
+        var registry = new RegistryYaml(text.ToString());
+
+        Assert.Equal(LoadCity.Id, registry.City);
+        Assert.Equal(["g0", "g1", "g2"], registry.Gateways.Select(gateway => RegistryYaml.Text(gateway, "id")));
+        Assert.Equal(
+            ["g0/s0", "g0/s1", "g1/s0", "g1/s1", "g2/s0", "g2/s1"],
+            registry.Sensors.Select(sensor => $"{RegistryYaml.Text(sensor, "gateway")}/{RegistryYaml.Text(sensor, "id")}"));
+        Assert.All(registry.Sensors, sensor => Assert.Equal("value", RegistryYaml.Text(Assert.Single(registry.Datastreams(sensor)), "property")));
+        Assert.All(registry.Sensors, sensor => Assert.Equal(rules, registry.Rules(sensor).Count));
+    }
+
+    [Fact]
+    public void Load_city_of_100000_sensors_fits_into_a_registry_file()
+    {
+        using var text = new StringWriter();
+        LoadCity.Write(text, gateways: 1000, sensors: 100, withRules: true);
+
+        Assert.True(text.ToString().Length < 16 * 1024 * 1024, $"{text.ToString().Length} bytes");
+    }
+}

@@ -1,0 +1,82 @@
+// One browser and one base address for all tests: a real silo at QUARTIER_URL, or else the fixture server.
+import { execFileSync } from 'node:child_process';
+import { after, before } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+];
+/** A slow machine that also runs a replay: how long a step may take before it has failed. */
+const STEP_MS = 30_000;
+
+function executable() {
+  if (process.env.CHROMIUM) {
+    return process.env.CHROMIUM;
+  }
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+    } catch (error) {
+      if (error.status === undefined || error.status === null) {
+        throw error;
+      }
+    }
+  }
+  throw new Error('No Chromium: install Debian’s package chromium, or name the program in CHROMIUM.');
+}
+
+/** Sets up the browser for a test file; the returned object is filled before the first test. */
+export function useBrowser() {
+  const shared = { browser: null, base: '', city: '', open: null, api: null };
+  let fixture = null;
+
+  before(async () => {
+    if (process.env.QUARTIER_URL) {
+      shared.base = process.env.QUARTIER_URL.replace(/\/?$/, '/');
+    } else {
+      const { startFixture } = await import('../fixture-server.mjs');
+      fixture = await startFixture();
+      shared.base = fixture.url;
+    }
+    shared.api = async (path) => (await fetch(`${shared.base}api/${path}`)).json();
+    shared.city = (await shared.api('cities'))[0].id;
+    shared.browser = await chromium.launch({ executablePath: executable(), args: FLAGS });
+    shared.open = (hash, options) => openPage(shared, hash, options);
+  });
+
+  after(async () => {
+    await shared.browser?.close();
+    fixture?.close();
+  });
+  return shared;
+}
+
+/** A page in a context of its own. `page.seen` collects what no page may do: errors and requests to other hosts. */
+async function openPage(shared, hash, { width = 1440, height = 900, locale = 'de-DE', colorScheme = 'light', prepare } = {}) {
+  const context = await shared.browser.newContext({ viewport: { width, height }, locale, colorScheme, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(STEP_MS);
+  const page = await context.newPage();
+  page.seen = { errors: [], foreign: [], requests: [] };
+  page.on('console', (message) => message.type() === 'error' && page.seen.errors.push(message.text()));
+  page.on('pageerror', (error) => page.seen.errors.push(String(error)));
+  page.on('request', (request) => {
+    page.seen.requests.push(request.url());
+    if (/^(https?|wss?):/.test(request.url()) && !request.url().startsWith(shared.base)) {
+      page.seen.foreign.push(request.url());
+    }
+  });
+  await prepare?.(page);
+  await page.goto(`${shared.base}${hash}`);
+  await page.locator('main h1').first().waitFor({ state: 'attached' });
+  return page;
+}
+
+/** What axe finds serious or critical, as readable lines. */
+export async function seriousViolations(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary}`));
+}

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seriousViolations, useBrowser } from './browser.mjs';
+
+const shared = useBrowser();
+const city = () => `#/${shared.city}`;
+
+/** An asset with a value, a sensor and its district, as the server knows them. */
+async function subject() {
+  const assets = await shared.api(`cities/${shared.city}/assets`);
+  const chosen = assets.find((asset) => asset.location !== null && Object.keys(asset.values).length > 0) ?? assets[0];
+  const asset = await shared.api(`cities/${shared.city}/assets/${chosen.id}`);
+  const sensor = await shared.api(`cities/${shared.city}/sensors/${asset.sensors[0]}`);
+  return { asset, sensor, key: asset.sensors[0] };
+}
+
+async function views() {
+  const { asset, key } = await subject();
+  return {
+    overview: city(),
+    district: `${city()}/districts/${asset.district}`,
+    asset: `${city()}/assets/${asset.id}`,
+    sensor: `${city()}/sensors/${key}?range=7d`,
+    'sensor table': `${city()}/sensors/${key}?view=table`,
+    alerts: `${city()}/alerts`,
+    books: `${city()}/books`,
+  };
+}
+
+/** Waits until nothing says "loading" any more and the map or chart is drawn where one is. */
+async function settled(page) {
+  await page.waitForFunction(() => !/Wird geladen|Loading …/.test(document.querySelector('main')?.textContent ?? ''));
+}
+
+test('the page loads without errors and asks no other host', async () => {
+  const page = await shared.open('');
+  await page.locator('canvas.maplibregl-canvas').waitFor();
+  await page.locator('.mark').first().waitFor();
+  await settled(page);
+  assert.deepEqual(page.seen.errors, []);
+  assert.deepEqual(page.seen.foreign, []);
+  assert.ok(page.seen.requests.some((url) => url.includes('/live')), 'the stream of changes is open');
+  assert.match(page.url(), new RegExp(`#/${shared.city}$`), 'the only city is shown without asking');
+  await page.context().close();
+});
+
+test('a person clicks from the list to asset, sensor, chart, alert, explanation, acknowledgement and books', async () => {
+  const { asset } = await subject();
+  const page = await shared.open(city());
+  await page.locator('main a.row', { hasText: asset.name }).first().click();
+  await page.getByRole('heading', { level: 1, name: asset.name }).waitFor();
+  await page.locator('section', { has: page.locator('#mounted-title') }).locator('li a').first().click();
+  await page.locator('#streams-title').waitFor();
+  await page.locator('.uplot canvas').waitFor();
+  await page.getByLabel('7 Tage', { exact: true }).check();
+  await page.waitForURL(/range=7d/);
+  await page.getByLabel('Tabelle', { exact: true }).check();
+  await page.locator('#history-title ~ .scroll tbody tr, .history tbody tr').first().waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: asset.name }).waitFor();
+
+  await page.getByRole('link', { name: /^Meldungen/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Meldungen' }).waitFor();
+  await page.locator('select').filter({ hasText: 'offen' }).selectOption('raised');
+  await page.waitForURL(/state=raised/);
+  const first = page.locator('article.raised').first();
+  await first.waitFor();
+  const id = await first.getAttribute('data-alert');
+  await first.locator('summary').click();
+  await page.waitForURL(new RegExp(`open=${id}`));
+  await first.getByText('Messwerte, die entschieden haben').waitFor();
+  await first.getByText(/Fassung \d+/).waitFor();
+  await first.getByRole('button', { name: /Übernehmen/ }).click();
+  await page.getByLabel('Ihr Name').fill('Probe Person');
+  await page.getByRole('dialog').getByRole('button', { name: 'Übernehmen' }).click();
+  await page.locator(`[data-alert="${id}"]`).waitFor({ state: 'detached' });
+  await page.locator('select').filter({ hasText: 'offen' }).selectOption('acknowledged');
+  await page.locator(`[data-alert="${id}"]`).getByText('übernommen von Probe Person').waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem('quartier.person')), 'Probe Person');
+
+  await page.getByRole('link', { name: 'Bücher', exact: true }).click();
+  await page.locator('#equation').waitFor();
+  await page.getByText('ausgeglichen').first().waitFor();
+  await page.locator('#store-title').waitFor();
+  await settled(page);
+  assert.deepEqual(page.seen.errors, []);
+  assert.deepEqual(page.seen.foreign, []);
+  await page.context().close();
+});
+
+test('the language follows the browser, can be changed and is remembered', async () => {
+  const page = await shared.open(`${city()}/books`, { locale: 'en-GB' });
+  await page.getByRole('heading', { level: 1, name: 'Books' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bücher' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Bücher' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+  await page.context().close();
+});
+
+test('everything on the map is reached by keyboard, and the focus follows', async () => {
+  const page = await shared.open(city());
+  await page.locator('main a.row').first().waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.classList.contains('skip')), true, 'the first stop skips to the content');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'content');
+  let name = null;
+  for (let i = 0; i < 15 && name === null; i++) {
+    await page.keyboard.press('Tab');
+    name = await page.evaluate(() => (document.activeElement?.matches('a.row') ? document.activeElement.querySelector('strong')?.textContent : null));
+  }
+  assert.ok(name, 'the first asset of the list is reached');
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(outline, 'none', 'the focus is visible');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  const listed = (await shared.api(`cities/${shared.city}/assets`)).length;
+  await page.goBack();
+  await page.locator('main a.row').first().waitFor();
+  assert.equal(await page.locator('main a.row').count(), listed, 'every asset is in the list');
+  assert.equal(await page.locator('.mark:not([tabindex="-1"])').count(), 0, 'marks on the map are no second set of tab stops');
+  await page.context().close();
+});
+
+test('a live change arrives without a reload', async () => {
+  const page = await shared.open(city());
+  await page.locator('main a.row').first().waitFor();
+  await page.evaluate(() => (window.neverReloaded = true));
+  const before = await page.locator('main .now').allTextContents();
+  await page.waitForFunction(
+    (old) => JSON.stringify([...document.querySelectorAll('main .now')].map((e) => e.textContent)) !== old,
+    JSON.stringify(before),
+    { timeout: 60_000 },
+  );
+  assert.equal(await page.evaluate(() => window.neverReloaded), true);
+  await page.context().close();
+});
+
+test('a value of zero, a stale one, a missing one and a withheld one look different', async () => {
+  const { key } = await subject();
+  const page = await shared.open(`${city()}/sensors/${key}`, {
+    prepare: (p) =>
+      p.route(`**/sensors/${key}`, async (route) => {
+        const body = await (await route.fetch()).json();
+        const like = (property, change) => ({ ...body.datastreams[0], property, name: property, quality: [], withheld: null, stale: false, codes: [], ...change });
+        const time = body.datastreams[0].time ?? '2026-07-01T00:00:00.000Z';
+        body.datastreams = [
+          like('zero', { value: 0, time }),
+          like('stale', { value: 7, time: '2026-06-01T00:00:00.000Z', stale: true }),
+          like('missing', { value: null, time: null }),
+          like('withheld', { value: null, time: null, withheld: 'only for the city’s own offices' }),
+        ];
+        await route.fulfill({ json: body });
+      }),
+  });
+  const values = page.locator('#streams-title ~ ul .value.large');
+  await values.first().waitFor();
+  assert.deepEqual(await values.evaluateAll((all) => all.map((value) => value.dataset.look)), ['value', 'stale', 'missing', 'withheld']);
+  const texts = await values.allTextContents();
+  assert.match(texts[0], /^\s*0/);
+  assert.match(texts[1], /7.*veraltet, vor/s);
+  assert.match(texts[2], /keine Daten/);
+  assert.match(texts[3], /nicht öffentlich/);
+  assert.doesNotMatch(texts[2] + texts[3], /0/, 'what is not there is never zero');
+  const looks = await values.evaluateAll((all) =>
+    all.map((value) => {
+      const inner = value.querySelector('.figure, .words');
+      const { fontStyle, backgroundImage, textDecorationLine } = getComputedStyle(inner);
+      return [fontStyle, backgroundImage === 'none' ? 'plain' : 'hatched', textDecorationLine, value.querySelector('svg') !== null].join();
+    }),
+  );
+  assert.equal(new Set(looks).size, 4, `shapes differ without colour: ${looks.join(' | ')}`);
+  await page.context().close();
+});
+
+test('a gap in the history is hatched and named, not drawn as zero', async () => {
+  const { key } = await subject();
+  const page = await shared.open(`${city()}/sensors/${key}`, {
+    prepare: (p) =>
+      p.route('**/readings?*', async (route) => {
+        const from = Date.parse(new URL(route.request().url()).searchParams.get('from'));
+        const items = Array.from({ length: 96 }, (_, i) => ({ time: new Date(from + i * 900_000).toISOString(), value: 40 + i, quality: i === 10 ? ['step'] : [] })).filter((_, i) => i < 30 || i > 60);
+        await route.fulfill({ json: { unit: '1', items, next: null } });
+      }),
+  });
+  const chart = page.getByRole('img', { name: /Diagramm von/ });
+  await chart.waitFor();
+  assert.match(await chart.getAttribute('aria-label'), /65 Punkte, kleinster Wert 40[^,]*, größter Wert 135[^,]*, 1 Lücken/);
+  await page.getByText('Lücke: keine Daten').waitFor();
+  await page.getByText('auffälliger Wert').first().waitFor();
+  await page.context().close();
+});
+
+test('books that do not balance are shown as an incident', async () => {
+  const page = await shared.open(`${city()}/books`, {
+    prepare: (p) =>
+      p.route('**/books', async (route) => {
+        const body = await (await route.fetch()).json();
+        await route.fulfill({ json: { ...body, received: body.received + 3, balanced: false } });
+      }),
+  });
+  await page.getByText(/Vorfall: Die Bücher gehen nicht auf/).waitFor();
+  await page.getByText(/Es fehlen 3 Messwerte/).waitFor();
+  await page.context().close();
+});
+
+test('an unreachable server is said, keeps the last state, and a retry brings it back', async () => {
+  const page = await shared.open(city());
+  await page.locator('main a.row').first().waitFor();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByText('Der Server ist nicht erreichbar. Gezeigt wird der letzte bekannte Stand.').waitFor({ timeout: 60_000 });
+  assert.ok((await page.locator('main a.row').count()) > 0, 'the last known state stays');
+  await page.unroute('**/api/**');
+  await page.getByRole('button', { name: 'Erneut versuchen' }).first().click();
+  await page.getByText('Der Server ist nicht erreichbar. Gezeigt wird der letzte bekannte Stand.').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('an address that does not exist says so', async () => {
+  for (const hash of [`${city()}/assets/gibt-es-nicht`, `${city()}/sensors/x/y`, `${city()}/districts/nirgends`, `${city()}/unsinn`, '#/atlantis']) {
+    const page = await shared.open(hash);
+    await page.getByRole('heading', { level: 1, name: 'Nicht gefunden' }).waitFor();
+    await page.context().close();
+  }
+});
+
+test('without WebGL the list does the work of the map', async () => {
+  const page = await shared.open(city(), {
+    prepare: (p) => p.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null; }),
+  });
+  await page.getByText(/WebGL fehlt/).waitFor();
+  await page.locator('main a.row').first().waitFor();
+  assert.deepEqual(page.seen.errors, []);
+  await page.context().close();
+});
+
+test('axe finds nothing serious on any view, light and dark', async (t) => {
+  for (const [name, hash] of Object.entries(await views())) {
+    await t.test(name, async () => {
+      const page = await shared.open(hash);
+      await settled(page);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await seriousViolations(page), [], colorScheme);
+      }
+      await page.context().close();
+    });
+  }
+});
+
+test('no view scrolls sideways at 360, 768 and 1440 pixels', async (t) => {
+  for (const [name, hash] of Object.entries(await views())) {
+    await t.test(name, async () => {
+      const page = await shared.open(hash, { width: 360, height: 800 });
+      await settled(page);
+      for (const width of [360, 768, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.waitForFunction((wanted) => innerWidth === wanted, width);
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(beyond <= 0, `${beyond} pixels too wide at ${width}`);
+      }
+      await page.context().close();
+    });
+  }
+});
