@@ -47,12 +47,18 @@ internal sealed class StoreWorkers : IDisposable
                 _stopping.Wait(s_reliefInterval);
             }
 
-            if (!_core.Journal.Flush() && _stopping.Wait(_core.Options.RetryInterval))
+            if (_core.Journal.Flush())
             {
-                // One last attempt: what then is not on the disk was never acknowledged.
-                _core.Journal.Flush();
+                continue;
+            }
+
+            if (_core.Journal.IsClosed)
+            {
+                // What is not on the disk was never acknowledged.
                 return;
             }
+
+            _stopping.Wait(_core.Options.RetryInterval);
         }
     }
 

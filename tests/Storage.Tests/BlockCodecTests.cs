@@ -33,7 +33,7 @@ public sealed class BlockCodecTests
             from quality in Gen.ListOf(qualities, count)
             select Build(value, delta, quality);
 
-        Prop.ForAll(readings.ToArbitrary(), ComesBack).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        Prop.ForAll(readings.ToArbitrary(), ComesBack).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithQuietOnSuccess(true));
     }
 
     [Fact]

@@ -78,4 +78,58 @@ public sealed class EmbeddedStoreTests : IDisposable
         Assert.Contains(_directory.Path, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Many_threads_append_read_seal_and_delete_at_the_same_time()
+    {
+        const int Writers = 4;
+        const int StreamsEach = 50;
+        const int Rounds = 300;
+        var stop = TestContext.Current.CancellationToken;
+        var options = new StoreOptions { SegmentBytes = 256 << 10, FrameBytes = 16 << 10, BlockReadings = 32, UnsealedReadingsLimit = 20_000, JournalLimitBytes = 512 << 10 };
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path, options, cancellationToken: stop))
+        {
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(store, w), stop)));
+        }
+
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path, options, cancellationToken: stop))
+        {
+            for (var stream = 1; stream <= Writers * StreamsEach; stream++)
+            {
+                var found = await store.Readings.RangeAsync(stream, 0, long.MaxValue, 100_000, stop);
+                Assert.Equal(Enumerable.Range(0, Rounds).Select(i => (double)i), found.Select(r => r.Value));
+            }
+
+            await store.SealAsync(stop);
+            var manifest = await store.Readings.ManifestAsync(stop);
+            Assert.Equal(Writers * StreamsEach * Rounds, manifest.Partitions.Sum(p => p.Readings));
+            Assert.Empty(store.Readings.Health.SetAside);
+        }
+
+        async Task WriteAsync(EmbeddedStore store, int writer)
+        {
+            var streams = Enumerable.Range(0, StreamsEach)
+                .Select(i => store.Readings.Register(new DatastreamKey($"c/{writer}/{i}", "p"), s_retention)).ToArray();
+            for (var round = 0; round < Rounds; round++)
+            {
+                var ticket = 0L;
+                foreach (var stream in streams)
+                {
+                    var outcome = new AppendOutcome[1];
+                    ticket = store.Readings.Append(stream, [new Reading(Start + (round * 3_600_000L), round, Quality.Good)], outcome);
+                    Assert.Equal(AppendOutcome.Stored, outcome[0]);
+                }
+
+                await store.Readings.WhenDurable(ticket);
+                var seen = await store.Readings.RangeAsync(streams[round % StreamsEach], 0, long.MaxValue, 100_000, stop);
+                Assert.Equal(round + 1, seen.Count);
+                var sums = await store.Readings.AggregateAsync(streams[round % StreamsEach], 0, long.MaxValue, 86_400_000, 0, stop);
+                Assert.Equal(round * (round + 1), 2 * sums.Sum(r => r.Sum));
+                if (round % 100 == 99)
+                {
+                    await store.Readings.DeleteExpiredAsync(Start, stop);
+                }
+            }
+        }
+    }
 }

@@ -23,7 +23,50 @@ internal sealed class LocalDisk(string directory) : IDisk
     }
 
     /// <inheritdoc/>
-    public IDiskFile Create(string path, long bytes)
+    public IDiskFile Create(string path, long bytes) => AsIo(() => Allocate(path, bytes));
+
+    /// <inheritdoc/>
+    public IDiskFile Open(string path) =>
+        AsIo(() => new LocalDiskFile(File.OpenHandle(Full(path), FileMode.Open, FileAccess.ReadWrite, FileShare.Read)));
+
+    /// <inheritdoc/>
+    public void Delete(string path) => AsIo(() =>
+    {
+        var full = Full(path);
+        if (File.Exists(full))
+        {
+            File.Delete(full);
+            NativeSync.FlushDirectory(Path.GetDirectoryName(full)!);
+        }
+
+        return full;
+    });
+
+    /// <inheritdoc/>
+    public void Move(string from, string to) => AsIo(() =>
+    {
+        var target = Full(to);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(Full(from), target, overwrite: true);
+        NativeSync.FlushDirectory(Path.GetDirectoryName(target)!);
+        NativeSync.FlushDirectory(Path.GetDirectoryName(Full(from))!);
+        return target;
+    });
+
+    // Missing rights are a failure of the disk like any other: acknowledgements wait until someone has repaired it.
+    private static T AsIo<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
+    }
+
+    private LocalDiskFile Allocate(string path, long bytes)
     {
         var full = Full(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -46,30 +89,6 @@ internal sealed class LocalDisk(string directory) : IDisk
 
         NativeSync.FlushDirectory(Path.GetDirectoryName(full)!);
         return new LocalDiskFile(handle);
-    }
-
-    /// <inheritdoc/>
-    public IDiskFile Open(string path) => new LocalDiskFile(File.OpenHandle(Full(path), FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
-
-    /// <inheritdoc/>
-    public void Delete(string path)
-    {
-        var full = Full(path);
-        if (File.Exists(full))
-        {
-            File.Delete(full);
-            NativeSync.FlushDirectory(Path.GetDirectoryName(full)!);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Move(string from, string to)
-    {
-        var target = Full(to);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Move(Full(from), target, overwrite: true);
-        NativeSync.FlushDirectory(Path.GetDirectoryName(target)!);
-        NativeSync.FlushDirectory(Path.GetDirectoryName(Full(from))!);
     }
 
     private string Full(string path) => Path.Combine(directory, path.Replace('/', Path.DirectorySeparatorChar));

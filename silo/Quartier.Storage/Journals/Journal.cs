@@ -40,6 +40,9 @@ internal sealed class Journal : IDisposable
     /// <summary>Position after the last record appended.</summary>
     public long End => Volatile.Read(ref _end);
 
+    /// <summary>Nothing more is accepted.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
     /// <summary>A worker thread waits for a position to become durable.</summary>
     public bool IsAwaited => Volatile.Read(ref _awaiting);
 
@@ -58,7 +61,7 @@ internal sealed class Journal : IDisposable
     /// <summary>Refuses when the journal is closed or too much waits for the disk.</summary>
     public void EnsureAccepting()
     {
-        if (_closed)
+        if (IsClosed)
         {
             throw new StoreException("The store has been closed.");
         }
@@ -163,7 +166,7 @@ internal sealed class Journal : IDisposable
             catch (IOException failure)
             {
                 // What a failed write or sync left behind is unknown: the group is written again, to a new file.
-                Segments.Leave();
+                Segments.Abandon(_durable);
                 Failure = failure;
                 return false;
             }

@@ -79,7 +79,33 @@ internal sealed class JournalSegments(IDisk disk, int segmentBytes) : IDisposabl
     /// <summary>Makes all frames durable.</summary>
     public void Flush() => _active?.File!.Flush();
 
-    /// <summary>Leaves the file being written: the next frame begins a new one. Used after a failed write or sync, whose effect is unknown.</summary>
+    /// <summary>Leaves the file being written after a failed write or sync, whose effect is unknown. It goes when nothing in it was durable.</summary>
+    public void Abandon(long durable)
+    {
+        var segment = _active;
+        Leave();
+        if (segment is null || segment.Start < durable)
+        {
+            return;
+        }
+
+        try
+        {
+            disk.Delete(segment.Path);
+        }
+        catch (IOException)
+        {
+            // It stays until it is recycled: what it holds is written again elsewhere, and having both changes nothing.
+            return;
+        }
+
+        lock (_gate)
+        {
+            _live.Remove(segment);
+        }
+    }
+
+    /// <summary>Leaves the file being written: the next frame begins a new one.</summary>
     public void Leave()
     {
         _active?.File!.Dispose();

@@ -41,9 +41,9 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams.GetOrAdd(key);
         lock (stream.Gate)
         {
+            core.Journal.EnsureAccepting();
             if (stream.SetRetention(days))
             {
-                core.Journal.EnsureAccepting();
                 sealer.EnqueueStale(stream);
                 var records = Records();
                 records.AddDatastream(stream.Number, key, days);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Quartier.Contracts.Readings;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Partitions;
 
@@ -193,9 +194,9 @@ internal sealed class Sealer
             var number = Announce(day, work);
             _core.Partitions.Write(day, transaction => blocks = Commit(transaction, number, work));
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or StoreException)
         {
-            Failure = failure;
+            Failure = failure as IOException ?? new IOException(failure.Message, failure);
             work.ForEach(Return);
             return false;
         }
