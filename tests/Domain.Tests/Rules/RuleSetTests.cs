@@ -162,6 +162,24 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void A_sum_forgets_times_that_can_never_be_complete_and_waits_for_a_bounded_number()
+    {
+        var set = Definitions.Set(Definitions.Rule(RuleKind.InconsistentSum) with { Parts = ["in"] }, Properties);
+        var states = set.NewStates();
+        set.Observe(states, Definitions.Subject, 0, Definitions.At(1, 1), []);
+        set.Observe(states, Definitions.Subject, 0, Definitions.At(2, 1), []);
+        Assert.Equal(2, set.Save(states)[0].Pending.Length);
+        set.Observe(states, Definitions.Subject, 1, Definitions.At(2, 1), []);
+        Assert.Empty(set.Save(states)[0].Pending);
+        for (var i = 3; i < 1000; i++)
+        {
+            set.Observe(states, Definitions.Subject, 0, Definitions.At(i, 1), []);
+        }
+
+        Assert.Equal(SumJoin.MaxWaiting, set.Save(states)[0].Pending.Length);
+    }
+
+    [Fact]
     public void Observing_does_not_allocate_while_nothing_happens()
     {
         var rule = Definitions.Rule(RuleKind.InconsistentSum) with { Parts = ["in", "out"] };
