@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,7 +43,11 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<ApiHost> StartAsync(Action<ApiHost>? arrange = null, Action<WebApplicationBuilder>? services = null, string? dashboard = null)
+    /// <summary>The same on a real socket of the loopback interface.</summary>
+    public static Task<ApiHost> ListenAsync() => StartAsync(socket: true);
+
+    public static async Task<ApiHost> StartAsync(
+        Action<ApiHost>? arrange = null, Action<WebApplicationBuilder>? services = null, string? dashboard = null, bool socket = false)
     {
         var host = new ApiHost();
         host.Registry.Publish(new(SampleCity.Definition, 7));
@@ -50,7 +55,15 @@ internal sealed class ApiHost : IAsyncDisposable
         host.AddEmptyStates();
         arrange?.Invoke(host);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        if (socket)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.ClearProviders().AddProvider(new QueueLogs(host.Logs)).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<TimeProvider>(host.Time);
         builder.Services.AddSingleton<IRegistry>(host.Registry).AddSingleton<IRegistryStore>(host.Registry);
@@ -66,8 +79,8 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         await host._app.StartAsync(TestContext.Current.CancellationToken);
-        host.Client = host.Server.CreateClient();
-        host.Client.BaseAddress = new(BaseAddress);
+        host.Client = socket ? new HttpClient() : host.Server.CreateClient();
+        host.Client.BaseAddress = new(socket ? host.App.Urls.Single() : BaseAddress);
         return host;
     }
 
