@@ -50,7 +50,7 @@ internal static class BooksCommand
 
         foreach (var stranger in books.Strangers)
         {
-            output.WriteLine($"stranger: {stranger.Gateway}/{stranger.Sensor}: {stranger.Count} times {stranger.Reason}, last {stranger.Last:u}. {stranger.Detail}");
+            output.WriteLine($"not taken: {stranger.Gateway}/{stranger.Sensor}: {stranger.Count} times {stranger.Reason}, last {stranger.Last:u}. {stranger.Detail}");
         }
 
         output.WriteLine(books.Balanced ? "The books balance." : "THE BOOKS DO NOT BALANCE: this is an incident; see docs on books.");
