@@ -67,7 +67,7 @@ public abstract class GrainCall<TResult> : GrainCall
 
     private static async Task<TResult> FilteredResult(CallContext context)
     {
-        await context.Invoke();
+        await context.Invoke().ConfigureAwait(true);
         return context.Result is TResult result ? result : default!;
     }
 

@@ -32,12 +32,12 @@ internal sealed class IncomingCallContext(Activation activation, GrainCall call,
         var index = _next++;
         if (index < filters.Length)
         {
-            await filters[index].Invoke(this);
+            await filters[index].Invoke(this).ConfigureAwait(true);
             return;
         }
 
         var running = Call.InvokeOn(Grain);
-        await running;
+        await running.ConfigureAwait(true);
         Result = Call.ResultOf(running);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OutgoingCallContext(GrainCall call, IOutgoingGrainCallFilt
 
     public async Task<TResult> Run<TResult>()
     {
-        await Invoke();
+        await Invoke().ConfigureAwait(true);
         return Result is TResult result ? result : default!;
     }
 
@@ -23,14 +23,14 @@ internal sealed class OutgoingCallContext(GrainCall call, IOutgoingGrainCallFilt
         var index = _next++;
         if (index < filters.Length)
         {
-            await filters[index].Invoke(this);
+            await filters[index].Invoke(this).ConfigureAwait(true);
             return;
         }
 
         // What the filters put into the request context travels with the call.
         Call.TakeFlow();
         var running = Call.Target.CallDirectly(Call);
-        await running;
+        await running.ConfigureAwait(true);
         Result = Call.ResultOf(running);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ReminderClock : IReminderRegistry, IDisposable
         }
 
         var entry = new ReminderEntry { GrainId = callingGrainId, ReminderName = reminderName, StartAt = UtcNow + dueTime, Period = period };
-        entry.ETag = await Table.UpsertRow(entry);
+        entry.ETag = await Table.UpsertRow(entry).ConfigureAwait(true);
         Schedule(entry);
         return new ReminderHandle(reminderName, entry.ETag!);
     }
@@ -80,7 +80,7 @@ internal sealed class ReminderClock : IReminderRegistry, IDisposable
     public async Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder)
     {
         var handle = reminder as ReminderHandle ?? throw new ArgumentException("Not a reminder of this engine.", nameof(reminder));
-        if (!await Table.RemoveRow(callingGrainId, handle.ReminderName, handle.ETag))
+        if (!await Table.RemoveRow(callingGrainId, handle.ReminderName, handle.ETag).ConfigureAwait(true))
         {
             throw new ReminderException($"Reminder {handle.ReminderName} of {callingGrainId} was changed meanwhile; get it again and retry.");
         }
@@ -93,13 +93,13 @@ internal sealed class ReminderClock : IReminderRegistry, IDisposable
 
     public async Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName)
     {
-        var entry = await Table.ReadRow(callingGrainId, reminderName);
+        var entry = await Table.ReadRow(callingGrainId, reminderName).ConfigureAwait(true);
         return entry is null ? null : new ReminderHandle(entry.ReminderName, entry.ETag!);
     }
 
     public async Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId)
     {
-        var stored = await Table.ReadRows(callingGrainId);
+        var stored = await Table.ReadRows(callingGrainId).ConfigureAwait(true);
         return [.. stored.Reminders.Select(entry => new ReminderHandle(entry.ReminderName, entry.ETag!))];
     }
 

@@ -28,7 +28,7 @@ internal sealed class PersistentState<T>(GrainId grainId, string name, IGrainSto
 
     public async Task ReadStateAsync(CancellationToken cancellationToken)
     {
-        await storage.ReadStateAsync(name, grainId, _state, cancellationToken);
+        await storage.ReadStateAsync(name, grainId, _state, cancellationToken).ConfigureAwait(true);
         _state.State ??= New();
     }
 
@@ -36,7 +36,7 @@ internal sealed class PersistentState<T>(GrainId grainId, string name, IGrainSto
 
     public async Task ClearStateAsync(CancellationToken cancellationToken)
     {
-        await storage.ClearStateAsync(name, grainId, _state, cancellationToken);
+        await storage.ClearStateAsync(name, grainId, _state, cancellationToken).ConfigureAwait(true);
         _state.State = New();
         _state.RecordExists = false;
     }

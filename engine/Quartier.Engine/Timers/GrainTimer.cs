@@ -58,7 +58,7 @@ internal abstract class GrainTimer : IGrainTimer
         var changes = _changes;
         try
         {
-            await Run(_stopped.Token);
+            await Run(_stopped.Token).ConfigureAwait(true);
         }
         finally
         {

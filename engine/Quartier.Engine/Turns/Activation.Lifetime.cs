@@ -107,10 +107,10 @@ internal sealed partial class Activation
         Details.Reads = null;
         foreach (var read in reads)
         {
-            await read(Deadline());
+            await read(Deadline()).ConfigureAwait(true);
         }
 
-        await ((IGrainBase)_grain!).OnActivateAsync(Deadline());
+        await ((IGrainBase)_grain!).OnActivateAsync(Deadline()).ConfigureAwait(true);
     }
 
     private void FinishActivation(Task activated)
@@ -167,13 +167,13 @@ internal sealed partial class Activation
     {
         try
         {
-            await ((IGrainBase)_grain!).OnDeactivateAsync(Details.EndReason!.Value, Deadline());
+            await ((IGrainBase)_grain!).OnDeactivateAsync(Details.EndReason!.Value, Deadline()).ConfigureAwait(true);
         }
         finally
         {
             if (_grain is IAsyncDisposable asynchronous)
             {
-                await asynchronous.DisposeAsync();
+                await asynchronous.DisposeAsync().ConfigureAwait(true);
             }
             else if (_grain is IDisposable disposable)
             {

@@ -1,0 +1,10 @@
+using Orleans;
+
+namespace Quartier.Engine.Conformance.Grains;
+
+[Alias("conformance.IKeyedTwice")]
+public interface IKeyedTwice : IGrainWithIntegerCompoundKey
+{
+    [Alias("Key")]
+    Task<string> Key();
+}
