@@ -18,7 +18,7 @@ internal sealed class CityDatabase : IDisposable
     private readonly object _gate = new();
     private readonly Lock _readGate = new();
     private readonly Lock _writeGate = new();
-    private readonly Queue<ICityOperation> _queue = new();
+    private readonly Queue<CityOperation> _queue = new();
     private readonly bool _inline;
     private readonly Database _writer;
     private readonly Database _reader;
@@ -63,11 +63,13 @@ internal sealed class CityDatabase : IDisposable
     /// <exception cref="StoreException">The disk refused or the store was closed; nothing was changed.</exception>
     public Task<T> WriteAsync<T>(Func<Database, T> work)
     {
-        var operation = new CityOperation<T>(work);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = default(T)!;
+        var operation = new CityOperation(database => result = work(database), () => done.TrySetResult(result), reason => done.TrySetException(reason));
         if (_inline)
         {
             Commit([operation]);
-            return operation.Done;
+            return done.Task;
         }
 
         lock (_gate)
@@ -81,7 +83,7 @@ internal sealed class CityDatabase : IDisposable
             Monitor.Pulse(_gate);
         }
 
-        return operation.Done;
+        return done.Task;
     }
 
     /// <summary>Does the work at once on the calling thread, in a transaction of its own, durable on return. For the sealer.</summary>
@@ -162,7 +164,7 @@ internal sealed class CityDatabase : IDisposable
 
     private void Work()
     {
-        var batch = new List<ICityOperation>();
+        var batch = new List<CityOperation>();
         while (Take(batch))
         {
             Commit(batch);
@@ -170,7 +172,7 @@ internal sealed class CityDatabase : IDisposable
         }
     }
 
-    private bool Take(List<ICityOperation> batch)
+    private bool Take(List<CityOperation> batch)
     {
         lock (_gate)
         {
@@ -188,7 +190,7 @@ internal sealed class CityDatabase : IDisposable
         }
     }
 
-    private void Commit(IReadOnlyList<ICityOperation> batch)
+    private void Commit(IReadOnlyList<CityOperation> batch)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
@@ -12,7 +11,6 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     private const int MostRangeReadings = 100_000;
 
     [ThreadStatic]
-    [SuppressMessage("Performance", "CA1823", Justification = "Used through Records.")]
     private static RecordWriter? t_records;
 
     private readonly SealedReadings _sealed = new(core.Partitions);
