@@ -15,11 +15,20 @@ internal sealed record IngestOptions(double Seconds, int Gateways, int Sensors, 
     /// <summary>Sensors behind each gateway, rounded up.</summary>
     public int SensorsPerGateway => (Sensors + Gateways - 1) / Gateways;
 
+    /// <summary>
+    /// Index of the first measured reading. The warm-up's come before it, and the hours of event time between them are fewer than the day after which
+    /// the load city's rule calls a sensor missing.
+    /// </summary>
+    private const long FirstMeasured = 20_000;
+
+    /// <summary>The arguments of a short run before the measured one, in which grains wake and code is compiled.</summary>
+    public IReadOnlyList<string> WarmUp(string mqtt, string record, double seconds) => (this with { Seconds = seconds, Rate = 0 }).Generator(mqtt, record, 0);
+
     /// <summary>The generator's arguments.</summary>
-    public IReadOnlyList<string> Generator(string mqtt, string record) =>
+    public IReadOnlyList<string> Generator(string mqtt, string record, long firstIndex = FirstMeasured) =>
     [
         "load", "--mqtt", mqtt, "--gateways", Text(Gateways), "--sensors", Text(SensorsPerGateway), "--seconds", Text(Seconds),
-        "--qos", Text(Qos), "--rate", Text(Rate), "--record", record,
+        "--qos", Text(Qos), "--rate", Text(Rate), "--first-index", Text(firstIndex), "--record", record,
         .. Pipelined == 1 ? (string[])["--single"] : ["--pipelined", Text(Pipelined)],
     ];
 
