@@ -14,6 +14,8 @@ internal sealed class StoreModel
 
     public int Count => _entries.Count;
 
+    public int Contradicted => _entries.Values.Count(e => e.Contradicted);
+
     /// <summary>What appending must answer; the entry is changed accordingly.</summary>
     public AppendOutcome Append(int datastream, Reading reading, int retentionDays)
     {
