@@ -23,7 +23,8 @@ internal static class PartCommands
         var readings = new Option<int>("--readings") { Description = "Readings to append.", DefaultValueFactory = _ => 4_000_000 };
         var muenster = new Option<string>("--muenster")
         {
-            Description = "Directory with bicycle-counts.", DefaultValueFactory = _ => Path.Combine("deploy", "sample-city", "muenster"),
+            Description = "Directory with bicycle-counts.",
+            DefaultValueFactory = _ => Path.Combine("deploy", "sample-city", "muenster"),
         };
         var command = new Command("store", "The store alone: appending, sealing, size on disk, recovery.") { readings, muenster };
         command.SetAction(parsed => StoreAsync(parsed.GetValue(muenster)!, parsed.GetValue(readings)));
