@@ -8,7 +8,9 @@ const city = () => `#/${shared.city}`;
 /** An asset with a value, a sensor and its district, as the server knows them. */
 async function subject() {
   const assets = await shared.api(`cities/${shared.city}/assets`);
-  const chosen = assets.find((asset) => asset.location !== null && Object.keys(asset.values).length > 0) ?? assets[0];
+  // One that reports: closed car parks have a state and no free spaces, and so no line to draw.
+  const reports = (asset) => !asset.stale && Object.values(asset.values).every((value) => value.value !== null);
+  const chosen = assets.find((asset) => asset.location !== null && reports(asset)) ?? assets.find(reports) ?? assets[0];
   const asset = await shared.api(`cities/${shared.city}/assets/${chosen.id}`);
   const sensor = await shared.api(`cities/${shared.city}/sensors/${asset.sensors[0]}`);
   return { asset, sensor, key: asset.sensors[0] };
