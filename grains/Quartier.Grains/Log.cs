@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "The refusals of city {City} could not be saved; the next try follows in ten seconds.")]
     public static partial void RefusalsNotSaved(ILogger logger, Exception error, string city);
 
+    [LoggerMessage(1007, LogLevel.Error, "A grain of city {City} could not be told of the new registry; it takes it up with its next reading or start.")]
+    public static partial void ChangeNotTold(ILogger logger, Exception error, string city);
+
     [LoggerMessage(1006, LogLevel.Information, "Registry version {Version} of city {City} is in force: {Changes} changes.")]
     public static partial void RegistryApplied(ILogger logger, long version, string city, int changes);
 }

@@ -56,7 +56,7 @@ internal sealed class AlertOutbox(IDistrictGrain district, IReadingStore store, 
                 await district.RecordAlert(alert);
                 return;
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error)
             {
                 Log.AlertNotRecorded(logger, error, alert.Id, pause.TotalMilliseconds);
             }

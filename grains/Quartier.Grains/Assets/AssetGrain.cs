@@ -2,15 +2,19 @@ using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
-using Quartier.Contracts.Readings;
 using Quartier.Domain.Assets;
+using Quartier.Domain.Rules;
 using Quartier.Grains.Alerts;
 using Quartier.Grains.Cities;
 using Quartier.Grains.Sensors;
 
 namespace Quartier.Grains.Assets;
 
-/// <summary>An infrastructure object: its state as its type's definition computes it from the readings of the sensors mounted on it.</summary>
+/// <summary>
+/// An infrastructure object: its state as its type's definition computes it from the readings of the sensors mounted on it. Stays awake for the
+/// same reason as a sensor.
+/// </summary>
+[KeepAlive]
 public sealed class AssetGrain(
     [PersistentState("asset", CityGrain.StateStore)] IPersistentState<AssetRecord> record, AssetPorts ports) : Grain, IAssetGrain
 {
@@ -23,16 +27,19 @@ public sealed class AssetGrain(
     private Task _saving = Task.CompletedTask;
     private int _sinceSnapshot;
 
+    /// <summary>Durable when the store says so for this ticket: everything that the computation has taken.</summary>
+    private long _ticket;
+
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => TakeUpAsync(record.State.Snapshot, null, cancellationToken);
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _saving;
+        await _saving.WaitAsync(cancellationToken);
         if (_sinceSnapshot > 0)
         {
-            await SaveAsync(0);
+            await SaveAsync(cancellationToken);
         }
     }
 
@@ -46,7 +53,8 @@ public sealed class AssetGrain(
 
         var alerts = new List<Alert>();
         var changed = _computation.Observe(observation, alerts);
-        Publish(alerts, changed, observation.Ticket);
+        _ticket = Math.Max(_ticket, observation.Ticket);
+        Publish(alerts, changed);
         return _outbox!.IsFull ? _outbox.Drained : Task.CompletedTask;
     }
 
@@ -73,6 +81,7 @@ public sealed class AssetGrain(
         _computation = null;
         if (_plan is null)
         {
+            await RetireAsync(kept, previous);
             return;
         }
 
@@ -80,63 +89,72 @@ public sealed class AssetGrain(
         _outbox = new(district, ports.Store, ports.Time, ports.Logger);
         var alerts = new List<Alert>();
         _computation = AssetComputation.Restore(_plan.Model, _plan.Subject, kept, previous?.Model.Type.Rules, ports.Now, alerts);
-        Publish(alerts, changed: false, 0);
+        Publish(alerts, changed: false);
         await ReplayAsync(kept, cancellationToken);
+    }
+
+    /// <summary>The asset is no longer registered: nobody is left who could end what its rules have raised, so they end now.</summary>
+    private async Task RetireAsync(AssetSnapshot kept, AssetPlan? previous)
+    {
+        if (previous is null)
+        {
+            return;
+        }
+
+        var alerts = new List<Alert>();
+        RuleSet.Empty.Restore(kept.Rules, previous.Subject, ports.Now, previous.Model.Type.Rules, alerts);
+        alerts.ForEach(alert => _outbox!.Add(alert, _ticket));
+        await _outbox!.Drained;
+        record.State = new() { Snapshot = kept with { Rules = [] } };
+        await record.WriteStateAsync();
+        _sinceSnapshot = 0;
+        this.DeactivateOnIdle();
     }
 
     /// <summary>Reads what was stored after the snapshot; all readings of one sensor and time come together, as they did the first time.</summary>
     private async Task ReplayAsync(AssetSnapshot kept, CancellationToken cancellationToken)
     {
-        var tails = new StoredTail[_plan!.Sources.Count];
-        for (var i = 0; i < tails.Length; i++)
+        var histories = new AssetHistory[_plan!.Sources.Count];
+        for (var i = 0; i < histories.Length; i++)
         {
-            tails[i] = Tail(_plan.Sources[i], kept);
-            await tails[i].FillAsync(cancellationToken);
+            histories[i] = await OpenAsync(_plan.Sources[i], kept, cancellationToken);
+            await histories[i].Tail.FillAsync(cancellationToken);
         }
 
+        var tails = Array.ConvertAll(histories, h => h.Tail);
         while (StoredTail.Earliest(tails) is var first and >= 0)
         {
-            var source = _plan.Sources[first];
             var timeMs = tails[first].NextMs;
             var step = new List<ExplainedReading>();
             for (var i = first; i < tails.Length; i++)
             {
-                var together = _plan.Sources[i].Gateway == source.Gateway && _plan.Sources[i].Sensor == source.Sensor;
-                if (together && tails[i].NextMs == timeMs)
+                if (tails[i].NextMs == timeMs && histories[i].IsBeside(histories[first]))
                 {
-                    Collect(step, _plan.Sources[i], tails[i].Take());
+                    histories[i].Take(step);
                     await tails[i].FillAsync(cancellationToken);
                 }
             }
 
             var alerts = new List<Alert>();
-            var changed = _computation!.Observe(new(source.Gateway, source.Sensor, [.. step], 0), alerts);
-            Publish(alerts, changed, 0);
+            var changed = _computation!.Observe(new(_plan.Sources[first].Gateway, _plan.Sources[first].Sensor, [.. step], 0), alerts);
+            Publish(alerts, changed);
         }
     }
 
-    private static void Collect(List<ExplainedReading> step, AssetSource source, in Reading reading)
-    {
-        if (!reading.Quality.HasFlag(Quality.Late))
-        {
-            step.Add(new(source.Datastream.Property, reading));
-        }
-    }
-
-    private StoredTail Tail(AssetSource source, AssetSnapshot kept)
+    private Task<AssetHistory> OpenAsync(AssetSource source, AssetSnapshot kept, CancellationToken cancellationToken)
     {
         var key = GrainKeys.Sensor(_plan!.City, source.Gateway, source.Sensor);
         var number = ports.Store.Register(new(key, source.Datastream.Property), TimeSpan.FromDays(source.Datastream.RetentionDays));
         var input = kept.Inputs.FirstOrDefault(i =>
             i.Gateway == source.Gateway && i.Sensor == source.Sensor && i.Property == source.Datastream.Property);
-        return new(ports.Store, number, input is null ? 0 : input.Reading.TimeMs + 1);
+        return AssetHistory.OpenAsync(ports.Store, number, source, input, cancellationToken);
     }
 
-    private void Publish(List<Alert> alerts, bool changed, long ticket)
+    private void Publish(List<Alert> alerts, bool changed)
     {
         foreach (var alert in alerts)
         {
-            _outbox!.Add(alert, ticket);
+            _outbox!.Add(alert, _ticket);
         }
 
         if (!changed)
@@ -151,24 +169,26 @@ public sealed class AssetGrain(
 
         if (++_sinceSnapshot >= ObservationsBetweenSnapshots && _saving.IsCompleted)
         {
-            _saving = SaveAsync(ticket);
+            _saving = SaveAsync(CancellationToken.None);
         }
     }
 
     /// <summary>Keeps the state once the readings in it are on the disk and their alerts have arrived.</summary>
-    private async Task SaveAsync(long ticket)
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
+        var since = _sinceSnapshot;
         var kept = _computation!.Save();
         _sinceSnapshot = 0;
         try
         {
-            await ports.Store.WhenDurable(ticket);
-            await _outbox!.Drained;
+            await ports.Store.WhenDurable(_ticket).AsTask().WaitAsync(cancellationToken);
+            await _outbox!.Drained.WaitAsync(cancellationToken);
             record.State = new() { Snapshot = kept };
-            await record.WriteStateAsync();
+            await record.WriteStateAsync(cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
+            _sinceSnapshot += since;
             Log.SnapshotNotSaved(ports.Logger, error, this.GetPrimaryKeyString());
         }
     }

@@ -117,7 +117,23 @@ public sealed class CityGrain(
             .Select(a => (Func<Task>)(() => GrainFactory.GetGrain<IAssetGrain>(GrainKeys.Asset(after.Id, a.Id)).Refresh())));
         foreach (var chunk in calls.Chunk(ToldAtOnce))
         {
-            await Task.WhenAll(chunk.Select(call => call()));
+            foreach (var told in Array.ConvertAll(chunk, TellOneAsync))
+            {
+                await told;
+            }
+        }
+    }
+
+    /// <summary>The registry is in force by now: one grain that cannot be told must neither hide that nor keep the others from being told.</summary>
+    private async Task TellOneAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception error)
+        {
+            Log.ChangeNotTold(logger, error, this.GetPrimaryKeyString());
         }
     }
 }

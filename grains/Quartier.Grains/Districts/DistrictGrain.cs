@@ -9,7 +9,11 @@ using Quartier.Contracts.Sensors;
 
 namespace Quartier.Grains.Districts;
 
-/// <summary>A district: what its sensors reported, its alerts, its books, and the decision who may read.</summary>
+/// <summary>
+/// A district: what its sensors reported, its alerts, its books, and the decision who may read. Stays awake: a district in which all sensors
+/// have fallen silent is called by nobody, and is the one that must look.
+/// </summary>
+[KeepAlive]
 public sealed class DistrictGrain(
     IRegistry registry, IAlertStore alerts, ILiveFeed live, TimeProvider time, ILogger<DistrictGrain> logger)
     : Grain, IDistrictGrain
@@ -40,7 +44,14 @@ public sealed class DistrictGrain(
         this.RegisterGrainTimer(
             static (DistrictGrain self, CancellationToken _) => self.CheckSilence(),
             this,
-            new GrainTimerCreationOptions { DueTime = SilencePeriod, Period = SilencePeriod });
+            new GrainTimerCreationOptions
+            {
+                DueTime = SilencePeriod,
+                Period = SilencePeriod,
+
+                // A sensor that is asked may be waiting for this district to record its alert.
+                Interleave = true,
+            });
     }
 
     /// <inheritdoc/>
@@ -118,10 +129,11 @@ public sealed class DistrictGrain(
         var books = ImmutableSortedDictionary.CreateBuilder<string, SensorBooks>(StringComparer.Ordinal);
         foreach (var names in _sensors.Names.Chunk(AskedAtOnce))
         {
-            var answers = await Task.WhenAll(names.Select(name => Sensor(name).GetBooks()));
+            // All asked, then awaited one by one: joining them would leave the grain's turns for the thread pool.
+            var answers = Array.ConvertAll(names, name => Sensor(name).GetBooks());
             for (var i = 0; i < names.Length; i++)
             {
-                books[names[i]] = answers[i];
+                books[names[i]] = await answers[i];
             }
         }
 
@@ -167,7 +179,10 @@ public sealed class DistrictGrain(
         var now = Now();
         foreach (var names in _sensors.Silent(_lastTimes, now).Where(_lastTimes.ContainsKey).Chunk(AskedAtOnce))
         {
-            await Task.WhenAll(names.Select(name => CheckSilenceOf(name, now)));
+            foreach (var check in Array.ConvertAll(names, name => CheckSilenceOf(name, now)))
+            {
+                await check;
+            }
         }
     }
 

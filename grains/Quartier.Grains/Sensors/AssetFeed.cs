@@ -44,7 +44,7 @@ internal sealed class AssetFeed(IAssetGrain asset, SensorPlan plan, string senso
             {
                 await asset.Observe(observation);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error)
             {
                 Log.AssetNotReached(logger, error, sensorKey, plan.Definition.Asset!);
             }

@@ -27,16 +27,22 @@ internal struct DatastreamTwin
     public static DatastreamTwin Of(int number) => new() { Number = number };
 
     /// <summary>Takes up what was kept. Flags that follow from neighbours come back with <see cref="LookBack"/>.</summary>
-    public static DatastreamTwin Restore(int number, DatastreamSnapshot kept) => new()
+    public static DatastreamTwin Restore(int number, DatastreamDefinition definition, DatastreamSnapshot kept) => new()
     {
         Number = number,
-        Order = EventOrder.Restore(new(kept.WatermarkMs, kept.WatermarkMs, [])),
+        Order = EventOrder.Restore(new(kept.Latest?.TimeMs ?? kept.WatermarkMs, kept.WatermarkMs, [])),
+        _derived = kept.Day is { } day && day.LastMs < LookBackFromMs(definition, kept.WatermarkMs)
+            ? DerivedQuality.After(day.LastMs, day.LastValue)
+            : default,
         _windows = LiveWindows.Restore(kept.Minute, kept.Hour, kept.Day),
         _latest = kept.Latest ?? default,
         _any = kept.Latest is not null,
         _late = kept.Late,
         _contradicted = kept.Contradicted,
     };
+
+    /// <summary>From when on readings are looked back at; when none lies between there and the watermark, the last one before decides.</summary>
+    public static long LookBackFromMs(DatastreamDefinition definition, long watermarkMs) => watermarkMs + 1 - DerivedQuality.LookBackMs(definition);
 
     /// <summary>What to keep; null while nothing has been released in order.</summary>
     public readonly DatastreamSnapshot? Save(string property) => Order.WatermarkMs is not { } watermark
@@ -48,7 +54,14 @@ internal struct DatastreamTwin
         Number, _any ? _latest : null, _windows.Minute, _windows.Hour, _windows.Day, _late, _contradicted, Order.WatermarkMs ?? 0);
 
     /// <summary>A stored reading from before the watermark, seen again after a restart.</summary>
-    public void LookBack(DatastreamDefinition definition, in Reading reading) => _derived.Next(definition, reading);
+    public void LookBack(DatastreamDefinition definition, in Reading reading)
+    {
+        // A late one had no part in the flags of those that were in order.
+        if (!reading.Quality.HasFlag(Quality.Late))
+        {
+            _derived.Next(definition, reading);
+        }
+    }
 
     /// <summary>A new reading has been stored; those that have come due are appended to <paramref name="released"/>, with their derived flags.</summary>
     public void Take(DatastreamDefinition definition, in Reading reading, List<Reading> released)
@@ -68,10 +81,15 @@ internal struct DatastreamTwin
         Order.Offer(definition, reading, released);
     }
 
-    /// <summary>Another value came for a time that is stored already: the greater one stands.</summary>
-    public void Contradict(in Reading reading)
+    /// <summary>Another value came for a time that is stored already: the greater one stands, also for rules that have not seen either.</summary>
+    public void Contradict(DatastreamDefinition definition, in Reading reading, List<Reading> released)
     {
         _contradicted++;
+        if (!Order.IsLate(reading.TimeMs))
+        {
+            Order.Offer(definition, reading, released);
+        }
+
         if (_any && reading.TimeMs == _latest.TimeMs)
         {
             _latest = _latest with { Value = Math.Max(_latest.Value, reading.Value), Quality = _latest.Quality | Quality.Contradicted };

@@ -3,13 +3,17 @@ using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
-using Quartier.Domain.Judgement;
+using Quartier.Domain.Rules;
 using Quartier.Grains.Alerts;
 using Quartier.Grains.Cities;
 
 namespace Quartier.Grains.Sensors;
 
-/// <summary>A sensor: the shell that waits for disk, district and asset around a <see cref="SensorTwin"/>.</summary>
+/// <summary>
+/// A sensor: the shell that waits for disk, district and asset around a <see cref="SensorTwin"/>. Stays awake, so that it can end what its rules
+/// raised when a registry without those rules comes into force; there are as many as are registered.
+/// </summary>
+[KeepAlive]
 public sealed class SensorGrain(
     [PersistentState("sensor", CityGrain.StateStore)] IPersistentState<SensorSnapshot> snapshot, SensorPorts ports) : Grain, ISensorGrain
 {
@@ -22,18 +26,26 @@ public sealed class SensorGrain(
     private AssetFeed? _feed;
     private Task _saving = Task.CompletedTask;
 
+    /// <summary>Durable when the store says so for this ticket: everything that the twin has taken.</summary>
+    private long _ticket;
+
+    /// <summary>True once the district knows that the sensor has been heard.</summary>
+    private bool _introduced;
+
+    /// <summary>True while a snapshot without which nothing may be acknowledged could not be saved.</summary>
+    private bool _owesSnapshot;
+
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => TakeUpAsync(snapshot.State, null, cancellationToken);
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _saving.WaitAsync(cancellationToken);
         if (_twin is { SinceSnapshot: > 0 })
         {
-            await SaveAsync(0);
+            await TrySaveAsync(cancellationToken);
         }
-
-        await _saving;
     }
 
     /// <inheritdoc/>
@@ -45,15 +57,13 @@ public sealed class SensorGrain(
         }
 
         var progress = new IngestProgress(batch);
-        var effects = Effects.Empty();
-        var done = _twin.Advance(ref progress, ports.Store, effects);
-        Publish(effects, progress.Ticket);
-        if (!done || progress.NeedsSnapshot || IsCrowded)
+        Advance(ref progress, []);
+        if (progress.Unsettled is not null || progress.NeedsSnapshot || _owesSnapshot || IsCrowded)
         {
             return IngestSlowlyAsync(progress);
         }
 
-        SaveWhenDue(progress.Ticket);
+        SaveWhenDue();
         return Task.FromResult(progress.Receipt());
     }
 
@@ -70,7 +80,7 @@ public sealed class SensorGrain(
         {
             var effects = Effects.Empty();
             _twin.CheckSilence(nowMs, effects);
-            Publish(effects, 0);
+            Publish(effects, _twin);
         }
 
         return Task.CompletedTask;
@@ -85,11 +95,18 @@ public sealed class SensorGrain(
             return;
         }
 
-        await DrainAsync();
+        if (_twin is null && current is null)
+        {
+            return;
+        }
+
         await _saving;
         var previous = _twin?.Plan;
-        snapshot.State = _twin?.Save() ?? snapshot.State;
-        await snapshot.WriteStateAsync();
+        if (_twin is not null)
+        {
+            await SaveAsync(CancellationToken.None);
+        }
+
         await TakeUpAsync(snapshot.State, previous, CancellationToken.None);
     }
 
@@ -99,9 +116,11 @@ public sealed class SensorGrain(
         _twin = null;
         if (ports.Plan(key) is not { } plan)
         {
+            await RetireAsync(kept, previous);
             return;
         }
 
+        _introduced = false;
         _district = GrainFactory.GetGrain<IDistrictGrain>(GrainKeys.District(plan.City, plan.Definition.District));
         _outbox = new(_district, ports.Store, ports.Time, ports.Logger);
         _feed = plan.Definition.Asset is { } asset
@@ -109,13 +128,30 @@ public sealed class SensorGrain(
             : null;
         var effects = Effects.Empty();
         var twin = SensorTwin.Restore(plan, ports.Store, kept, previous, ports.Now, effects);
-        Publish(effects, 0, twin);
+        Publish(effects, twin);
         await ReplayAsync(twin, cancellationToken);
         _twin = twin;
-        if (twin.NewestMs is { } newest)
+    }
+
+    /// <summary>The sensor is no longer registered: nobody is left who could end what its rules have raised, so they end now.</summary>
+    private async Task RetireAsync(SensorSnapshot kept, SensorPlan? previous)
+    {
+        if (previous is null)
         {
-            await _district!.Report(new(plan.Definition.Gateway, plan.Definition.Id, newest, []));
+            return;
         }
+
+        var effects = Effects.Empty();
+        RuleSet.Empty.Restore(kept.Rules, previous.Subject, ports.Now, previous.Rules, effects.Alerts);
+        foreach (var alert in effects.Alerts)
+        {
+            _outbox!.Add(alert, _ticket);
+        }
+
+        await DrainAsync();
+        snapshot.State = new() { Datastreams = kept.Datastreams, Books = kept.Books };
+        await snapshot.WriteStateAsync();
+        this.DeactivateOnIdle();
     }
 
     /// <summary>Reads what was stored after the snapshot, page by page, in order of time over all datastreams.</summary>
@@ -125,7 +161,7 @@ public sealed class SensorGrain(
         var tails = new StoredTail[datastreams.Length];
         for (var i = 0; i < tails.Length; i++)
         {
-            var from = twin.WatermarkOf(i) is { } watermark ? watermark + 1 - DerivedQuality.LookBackMs(datastreams[i]) : 0;
+            var from = twin.WatermarkOf(i) is { } watermark ? DatastreamTwin.LookBackFromMs(datastreams[i], watermark) : 0;
             tails[i] = new(ports.Store, twin.NumberOf(i), from);
             await tails[i].FillAsync(cancellationToken);
         }
@@ -134,7 +170,7 @@ public sealed class SensorGrain(
         {
             var effects = Effects.Empty();
             twin.Replay(next, tails[next].Take(), effects);
-            Publish(effects, 0, twin);
+            Publish(effects, twin);
             await tails[next].FillAsync(cancellationToken);
         }
     }
@@ -154,11 +190,27 @@ public sealed class SensorGrain(
     /// <summary>District or asset have not kept up: the sensor takes nothing more before they have.</summary>
     private bool IsCrowded => _outbox!.IsFull || _feed is { IsFull: true };
 
-    private void SaveWhenDue(long ticket)
+    private void SaveWhenDue()
     {
         if (_twin!.SinceSnapshot >= ReadingsBetweenSnapshots && _saving.IsCompleted)
         {
-            _saving = SaveAsync(ticket);
+            _saving = TrySaveAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Goes on with a batch. What it brought about before the store fails is published all the same: the twin has it already.</summary>
+    private void Advance(ref IngestProgress progress, List<Reading> settled)
+    {
+        var effects = Effects.Empty();
+        try
+        {
+            _twin!.Settle(ref progress, settled, ports.Store, effects);
+            _twin.Advance(ref progress, ports.Store, effects);
+        }
+        finally
+        {
+            _ticket = Math.Max(_ticket, progress.Ticket);
+            Publish(effects, _twin!);
         }
     }
 
@@ -167,7 +219,7 @@ public sealed class SensorGrain(
         while (progress.Unsettled is not null || progress.Next < progress.Batch.Samples.Length)
         {
             await SettleAsync(progress.HistoryOf, progress.Unsettled);
-            Step(ref progress);
+            Advance(ref progress, progress.TakeUnsettled());
         }
 
         if (IsCrowded)
@@ -175,10 +227,12 @@ public sealed class SensorGrain(
             await DrainAsync();
         }
 
-        if (progress.NeedsSnapshot)
+        if (progress.NeedsSnapshot || _owesSnapshot)
         {
+            _owesSnapshot = true;
             await _saving;
-            await SaveAsync(progress.Ticket);
+            await SaveAsync(CancellationToken.None);
+            _owesSnapshot = false;
         }
 
         return progress.Receipt();
@@ -188,40 +242,23 @@ public sealed class SensorGrain(
         ? ValueTask.CompletedTask
         : ports.Store.LoadAsync(_twin!.NumberOf(datastream), unsettled[0].TimeMs, unsettled[^1].TimeMs + 1, CancellationToken.None);
 
-    private void Step(ref IngestProgress progress)
+    private void Publish(Effects effects, SensorTwin twin)
     {
-        var effects = Effects.Empty();
-        var waiting = progress.TakeUnsettled();
-        if (waiting.Count > 0)
-        {
-            _twin!.Append(ref progress, progress.HistoryOf, waiting.ToArray(), ports.Store, effects);
-            if (progress.Unsettled?.Count == waiting.Count)
-            {
-                throw new StoreException($"The history of {this.GetPrimaryKeyString()} was loaded, but the store still asks for it.");
-            }
-        }
-
-        _twin!.Advance(ref progress, ports.Store, effects);
-        Publish(effects, progress.Ticket);
-    }
-
-    private void Publish(Effects effects, long ticket, SensorTwin? twin = null)
-    {
-        var plan = (twin ?? _twin)!.Plan;
+        var plan = twin.Plan;
         foreach (var alert in effects.Alerts)
         {
-            _outbox!.Add(alert, ticket);
+            _outbox!.Add(alert, _ticket);
         }
 
-        if (effects.Minutes.Count > 0)
+        if ((effects.Minutes.Count > 0 || !_introduced) && twin.NewestMs is { } newest)
         {
-            var newest = (twin ?? _twin)!.NewestMs ?? 0;
+            _introduced = true;
             _ = _district!.Report(new(plan.Definition.Gateway, plan.Definition.Id, newest, [.. effects.Minutes]));
         }
 
         if (effects.Observed.Count > 0)
         {
-            _feed!.Add(effects.Observed, ticket);
+            _feed!.Add(effects.Observed, _ticket);
         }
 
         if (ports.Live.IsWatched(plan.City))
@@ -231,17 +268,33 @@ public sealed class SensorGrain(
     }
 
     /// <summary>Keeps the state once the readings in it are on the disk and their alerts have arrived.</summary>
-    private async Task SaveAsync(long ticket)
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
-        var kept = _twin!.Save();
+        var twin = _twin!;
+        var since = twin.SinceSnapshot;
+        var kept = twin.Save();
         try
         {
-            await ports.Store.WhenDurable(ticket);
-            await DrainAsync();
+            await ports.Store.WhenDurable(_ticket).AsTask().WaitAsync(cancellationToken);
+            await DrainAsync().WaitAsync(cancellationToken);
             snapshot.State = kept;
-            await snapshot.WriteStateAsync();
+            await snapshot.WriteStateAsync(cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch
+        {
+            twin.NoteUnsaved(since);
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="SaveAsync"/>, where a snapshot that fails costs nothing but a longer replay.</summary>
+    private async Task TrySaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveAsync(cancellationToken);
+        }
+        catch (Exception error)
         {
             Log.SnapshotNotSaved(ports.Logger, error, this.GetPrimaryKeyString());
         }

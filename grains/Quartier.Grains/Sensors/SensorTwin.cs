@@ -30,7 +30,7 @@ internal sealed class SensorTwin
     /// <summary>What is registered.</summary>
     public SensorPlan Plan { get; }
 
-    /// <summary>Readings taken since the last snapshot: what a restart would have to replay.</summary>
+    /// <summary>Samples judged since the last snapshot: what a restart would have to replay, or could not know.</summary>
     public int SinceSnapshot { get; private set; }
 
     /// <summary>Greatest time heard, or null.</summary>
@@ -59,7 +59,7 @@ internal sealed class SensorTwin
             var number = store.Register(
                 new($"{plan.City}/{plan.Name}", datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
             var kept = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
-            streams[i] = kept is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, kept);
+            streams[i] = kept is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], kept);
         }
 
         var rules = plan.Rules.Restore(snapshot.Rules, plan.Subject, nowMs, previous?.Rules, effects.Alerts);
@@ -88,6 +88,26 @@ internal sealed class SensorTwin
         }
 
         return new() { Datastreams = datastreams.ToImmutable(), Rules = Plan.Rules.Save(_rules), Books = _counts.Books(waiting) };
+    }
+
+    /// <summary>A snapshot could not be saved: what it held is to be replayed after a restart as before.</summary>
+    public void NoteUnsaved(int sinceSnapshot) => SinceSnapshot += sinceSnapshot;
+
+    /// <summary>Appends readings whose history has been loaded. Meanwhile the watermark may have passed them.</summary>
+    /// <exception cref="StoreException">The store asks for the same history again, or cannot serve.</exception>
+    public void Settle(ref IngestProgress progress, List<Reading> readings, IReadingStore store, Effects effects)
+    {
+        if (readings.Count == 0)
+        {
+            return;
+        }
+
+        var datastream = progress.HistoryOf;
+        Append(ref progress, datastream, [.. readings.Select(r => WithLateness(datastream, r))], store, effects);
+        if (progress.Unsettled?.Count == readings.Count)
+        {
+            throw new StoreException($"The history of {Plan.Name} was loaded, but the store still asks for it.");
+        }
     }
 
     /// <summary>Judges, appends and takes the samples of a batch; false when history must be loaded before it can go on.</summary>
@@ -128,7 +148,8 @@ internal sealed class SensorTwin
                 default:
                     progress.Repeat();
                     _counts.Repeat(1);
-                    Contradict(ref progress, datastream, readings[i], outcomes[i]);
+                    SinceSnapshot++;
+                    Contradict(ref progress, datastream, readings[i], outcomes[i], effects);
                     break;
             }
         }
@@ -188,15 +209,18 @@ internal sealed class SensorTwin
             {
                 progress.Refuse(refusal);
                 _counts.Refuse(refusal, 1);
+                SinceSnapshot++;
                 break;
             }
 
-            var late = _streams[datastream].Order.IsLate(reading.TimeMs) ? Quality.Late : Quality.Good;
-            run[length++] = reading with { Quality = reading.Quality | late };
+            run[length++] = WithLateness(datastream, reading);
         }
 
         return length;
     }
+
+    private Reading WithLateness(int datastream, in Reading reading) =>
+        _streams[datastream].Order.IsLate(reading.TimeMs) ? reading with { Quality = reading.Quality | Quality.Late } : reading;
 
     private void Take(int datastream, in Reading reading, Effects effects)
     {
@@ -229,12 +253,13 @@ internal sealed class SensorTwin
         effects.Released.Clear();
     }
 
-    private void Contradict(ref IngestProgress progress, int datastream, in Reading reading, AppendOutcome outcome)
+    private void Contradict(ref IngestProgress progress, int datastream, in Reading reading, AppendOutcome outcome, Effects effects)
     {
         if (outcome == AppendOutcome.Contradicted)
         {
             progress.NeedsSnapshot = true;
-            _streams[datastream].Contradict(reading);
+            _streams[datastream].Contradict(Plan.Definition.Datastreams[datastream], reading, effects.Released);
+            Release(datastream, effects);
         }
     }
 }

@@ -106,17 +106,18 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     private ValueTask HandOver(long receivedMs, SocketRead read)
     {
         long ticket = 0;
-        List<Task<IngestReceipt>>? waiting = null;
+        List<Task<long>>? waiting = null;
         foreach (var route in read.Routes)
         {
-            var receipt = route.Grain.Ingest(new(route.Topic.Snapshot!.Version, receivedMs, read.Take(route)));
-            if (Completed(receipt) is { } done)
+            var batch = new SampleBatch(route.Topic.Snapshot!.Version, receivedMs, read.Take(route));
+            var receipt = route.Grain.Ingest(batch);
+            if (Completed(receipt) is { } done && Delivery.IsTaken(done))
             {
                 ticket = Math.Max(ticket, done.Ticket);
             }
             else
             {
-                (waiting ??= []).Add(receipt);
+                (waiting ??= []).Add(new Delivery(ingest, route.Topic, batch, receipt).TicketAsync());
             }
         }
 
@@ -127,13 +128,10 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     [SuppressMessage("Usage", "VSTHRD002", Justification = "Only the result of a task that has completed is taken: nothing waits.")]
     private static IngestReceipt? Completed(Task<IngestReceipt> receipt) => receipt.IsCompletedSuccessfully ? receipt.Result : null;
 
-    private async ValueTask FinishAsync(List<Task<IngestReceipt>> waiting, long ticket)
+    private async ValueTask FinishAsync(List<Task<long>> waiting, long ticket)
     {
-        foreach (var receipt in await Task.WhenAll(waiting).ConfigureAwait(false))
-        {
-            ticket = Math.Max(ticket, receipt.Ticket);
-        }
-
+        var last = await Task.WhenAll(waiting).ConfigureAwait(false);
+        ticket = Math.Max(ticket, last.Max());
         await ingest.Store.WhenDurable(ticket).ConfigureAwait(false);
     }
 }

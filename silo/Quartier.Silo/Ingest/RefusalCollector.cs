@@ -9,7 +9,10 @@ namespace Quartier.Silo.Ingest;
 internal sealed class RefusalCollector(IRegistry registry, TimeProvider time)
 {
     /// <summary>Sources told apart between two reports: a flood of invented names must not fill the memory.</summary>
-    private const int MaxSources = 1_000;
+    public const int MaxSources = 1_000;
+
+    /// <summary>Stands for all sources beyond <see cref="MaxSources"/>.</summary>
+    public const string Others = "…";
 
     /// <summary>Names from topics are cut to the longest id that the registry allows.</summary>
     private const int MaxNameLength = 64;
@@ -35,7 +38,7 @@ internal sealed class RefusalCollector(IRegistry registry, TimeProvider time)
         {
             if (!_entries.ContainsKey(key) && _entries.Count >= MaxSources)
             {
-                key = (owner, "…", string.Empty, reason);
+                key = (owner, Others, string.Empty, reason);
             }
 
             var known = _entries.GetValueOrDefault(key);

@@ -65,11 +65,15 @@ internal sealed class RefusalReporting(RefusalCollector collector, IGrainFactory
     }
 
     private static ImmutableArray<Refusal> Join(ImmutableArray<Refusal> earlier, ImmutableArray<Refusal> later) =>
-        [.. earlier.Concat(later).GroupBy(r => (r.Gateway, r.Sensor, r.Reason)).Select(g => g.Last() with
+        [.. Summed(Summed(earlier.Concat(later)).Select((r, i) =>
+            i < RefusalCollector.MaxSources ? r : r with { Gateway = RefusalCollector.Others, Sensor = string.Empty }))];
+
+    private static IEnumerable<Refusal> Summed(IEnumerable<Refusal> refusals) =>
+        refusals.GroupBy(r => (r.Gateway, r.Sensor, r.Reason)).Select(g => g.Last() with
         {
             Count = g.Sum(r => r.Count),
             FirstMs = g.Min(r => r.FirstMs),
-        })];
+        });
 
     private async Task SendAsync(string city, Queue<RefusalReport> queue)
     {

@@ -31,7 +31,12 @@ internal sealed record SensorTopic(
                 $"The topic '{text}' is not v1/{{city}}/{{gateway}}/{{sensor}}.");
         }
 
-        var (city, gateway, sensor) = (levels[1], levels[2], levels[3]);
+        return Of(levels[1], levels[2], levels[3], registry);
+    }
+
+    /// <summary>Looks a sensor up by its names.</summary>
+    public static SensorTopic Of(string city, string gateway, string sensor, IRegistry registry)
+    {
         var snapshot = registry.Find(city);
         var definition = snapshot?.Sensor(gateway, sensor);
         var (refusal, detail) = (snapshot, snapshot?.Gateway(gateway), definition) switch

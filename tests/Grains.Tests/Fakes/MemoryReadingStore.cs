@@ -7,7 +7,8 @@ internal sealed class MemoryReadingStore : IReadingStore
 {
     private readonly Dictionary<DatastreamKey, int> _numbers = [];
     private readonly List<SortedDictionary<long, Reading>> _readings = [];
-    private readonly HashSet<(int Datastream, long TimeMs)> _loaded = [];
+    private readonly List<(int Datastream, long FromMs, long ToMs)> _loaded = [];
+    private List<KeyValuePair<long, Reading>[]> _durable = [];
     private long _tickets;
     private TaskCompletionSource? _held;
 
@@ -29,8 +30,16 @@ internal sealed class MemoryReadingStore : IReadingStore
         return number;
     }
 
+    /// <summary>This many appends succeed, the next one fails; negative for never.</summary>
+    public int FailAfter { get; set; } = -1;
+
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes)
     {
+        if (FailAfter >= 0 && FailAfter-- == 0)
+        {
+            throw new StoreException("the store has failed");
+        }
+
         var stored = _readings[datastream - 1];
         for (var i = 0; i < readings.Length; i++)
         {
@@ -42,18 +51,32 @@ internal sealed class MemoryReadingStore : IReadingStore
 
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken)
     {
-        for (var time = fromMs; time < toMs; time++)
-        {
-            _loaded.Add((datastream, time));
-        }
-
+        _loaded.Add((datastream, fromMs, toMs));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask WhenDurable(long ticket) => _held is null ? ValueTask.CompletedTask : new(_held.Task);
 
     /// <summary>The disk is full: nothing becomes durable until <see cref="Release"/>.</summary>
-    public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Hold()
+    {
+        _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _durable = [.. _readings.Select(r => r.ToArray())];
+    }
+
+    /// <summary>The power fails while the disk was full: what was appended since <see cref="Hold"/> is gone.</summary>
+    public void LosePower()
+    {
+        _held = null;
+        for (var i = 0; i < _readings.Count; i++)
+        {
+            _readings[i].Clear();
+            foreach (var (time, reading) in i < _durable.Count ? _durable[i] : [])
+            {
+                _readings[i][time] = reading;
+            }
+        }
+    }
 
     public void Release()
     {
@@ -78,10 +101,13 @@ internal sealed class MemoryReadingStore : IReadingStore
     public IReadOnlyList<Reading> Of(string sensorKey, string property) =>
         _numbers.TryGetValue(new(sensorKey, property), out var number) ? [.. _readings[number - 1].Values] : [];
 
+    private bool IsLoaded(int datastream, long timeMs) =>
+        _loaded.Any(l => l.Datastream == datastream && timeMs >= l.FromMs && timeMs < l.ToMs);
+
     private AppendOutcome AppendOne(int datastream, SortedDictionary<long, Reading> stored, Reading reading)
     {
         var newest = stored.Count == 0 ? long.MinValue : stored.Keys.Last();
-        if (AsksForHistory && reading.TimeMs < newest && !_loaded.Contains((datastream, reading.TimeMs)))
+        if (AsksForHistory && reading.TimeMs < newest && !IsLoaded(datastream, reading.TimeMs))
         {
             return AppendOutcome.NeedsHistory;
         }

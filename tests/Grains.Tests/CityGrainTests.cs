@@ -1,0 +1,141 @@
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Cities;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+
+namespace Grains.Tests;
+
+public sealed class CityGrainTests
+{
+    [Fact]
+    public void A_registry_is_applied_once_and_its_version_grows()
+    {
+        using var host = new CityHost();
+        var first = Apply(host, Yaml("s"));
+        Assert.True(first.Applied, string.Join('\n', first.Problems));
+        Assert.Equal(1, first.Version);
+        Assert.NotEmpty(first.Changes);
+        var again = Apply(host, Yaml("s"));
+        Assert.Equal((1L, false), (again.Version, again.Applied));
+        Assert.Empty(again.Changes);
+        var next = Apply(host, Yaml("s", "t"));
+        Assert.Equal((2L, true), (next.Version, next.Applied));
+        Assert.Contains("t", Assert.Single(next.Changes).ToString(), StringComparison.Ordinal);
+        Assert.Equal([1L, 2L], host.Registry.Documents.Select(d => d.Version));
+        Assert.Equal((2L, 2), (host.Registry.Find("town")!.Version, host.Registry.Find("town")!.City.Sensors.Length));
+    }
+
+    [Fact]
+    public void A_dry_run_and_a_file_with_problems_change_nothing()
+    {
+        using var host = new CityHost();
+        var dry = host.Run(() => host.City().Apply(Yaml("s"), dryRun: true));
+        Assert.Equal((0L, false, true), (dry.Version, dry.Applied, dry.Problems.IsEmpty));
+        Assert.NotEmpty(dry.Changes);
+        var broken = Apply(host, Yaml("s") + "surprise: 1\n");
+        Assert.Equal((0L, false), (broken.Version, broken.Applied));
+        Assert.NotEmpty(broken.Problems);
+        Assert.Empty(host.Registry.Documents);
+        Assert.Null(host.Registry.Find("town"));
+    }
+
+    [Fact]
+    public void A_file_of_another_city_is_not_taken()
+    {
+        using var host = new CityHost();
+        var result = host.Run(() => host.City("elsewhere").Apply(Yaml("s"), dryRun: false));
+        Assert.False(result.Applied);
+        Assert.Contains("'town'", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        Assert.Empty(host.Registry.Cities);
+    }
+
+    [Fact]
+    public void Whoever_is_awake_is_told_and_one_that_fails_does_not_hide_that_it_is_in_force()
+    {
+        using var host = new CityHost();
+        Apply(host, Yaml("s", "t"));
+        host.Ingest(Town.Sample(0, 90));
+        host.Ingest("g/t", Town.Sample(0, 90));
+        Assert.Equal(2, host.Recorded().Count(a => a.State == AlertState.Raised));
+        host.States.FailNext = 1;
+        var result = Apply(host, Yaml("s", "t").Replace("above: 50", "above: 95", StringComparison.Ordinal).Replace("version: 1", "version: 2", StringComparison.Ordinal));
+        host.Driver.RunUntilIdle();
+        Assert.Equal((2L, true), (result.Version, result.Applied));
+        Assert.Equal(1, host.Recorded().Count(a => a.State == AlertState.Resolved));
+        host.Ingest(Town.Sample(1, 90));
+        host.Ingest("g/t", Town.Sample(1, 90));
+        Assert.Equal(2, host.Recorded().Count(a => a.State == AlertState.Resolved));
+    }
+
+    [Fact]
+    public void A_report_of_refusals_is_counted_once()
+    {
+        using var host = new CityHost();
+        Report(host, 1, Entry("a", 5, 10));
+        Report(host, 1, Entry("a", 5, 10));
+        Report(host, 2, Entry("a", 2, 20));
+        Report(host, 1, Entry("a", 5, 10));
+        var entry = Assert.Single(Refusals(host));
+        Assert.Equal((7L, 10L, 20L), (entry.Count, entry.FirstMs, entry.LastMs));
+        host.Run(() => host.City().ReportRefusals(new("other", 1, [Entry("a", 1, 5)])));
+        Assert.Equal((8L, 5L), (Refusals(host)[0].Count, Refusals(host)[0].FirstMs));
+    }
+
+    [Fact]
+    public void Refusals_survive_a_restart_and_their_numbers_too()
+    {
+        using var host = new CityHost(Town.City());
+        Report(host, 1, Entry("a", 5, 10));
+        host.Restart();
+        Report(host, 1, Entry("a", 5, 10));
+        Assert.Equal(5, Assert.Single(Refusals(host)).Count);
+        Report(host, 2, Entry("a", 1, 11));
+        host.States.FailNext = 1;
+        host.Advance(TimeSpan.FromSeconds(21));
+        host.Crash();
+        Assert.Equal(6, Assert.Single(Refusals(host)).Count);
+    }
+
+    [Fact]
+    public void Strangers_with_invented_names_fill_neither_the_memory_nor_the_state()
+    {
+        using var host = new CityHost();
+        for (var i = 0; i < 30; i++)
+        {
+            var from = i * 100;
+            Report(host, i + 1, [.. Enumerable.Range(from, 100).Select(n => Entry($"x{n}", 1, n))]);
+        }
+
+        var entries = Refusals(host);
+        Assert.InRange(entries.Length, 900, 1_000);
+        Assert.Equal(2_000, entries.Single(e => e.Gateway == "…").Count);
+    }
+
+    private static ApplyResult Apply(CityHost host, string yaml) => host.Run(() => host.City().Apply(yaml, dryRun: false));
+
+    private static void Report(CityHost host, long sequence, params Refusal[] entries) =>
+        host.Run(() => host.City().ReportRefusals(new("endpoint", sequence, [.. entries])));
+
+    private static System.Collections.Immutable.ImmutableArray<Refusal> Refusals(CityHost host) => host.Run(() => host.City().GetRefusals()).Entries;
+
+    private static Refusal Entry(string gateway, long count, long timeMs) =>
+        new(gateway, "s", RefusalReason.UnknownGateway, count, timeMs, timeMs, "detail");
+
+    private static string Yaml(params string[] sensors) =>
+        """
+        city: town
+        name: Town
+        timeZone: Europe/Berlin
+        offices: [{id: office, name: Office, contact: mail@example.org}]
+        districts: [{id: mitte, name: Mitte, office: office, retentionDays: 30, schematic: true, outline: [[7.60, 51.95], [7.65, 51.95], [7.65, 51.98], [7.60, 51.95]]}]
+        gateways: [{id: g, name: Gateway, office: office}]
+        sensorModels:
+          plain:
+            datastreams:
+              - {property: v, name: Value, unit: Cel, class: public, interval: PT1M, min: 0, max: 200, question: Why?}
+            rules:
+              - {id: high, version: 1, kind: threshold, property: v, above: 50, severity: info, office: office, sentence: {de: hoch, en: high}}
+        sensors:
+
+        """ + string.Concat(sensors.Select(s => $"  - {{id: {s}, gateway: g, district: mitte, name: Sensor, model: plain, office: office}}\n"));
+}

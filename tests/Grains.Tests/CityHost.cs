@@ -1,0 +1,131 @@
+using Grains.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime.Hosting;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Assets;
+using Quartier.Contracts.Cities;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Live;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+using Quartier.Contracts.Sensors;
+using Quartier.Engine.Deterministic;
+using Quartier.Grains;
+
+namespace Grains.Tests;
+
+/// <summary>A town's grains on the real engine, under a driver, over ports in memory that outlive a restart.</summary>
+internal sealed class CityHost : IDisposable
+{
+    private readonly int _seed;
+    private IHost _host;
+
+    public CityHost(CityDefinition? city = null, int seed = 1, MemoryReadingStore? store = null)
+    {
+        _seed = seed;
+        Store = store ?? new();
+        if (city is not null)
+        {
+            Registry.Publish(new(city, 1));
+        }
+
+        Driver = new(seed);
+        _host = Start();
+    }
+
+    public DeterministicDriver Driver { get; private set; }
+
+    public MemoryReadingStore Store { get; }
+
+    public MemoryAlertStore Alerts { get; } = new();
+
+    public MemoryRegistry Registry { get; } = new();
+
+    public RecordingFeed Feed { get; } = new();
+
+    public KeptGrainStates States { get; } = new();
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public long NowMs => Driver.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public IDistrictGrain District(string id = "mitte") => Grains.GetGrain<IDistrictGrain>($"town/{id}");
+
+    public ISensorGrain Sensor(string name = "g/s") => Grains.GetGrain<ISensorGrain>($"town/{name}");
+
+    public IAssetGrain Asset(string id) => Grains.GetGrain<IAssetGrain>($"town/{id}");
+
+    public ICityGrain City(string id = "town") => Grains.GetGrain<ICityGrain>(id);
+
+    public T Run<T>(Func<Task<T>> call) => Driver.Run(call);
+
+    public void Run(Func<Task> call) => Driver.Run(call);
+
+    /// <summary>Hands samples to a sensor as the endpoint would.</summary>
+    public IngestReceipt Ingest(params Sample[] samples) => Ingest("g/s", samples);
+
+    public IngestReceipt Ingest(string sensor, params Sample[] samples)
+    {
+        var receipt = Run(() => Sensor(sensor).Ingest(Batch(samples)));
+        Driver.RunUntilIdle();
+        return receipt;
+    }
+
+    public SampleBatch Batch(params Sample[] samples) => new(Registry.Find("town")?.Version ?? 0, NowMs, [.. samples]);
+
+    public DatastreamState State(int datastream = 0, string sensor = "g/s") => Run(() => Sensor(sensor).GetState()).Datastreams[datastream];
+
+    public SensorBooks Books(string sensor = "g/s") => Run(() => Sensor(sensor).GetBooks());
+
+    /// <summary>Alerts as they are recorded, in short.</summary>
+    public IReadOnlyList<(string Subject, AlertState State, long StartMs, long RaisedMs, long? ResolvedMs)> Recorded(Func<Alert, bool>? of = null) =>
+        [.. Alerts.All.Where(of ?? (_ => true)).Select(a => (a.Subject, a.State, a.StartMs, a.RaisedMs, a.ResolvedMs))];
+
+    public void Advance(TimeSpan span) => Driver.Advance(span);
+
+    /// <summary>Ends in order and starts again.</summary>
+    public void Restart()
+    {
+        Driver.Run(() => _host.StopAsync());
+        _host.Dispose();
+        StartAgain();
+    }
+
+    /// <summary>The process is gone from one moment to the next: nothing is saved, nothing is called any more.</summary>
+    public void Crash() => StartAgain();
+
+    /// <summary>Wakes everything that is registered, as the silo does after its start.</summary>
+    public void Awaken()
+    {
+        var city = Registry.Find("town")!.City;
+        city.Districts.ToList().ForEach(d => Run(() => District(d.Id).Refresh()));
+        city.Assets.ToList().ForEach(a => Run(() => Asset(a.Id).Refresh()));
+        city.Sensors.ToList().ForEach(s => Run(() => Sensor($"{s.Gateway}/{s.Id}").Refresh()));
+        Driver.RunUntilIdle();
+    }
+
+    public void Dispose() => _host.Dispose();
+
+    private void StartAgain()
+    {
+        Driver = new(_seed, Driver.Clock.GetUtcNow());
+        _host = Start();
+        Awaken();
+    }
+
+    private IHost Start()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.UseOrleans(silo =>
+        {
+            silo.UseDeterministicTurns(Driver);
+            silo.Services.AddGrainStorage("city", (_, _) => States);
+            silo.Services.AddSingleton<IReadingStore>(Store).AddSingleton<IAlertStore>(Alerts).AddSingleton<ILiveFeed>(Feed);
+            silo.Services.AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddQuartierGrains();
+        });
+        var host = builder.Build();
+        Driver.Run(() => host.StartAsync());
+        return host;
+    }
+}

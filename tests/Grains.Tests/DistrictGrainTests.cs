@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Registry;
+using Quartier.Contracts.Sensors;
+
+namespace Grains.Tests;
+
+public sealed class DistrictGrainTests
+{
+    private static readonly Alert Raised = new(
+        "id", "town", "mitte", "sensor/g/s", "S", Severity.Warning, "office", AlertState.Raised, Town.At(0), Town.At(1), null, null,
+        new("rule", 1, RuleKind.Threshold, [], ImmutableSortedDictionary<string, double>.Empty, ImmutableSortedDictionary<string, double>.Empty, new("d", "e")));
+
+    [Fact]
+    public void Coverage_tells_who_is_expected_reporting_and_silent()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor(), Town.Sensor("t"), Town.Sensor("u"), Town.Sensor("far") with { District = "west" }));
+        host.Ingest(Town.Sample(0, 1));
+        host.Ingest("g/t", Town.Sample(0, 1));
+        host.Ingest("g/far", Town.Sample(0, 1));
+        var state = State(host);
+        Assert.Equal((3, 2), (state.Expected, state.Reporting));
+        Assert.Equal(["g/u"], state.Silent);
+        host.Advance(TimeSpan.FromSeconds(80));
+        host.Ingest("g/t", Town.Sample(1, 1));
+        host.Advance(TimeSpan.FromSeconds(11));
+        state = State(host);
+        Assert.Equal((3, 1), (state.Expected, state.Reporting));
+        Assert.Equal(["g/s", "g/u"], state.Silent);
+        Assert.Equal(host.NowMs, state.NowMs);
+    }
+
+    [Fact]
+    public void Coverage_is_known_after_a_restart_and_after_a_quiet_day()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream() with { IntervalMs = 2 * Town.Day })));
+        host.Ingest(Town.Sample(0, 1));
+        host.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, State(host).Reporting);
+        host.Restart();
+        Assert.Equal(1, State(host).Reporting);
+    }
+
+    [Fact]
+    public void In_a_replay_the_greatest_time_heard_is_now()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor(), Town.Sensor("t")) with { Clock = CityClock.Replay });
+        Assert.Equal(0, State(host).NowMs);
+        host.Ingest(Town.Sample(-5000, 1));
+        host.Ingest("g/t", Town.Sample(-4990, 1));
+        host.Advance(TimeSpan.FromHours(5));
+        var state = State(host);
+        Assert.Equal(Town.At(-4990), state.NowMs);
+        Assert.Equal(["g/s"], state.Silent);
+    }
+
+    [Fact]
+    public void In_a_replay_no_clock_raises_silence()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor().With(Town.Missing(5 * Town.Minute))) with { Clock = CityClock.Replay });
+        host.Ingest(Town.Sample(-5000, 1));
+        host.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(host.Recorded());
+        host.Ingest(Town.Sample(-4990, 1));
+        Assert.Single(host.Recorded());
+    }
+
+    [Fact]
+    public void An_alert_is_recorded_once_however_often_it_is_reported()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        Record(host, Raised);
+        Record(host, Raised);
+        Assert.Equal((1, 1L), (host.Alerts.Writes, State(host).RaisedAlerts));
+        var resolved = Raised with { State = AlertState.Resolved, ResolvedMs = Town.At(9) };
+        Record(host, resolved);
+        Record(host, resolved with { ResolvedMs = Town.At(10) });
+        Record(host, Raised);
+        Assert.Equal((2, 0L), (host.Alerts.Writes, State(host).RaisedAlerts));
+        Assert.Equal(Town.At(9), Assert.Single(host.Alerts.All).ResolvedMs);
+    }
+
+    [Fact]
+    public void An_acknowledgement_is_kept_when_the_alert_is_repeated_and_resolved()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        Record(host, Raised);
+        Assert.Equal("anna", host.Run(() => host.District().Acknowledge("id", "anna"))!.AcknowledgedBy);
+        Assert.Equal("anna", host.Run(() => host.District().Acknowledge("id", "bert"))!.AcknowledgedBy);
+        Record(host, Raised);
+        Assert.Equal((0L, 1L), (State(host).RaisedAlerts, State(host).AcknowledgedAlerts));
+        Record(host, Raised with { State = AlertState.Resolved, ResolvedMs = Town.At(9) });
+        var alert = Assert.Single(host.Alerts.All);
+        Assert.Equal((AlertState.Resolved, "anna"), (alert.State, alert.AcknowledgedBy));
+        Assert.Equal((0L, 0L), (State(host).RaisedAlerts, State(host).AcknowledgedAlerts));
+        Assert.Null(host.Run(() => host.District().Acknowledge("none", "anna")));
+    }
+
+    [Fact]
+    public void Counts_of_alerts_are_right_after_a_failed_write_and_a_restart()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        host.Alerts.FailNext = 1;
+        Assert.Throws<IOException>(() => Record(host, Raised));
+        Assert.Equal(0, State(host).RaisedAlerts);
+        Record(host, Raised);
+        host.Restart();
+        Assert.Equal(1, State(host).RaisedAlerts);
+        Assert.Equal("id", Assert.Single(host.Run(() => host.District().ListAlerts(new(AlertState.Raised, null, null, null, 10)))).Id);
+    }
+
+    [Fact]
+    public void Books_of_the_district_are_those_of_its_sensors()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor(), Town.Sensor("t"), Town.Sensor("far") with { District = "west" }));
+        host.Ingest(Town.Sample(0, 1), Town.Sample(0, 1));
+        host.Ingest("g/t", Town.Sample(0, 1), Town.Sample(5000, 1));
+        host.Ingest("g/far", Town.Sample(0, 1));
+        var books = host.Run(() => host.District().GetBooks());
+        Assert.Equal(["g/s", "g/t"], books.Keys);
+        var sum = books.Values.Aggregate(SensorBooks.Empty, (a, b) => a.Plus(b));
+        Assert.Equal((4L, 2L, 1L, 1L), (sum.Received, sum.Stored, sum.Duplicate, sum.Refused.Sum(r => r.Count)));
+        Assert.True(sum.Balanced);
+    }
+
+    [Theory]
+    [InlineData("public", "open", true)]
+    [InlineData("public", "inner", false)]
+    [InlineData("public", "private", false)]
+    [InlineData("operator", "open", true)]
+    [InlineData("operator", "inner", true)]
+    [InlineData("operator", "private", true)]
+    [InlineData("operator", "nothing", false)]
+    [InlineData("stranger", "open", true)]
+    [InlineData("stranger", "inner", false)]
+    [InlineData("Operator", "private", false)]
+    [InlineData("", "inner", false)]
+    public void What_is_public_is_for_all_and_the_rest_for_the_operator(string principal, string property, bool permitted)
+    {
+        using var host = new CityHost(WithClasses());
+        var decision = host.Run(() => host.District().Authorize(new(principal, "g/s", property)));
+        Assert.Equal((permitted, 1L), (decision.Permitted, decision.RegistryVersion));
+        Assert.NotEmpty(decision.Reason);
+    }
+
+    [Theory]
+    [InlineData("mitte", "g/none")]
+    [InlineData("mitte", "s")]
+    [InlineData("mitte", "")]
+    [InlineData("mitte", "g/s/x")]
+    [InlineData("west", "g/s")]
+    [InlineData("nowhere", "g/s")]
+    public void Nobody_reads_what_is_not_registered_in_the_district(string district, string sensor)
+    {
+        using var host = new CityHost(WithClasses());
+        Assert.False(host.Run(() => host.District(district).Authorize(new("operator", sensor, "open"))).Permitted);
+    }
+
+    [Fact]
+    public void An_hour_is_summed_over_sensors_and_shown_when_it_is_over()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor(), Town.Sensor("t")));
+        for (var minute = 0; minute <= 59; minute++)
+        {
+            host.Ingest(Town.Sample(minute, minute));
+            host.Ingest("g/t", Town.Sample(minute, 2));
+            host.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        host.Ingest(Town.Sample(60, 1));
+        host.Ingest("g/t", Town.Sample(60, 1));
+        var (property, row) = Assert.Single(State(host).Live);
+        Assert.Equal(("v", Town.At(0), Town.At(60)), (property, row.StartMs, row.EndMs));
+        Assert.Equal((120L, (59 * 60 / 2) + 120.0, 0.0, 59.0), (row.Count, row.Sum, row.Min, row.Max));
+        Assert.Equal((Town.At(0), Town.At(59)), (row.FirstMs, row.LastMs));
+    }
+
+    [Fact]
+    public void A_sensor_that_moved_away_is_neither_expected_nor_counted()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor(), Town.Sensor("t")));
+        host.Ingest(Town.Sample(0, 1));
+        host.Registry.Publish(new(Town.City(Town.Sensor() with { District = "west" }, Town.Sensor("t")), 2));
+        host.Run(() => host.District().Refresh());
+        host.Run(() => host.District().Report(new SensorReport("g", "s", Town.At(1), [])));
+        host.Driver.RunUntilIdle();
+        Assert.Equal((1, 0), (State(host).Expected, State(host).Reporting));
+        Assert.Equal(["g/t"], State(host).Silent);
+    }
+
+    private static DistrictState State(CityHost host) => host.Run(() => host.District().GetState());
+
+    private static void Record(CityHost host, Alert alert) => host.Run(() => host.District().RecordAlert(alert));
+
+    private static CityDefinition WithClasses() => Town.City(Town.Sensor(
+        "s",
+        Town.Stream("open"),
+        Town.Stream("inner", dataClass: DataClass.Internal),
+        Town.Stream("private", dataClass: DataClass.Sensitive)));
+}
