@@ -131,6 +131,43 @@ public sealed class SensorAlertTests
     }
 
     [Fact]
+    public void One_datastream_falls_silent_while_another_speaks()
+    {
+        var sensor = Town.Sensor("s", Town.Stream("a"), Town.Stream("b")).With(Town.Missing(5 * Town.Minute, "b"));
+        using var host = new CityHost(Town.City(sensor));
+        host.Ingest(Town.Sample(0, 1), Town.Sample(0, 1, 1));
+        for (var minute = 1; minute < 8; minute++)
+        {
+            host.Advance(TimeSpan.FromMinutes(1));
+            host.Ingest(Town.Sample(minute, minute));
+        }
+
+        Assert.Equal([("sensor/g/s", AlertState.Raised, Town.At(0), Town.At(5), (long?)null)], host.Recorded());
+    }
+
+    [Fact]
+    public void A_rule_on_silence_holds_for_a_sensor_that_sends_on_change_only()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream() with { IntervalMs = 0 }).With(Town.Missing(Town.Minute))));
+        host.Ingest(Town.Sample(0, 1));
+        host.Advance(TimeSpan.FromSeconds(59));
+        Assert.Empty(host.Recorded());
+        host.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(Town.At(1), Assert.Single(host.Recorded()).RaisedMs);
+    }
+
+    [Fact]
+    public void Looking_for_silence_tells_watchers_nothing_when_there_is_none()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream("a"), Town.Stream("b")).With(Town.Missing(Town.Hour, "b"))));
+        host.Ingest(Town.Sample(0, 1), Town.Sample(0, 1, 1));
+        host.Advance(TimeSpan.FromMinutes(3));
+        host.Feed.Subjects.Clear();
+        host.Advance(TimeSpan.FromMinutes(10));
+        Assert.Empty(host.Feed.Subjects);
+    }
+
+    [Fact]
     public void Readings_for_a_busy_asset_wait_and_arrive_in_order()
     {
         var sensor = Watched with { Asset = "a" };

@@ -177,7 +177,7 @@ public sealed class DistrictGrain(
         }
 
         var now = Now();
-        foreach (var names in _sensors.Silent(_lastTimes, now).Where(_lastTimes.ContainsKey).Chunk(AskedAtOnce))
+        foreach (var names in _sensors.Asked(_lastTimes, now).Chunk(AskedAtOnce))
         {
             foreach (var check in Array.ConvertAll(names, name => CheckSilenceOf(name, now)))
             {

@@ -12,17 +12,17 @@ internal sealed class DistrictSensors
     /// <summary>… and never before this, so that clocks and networks have some play.</summary>
     private const long LeastOverdueMs = 90_000;
 
-    private readonly FrozenDictionary<string, long> _overdueAfterMs;
+    private readonly FrozenDictionary<string, (long OverdueMs, long AskedMs)> _patienceMs;
 
-    private DistrictSensors(CityClock clock, FrozenDictionary<string, long> overdueAfterMs)
+    private DistrictSensors(CityClock clock, FrozenDictionary<string, (long OverdueMs, long AskedMs)> patienceMs)
     {
         Clock = clock;
-        _overdueAfterMs = overdueAfterMs;
-        Names = [.. overdueAfterMs.Keys.Order(StringComparer.Ordinal)];
+        _patienceMs = patienceMs;
+        Names = [.. patienceMs.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What an unregistered district has.</summary>
-    public static DistrictSensors None { get; } = new(CityClock.Wall, FrozenDictionary<string, long>.Empty);
+    public static DistrictSensors None { get; } = new(CityClock.Wall, FrozenDictionary<string, (long OverdueMs, long AskedMs)>.Empty);
 
     /// <summary>What counts as now.</summary>
     public CityClock Clock { get; }
@@ -43,19 +43,39 @@ internal sealed class DistrictSensors
 
         return new(snapshot.City.Clock, snapshot.City.Sensors
             .Where(s => string.Equals(s.District, district, StringComparison.Ordinal))
-            .ToFrozenDictionary(s => $"{s.Gateway}/{s.Id}", OverdueAfterMs, StringComparer.Ordinal));
+            .ToFrozenDictionary(s => $"{s.Gateway}/{s.Id}", s => (OverdueAfterMs(s), AskedAfterMs(s)), StringComparer.Ordinal));
     }
 
     /// <summary>Whether the sensor belongs to the district.</summary>
-    public bool Contains(string name) => _overdueAfterMs.ContainsKey(name);
+    public bool Contains(string name) => _patienceMs.ContainsKey(name);
 
     /// <summary>Sensors not heard for longer than they may be quiet, in order; those never heard are among them.</summary>
     public IReadOnlyList<string> Silent(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
-        [.. Names.Where(name => !lastTimes.TryGetValue(name, out var last) || nowMs - last > _overdueAfterMs[name])];
+        [.. Names.Where(name => !lastTimes.TryGetValue(name, out var last) || nowMs - last > _patienceMs[name].OverdueMs)];
+
+    /// <summary>Sensors heard at some time that may have something to say about silence now, in order.</summary>
+    public IReadOnlyList<string> Asked(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
+        [.. Names.Where(name => lastTimes.TryGetValue(name, out var last) && nowMs - last > _patienceMs[name].AskedMs)];
 
     private static long OverdueAfterMs(SensorDefinition sensor)
     {
         var intervals = sensor.Datastreams.Where(d => d.IntervalMs > 0).Select(d => d.IntervalMs).ToList();
         return intervals.Count == 0 ? long.MaxValue : Math.Max(LeastOverdueMs, (long)(intervals.Min() * OverdueIntervals));
+    }
+
+    /// <summary>
+    /// A rule on silence may be stricter than coverage, and may watch a datastream that falls silent while others of the sensor speak. Sensors that
+    /// send on change only are asked too: their last minute must close, and what waits for its order must be let go.
+    /// </summary>
+    private static long AskedAfterMs(SensorDefinition sensor)
+    {
+        var rules = sensor.Rules.Where(r => r.Kind == RuleKind.Missing).ToList();
+        if (rules.Count > 0 && sensor.Datastreams.Length > 1)
+        {
+            return 0;
+        }
+
+        var overdue = OverdueAfterMs(sensor);
+        return rules.Select(r => r.ForMs).Append(overdue == long.MaxValue ? LeastOverdueMs : overdue).Min();
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Effects
     /// <summary>Readings for the asset on which the sensor is mounted.</summary>
     public List<ExplainedReading> Observed { get; } = [];
 
+    /// <summary>True when nobody needs to be told anything.</summary>
+    public bool AreNone => Alerts.Count == 0 && Minutes.Count == 0 && Observed.Count == 0;
+
     /// <summary>The empty collection of this thread.</summary>
     public static Effects Empty()
     {

@@ -80,7 +80,10 @@ public sealed class SensorGrain(
         {
             var effects = Effects.Empty();
             _twin.CheckSilence(nowMs, effects);
-            Publish(effects, _twin);
+            if (!effects.AreNone)
+            {
+                Publish(effects, _twin);
+            }
         }
 
         return Task.CompletedTask;

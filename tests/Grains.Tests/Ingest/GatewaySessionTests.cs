@@ -96,11 +96,18 @@ public sealed class GatewaySessionTests
     {
         using var endpoint = new Endpoint(Town.City(Town.Sensor("s", Town.Stream("v"), Town.Stream("gone"))));
         await endpoint.AcceptAsync((S, Payload(0, 1)));
-        var (done, _) = endpoint.Begin((S, Both(1, 5)), (S, Both(2, 6)));
-        var next = Town.City(Town.Sensor("s", Town.Stream("new"), Town.Stream("v")));
-        endpoint.Host.Registry.Publish(new(next, 2));
+        var registry = endpoint.Host.Registry;
+        var before = registry.Find("town")!;
+        registry.Publish(new(Town.City(Town.Sensor("s", Town.Stream("new"), Town.Stream("v"))), 2));
         endpoint.Host.Run(() => endpoint.Host.Sensor().Refresh());
+        var after = registry.Find("town")!;
+
+        // The endpoint decodes by the old version, the grain knows the new one already.
+        registry.Publish(before);
+        var (done, _) = endpoint.Begin((S, Both(1, 5)), (S, Both(2, 6)));
+        registry.Publish(after);
         await endpoint.FinishAsync(done);
+        Assert.Equal(2, endpoint.Host.Run(() => endpoint.Host.Sensor().GetState()).RegistryVersion);
         Assert.Equal([1.0, 5.0, 6.0], endpoint.Host.Store.Of("town/g/s", "v").Select(r => r.Value));
         AssertAllAccountedFor(endpoint, 5, RefusalReason.UnknownProperty);
     }
