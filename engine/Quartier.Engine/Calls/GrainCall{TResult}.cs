@@ -1,3 +1,5 @@
+using Quartier.Engine.Turns;
+
 namespace Quartier.Engine;
 
 /// <summary>A call with the type of its result; <see cref="NoResult"/> for none.</summary>
@@ -9,8 +11,10 @@ public abstract class GrainCall<TResult> : GrainCall
     protected GrainCall(EmbeddedGrainReference target, CallOptions options)
         : base(target, options)
     {
-        // The caller's continuation never runs within the turn of the called grain.
-        _answer = Has(CallOptions.OneWay) ? null : new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The caller's continuation never runs within the turn of the called grain. Under a driver the answer has a turn of its own, because what
+        // continues on the thread pool (Task.WhenAll, for one) would be out of the driver's hands.
+        var continuing = target.Engine.Scheduler.RunsInline ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None;
+        _answer = Has(CallOptions.OneWay) ? null : new TaskCompletionSource<TResult>(continuing);
     }
 
     internal override bool IsAnswered => _answer is { Task.IsCompleted: true };
@@ -34,15 +38,14 @@ public abstract class GrainCall<TResult> : GrainCall
             return;
         }
 
-        // Answered first, then no longer awaited: ResponseTimeouts.Add relies on this order.
-        _ = outcome switch
+        if (Target.Engine.Scheduler.RunsInline)
         {
-            Task<TResult> typed => _answer.TrySetFromTask(typed),
-            { IsFaulted: true } => _answer.TrySetException(outcome.Exception!.InnerExceptions),
-            { IsCanceled: true } => _answer.TrySetCanceled(TokenOf(outcome)),
-            _ => _answer.TrySetResult(default!),
-        };
-        Target.Engine.Awaited.Remove(this);
+            Answer(outcome);
+        }
+        else
+        {
+            Target.Engine.Scheduler.Schedule(new AnswerTurn(() => Answer(outcome)));
+        }
     }
 
     internal override void Fail(Exception exception)
@@ -72,6 +75,19 @@ public abstract class GrainCall<TResult> : GrainCall
     }
 
     internal override object? ResultOf(Task completed) => completed is Task<TResult> typed && typeof(TResult) != typeof(NoResult) ? typed.Result : null;
+
+    private void Answer(Task outcome)
+    {
+        // Answered first, then no longer awaited: ResponseTimeouts.Add relies on this order.
+        _ = outcome switch
+        {
+            Task<TResult> typed => _answer!.TrySetFromTask(typed),
+            { IsFaulted: true } => _answer!.TrySetException(outcome.Exception!.InnerExceptions),
+            { IsCanceled: true } => _answer!.TrySetCanceled(TokenOf(outcome)),
+            _ => _answer!.TrySetResult(default!),
+        };
+        Target.Engine.Awaited.Remove(this);
+    }
 
     private static CancellationToken TokenOf(Task canceled)
     {

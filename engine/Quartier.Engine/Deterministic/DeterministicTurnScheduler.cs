@@ -16,6 +16,8 @@ internal sealed class DeterministicTurnScheduler(int seed) : TurnScheduler
 
     public override void Schedule(Activation activation) => Add(activation);
 
+    public override void Schedule(AnswerTurn answer) => Add(answer);
+
     public void Add(IThreadPoolWorkItem item)
     {
         lock (_lock)

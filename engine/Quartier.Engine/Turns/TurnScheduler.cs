@@ -17,4 +17,7 @@ internal abstract class TurnScheduler
 
     /// <summary>The activation has work; <see cref="Activation.RunSlice"/> must be called once.</summary>
     public abstract void Schedule(Activation activation);
+
+    /// <summary>An answer is on its way to its caller; only asked for where nothing <see cref="RunsInline"/>.</summary>
+    public virtual void Schedule(AnswerTurn answer) => ((IThreadPoolWorkItem)answer).Execute();
 }
