@@ -17,6 +17,19 @@ public struct DerivedQuality
     private double _lastValue;
     private long _runStartMs;
 
+    /// <summary>Time of the last reading seen in milliseconds since 1970-01-01T00:00:00Z; null before the first.</summary>
+    public readonly long? LastMs => _any ? _lastMs : null;
+
+    /// <summary>Its value.</summary>
+    public readonly double LastValue => _lastValue;
+
+    /// <summary>Since when the value has been the same, in milliseconds since 1970-01-01T00:00:00Z.</summary>
+    public readonly long RunStartMs => _runStartMs;
+
+    /// <summary>A state that was kept: its <see cref="LastMs"/>, <see cref="LastValue"/> and <see cref="RunStartMs"/>.</summary>
+    public static DerivedQuality Restore(long lastMs, double lastValue, long runStartMs) =>
+        new() { _any = true, _lastMs = lastMs, _lastValue = lastValue, _runStartMs = runStartMs };
+
     /// <summary>A state that has seen one reading: the predecessor of a range.</summary>
     /// <param name="timeMs">Its time in milliseconds since 1970-01-01T00:00:00Z.</param>
     /// <param name="value">Its value.</param>

@@ -2,11 +2,9 @@ using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
-using Quartier.Contracts.Readings;
 using Quartier.Domain.Assets;
 using Quartier.Grains.Alerts;
 using Quartier.Grains.Cities;
-using Quartier.Grains.Sensors;
 
 namespace Quartier.Grains.Assets;
 
@@ -22,6 +20,7 @@ public sealed class AssetGrain(
     private AlertOutbox? _outbox;
     private Task _saving = Task.CompletedTask;
     private int _sinceSnapshot;
+    private long _ticket;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => TakeUpAsync(record.State.Snapshot, null, cancellationToken);
@@ -32,7 +31,7 @@ public sealed class AssetGrain(
         await _saving;
         if (_sinceSnapshot > 0)
         {
-            await SaveAsync(0);
+            await SaveAsync();
         }
     }
 
@@ -84,56 +83,20 @@ public sealed class AssetGrain(
         await ReplayAsync(kept, cancellationToken);
     }
 
-    /// <summary>Reads what was stored after the snapshot; all readings of one sensor and time come together, as they did the first time.</summary>
     private async Task ReplayAsync(AssetSnapshot kept, CancellationToken cancellationToken)
     {
-        var tails = new StoredTail[_plan!.Sources.Count];
-        for (var i = 0; i < tails.Length; i++)
+        var replay = await AssetReplay.OpenAsync(_plan!, ports, kept, cancellationToken);
+        while (await replay.NextAsync(cancellationToken) is { } observation)
         {
-            tails[i] = Tail(_plan.Sources[i], kept);
-            await tails[i].FillAsync(cancellationToken);
-        }
-
-        while (StoredTail.Earliest(tails) is var first and >= 0)
-        {
-            var source = _plan.Sources[first];
-            var timeMs = tails[first].NextMs;
-            var step = new List<ExplainedReading>();
-            for (var i = first; i < tails.Length; i++)
-            {
-                var together = _plan.Sources[i].Gateway == source.Gateway && _plan.Sources[i].Sensor == source.Sensor;
-                if (together && tails[i].NextMs == timeMs)
-                {
-                    Collect(step, _plan.Sources[i], tails[i].Take());
-                    await tails[i].FillAsync(cancellationToken);
-                }
-            }
-
             var alerts = new List<Alert>();
-            var changed = _computation!.Observe(new(source.Gateway, source.Sensor, [.. step], 0), alerts);
+            var changed = _computation!.Observe(observation, alerts);
             Publish(alerts, changed, 0);
         }
     }
 
-    private static void Collect(List<ExplainedReading> step, AssetSource source, in Reading reading)
-    {
-        if (!reading.Quality.HasFlag(Quality.Late))
-        {
-            step.Add(new(source.Datastream.Property, reading));
-        }
-    }
-
-    private StoredTail Tail(AssetSource source, AssetSnapshot kept)
-    {
-        var key = GrainKeys.Sensor(_plan!.City, source.Gateway, source.Sensor);
-        var number = ports.Store.Register(new(key, source.Datastream.Property), TimeSpan.FromDays(source.Datastream.RetentionDays));
-        var input = kept.Inputs.FirstOrDefault(i =>
-            i.Gateway == source.Gateway && i.Sensor == source.Sensor && i.Property == source.Datastream.Property);
-        return new(ports.Store, number, input is null ? 0 : input.Reading.TimeMs + 1);
-    }
-
     private void Publish(List<Alert> alerts, bool changed, long ticket)
     {
+        _ticket = Math.Max(_ticket, ticket);
         foreach (var alert in alerts)
         {
             _outbox!.Add(alert, ticket);
@@ -151,18 +114,18 @@ public sealed class AssetGrain(
 
         if (++_sinceSnapshot >= ObservationsBetweenSnapshots && _saving.IsCompleted)
         {
-            _saving = SaveAsync(ticket);
+            _saving = SaveAsync();
         }
     }
 
     /// <summary>Keeps the state once the readings in it are on the disk and their alerts have arrived.</summary>
-    private async Task SaveAsync(long ticket)
+    private async Task SaveAsync()
     {
         var kept = _computation!.Save();
         _sinceSnapshot = 0;
         try
         {
-            await ports.Store.WhenDurable(ticket);
+            await ports.Store.WhenDurable(_ticket);
             await _outbox!.Drained;
             record.State = new() { Snapshot = kept };
             await record.WriteStateAsync();

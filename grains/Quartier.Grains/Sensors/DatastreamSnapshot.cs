@@ -11,6 +11,9 @@ namespace Quartier.Grains.Sensors;
 /// <param name="Day">The day window, or null.</param>
 /// <param name="Late">Readings that came behind the watermark.</param>
 /// <param name="Contradicted">Repeated times with another value.</param>
+/// <param name="SilentFromMs">The stream fell silent after this time, and what waited for its order up to there was let go; null when it did not.</param>
+/// <param name="Neighbour">The last reading released in order, with which the next one is compared; null when there was none.</param>
+/// <param name="SameSinceMs">Since when the released value has been the same.</param>
 [GenerateSerializer, Immutable, Alias("quartier.DatastreamSnapshot")]
 public sealed record DatastreamSnapshot(
     [property: Id(0)] string Property,
@@ -20,4 +23,7 @@ public sealed record DatastreamSnapshot(
     [property: Id(4)] AggregateRow? Hour,
     [property: Id(5)] AggregateRow? Day,
     [property: Id(6)] long Late,
-    [property: Id(7)] long Contradicted);
+    [property: Id(7)] long Contradicted,
+    [property: Id(8)] long? SilentFromMs,
+    [property: Id(9)] Reading? Neighbour,
+    [property: Id(10)] long SameSinceMs);

@@ -16,6 +16,7 @@ internal struct DatastreamTwin
     private bool _any;
     private long _contradicted;
     private long _late;
+    private long _silentFromMs;
 
     /// <summary>Puts readings in order of event time.</summary>
     public EventOrder Order;
@@ -26,7 +27,7 @@ internal struct DatastreamTwin
     /// <summary>A datastream that has not been heard yet.</summary>
     public static DatastreamTwin Of(int number) => new() { Number = number };
 
-    /// <summary>Takes up what was kept. Flags that follow from neighbours come back with <see cref="LookBack"/>.</summary>
+    /// <summary>Takes up what was kept.</summary>
     public static DatastreamTwin Restore(int number, DatastreamSnapshot kept) => new()
     {
         Number = number,
@@ -36,19 +37,22 @@ internal struct DatastreamTwin
         _any = kept.Latest is not null,
         _late = kept.Late,
         _contradicted = kept.Contradicted,
+        _silentFromMs = kept.SilentFromMs ?? 0,
+        _derived = kept.Neighbour is { } last ? DerivedQuality.Restore(last.TimeMs, last.Value, kept.SameSinceMs) : default,
     };
 
     /// <summary>What to keep; null while nothing has been released in order.</summary>
-    public readonly DatastreamSnapshot? Save(string property) => Order.WatermarkMs is not { } watermark
+    public readonly DatastreamSnapshot? Save(string property) => Order.WatermarkMs is null && _silentFromMs == 0
         ? null
-        : new(property, watermark, _any ? _latest : null, _windows.Minute, _windows.Hour, _windows.Day, _late, _contradicted);
+        : new(
+            property, Order.WatermarkMs ?? 0, _any ? _latest : null, _windows.Minute, _windows.Hour, _windows.Day, _late, _contradicted,
+            _silentFromMs == 0 ? null : _silentFromMs,
+            _derived.LastMs is { } last ? new Reading(last, _derived.LastValue, Quality.Good) : null,
+            _derived.RunStartMs);
 
     /// <summary>The state for readers.</summary>
     public readonly DatastreamState State() => new(
         Number, _any ? _latest : null, _windows.Minute, _windows.Hour, _windows.Day, _late, _contradicted, Order.WatermarkMs ?? 0);
-
-    /// <summary>A stored reading from before the watermark, seen again after a restart.</summary>
-    public void LookBack(DatastreamDefinition definition, in Reading reading) => _derived.Next(definition, reading);
 
     /// <summary>A new reading has been stored; those that have come due are appended to <paramref name="released"/>, with their derived flags.</summary>
     public void Take(DatastreamDefinition definition, in Reading reading, List<Reading> released)
@@ -75,6 +79,30 @@ internal struct DatastreamTwin
         if (_any && reading.TimeMs == _latest.TimeMs)
         {
             _latest = _latest with { Value = Math.Max(_latest.Value, reading.Value), Quality = _latest.Quality | Quality.Contradicted };
+        }
+    }
+
+    /// <summary>
+    /// Notes that nothing waits for an earlier reading any longer, because the newest is older than the lateness by the clock. True when that
+    /// is news: it must be kept before anything is let go, or a restart would order later arrivals differently.
+    /// </summary>
+    public bool NoteSilence(DatastreamDefinition definition, long nowMs)
+    {
+        if (Order.Waiting == 0 || Order.NewestMs is not { } newest || newest > nowMs - definition.LatenessMs || _silentFromMs >= newest)
+        {
+            return false;
+        }
+
+        _silentFromMs = newest;
+        return true;
+    }
+
+    /// <summary>Lets go of what still waits for its order although the stream fell silent.</summary>
+    public void ReleaseSilent(List<Reading> released)
+    {
+        if (_silentFromMs > 0)
+        {
+            Order.Advance(_silentFromMs, released);
         }
     }
 

@@ -3,7 +3,6 @@ using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
-using Quartier.Domain.Judgement;
 using Quartier.Grains.Alerts;
 using Quartier.Grains.Cities;
 
@@ -22,18 +21,23 @@ public sealed class SensorGrain(
     private AssetFeed? _feed;
     private Task _saving = Task.CompletedTask;
 
+    /// <summary>Everything that the twin has taken is durable when the store says so for this ticket.</summary>
+    private long _ticket;
+
+    /// <summary>True from a state that must be kept until it is: neither a later acknowledgement nor the clock may overtake it.</summary>
+    private bool _unsaved;
+
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => TakeUpAsync(snapshot.State, null, cancellationToken);
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_twin is { SinceSnapshot: > 0 })
-        {
-            await SaveAsync(0);
-        }
-
         await _saving;
+        if (_twin is { SinceSnapshot: > 0 } || _unsaved)
+        {
+            await SaveAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -46,14 +50,13 @@ public sealed class SensorGrain(
 
         var progress = new IngestProgress(batch);
         var effects = Effects.Empty();
-        var done = _twin.Advance(ref progress, ports.Store, effects);
-        Publish(effects, progress.Ticket);
-        if (!done || progress.NeedsSnapshot || IsCrowded)
+        var done = Advance(ref progress, effects);
+        if (!done || progress.NeedsSnapshot || _unsaved || IsCrowded)
         {
             return IngestSlowlyAsync(progress);
         }
 
-        SaveWhenDue(progress.Ticket);
+        SaveWhenDue();
         return Task.FromResult(progress.Receipt());
     }
 
@@ -64,16 +67,24 @@ public sealed class SensorGrain(
     public Task<SensorBooks> GetBooks() => Task.FromResult(_twin?.Books ?? snapshot.State.Books);
 
     /// <inheritdoc/>
-    public Task CheckSilence(long nowMs)
+    public async Task CheckSilence(long nowMs)
     {
-        if (_twin is not null)
+        if (_twin is null)
+        {
+            return;
+        }
+
+        if (_twin.NoteSilence(nowMs) || _unsaved)
+        {
+            await SaveNowAsync();
+        }
+
+        if (!_unsaved)
         {
             var effects = Effects.Empty();
             _twin.CheckSilence(nowMs, effects);
-            Publish(effects, 0);
+            Publish(effects, _ticket);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -89,6 +100,7 @@ public sealed class SensorGrain(
         await _saving;
         var previous = _twin?.Plan;
         snapshot.State = _twin?.Save() ?? snapshot.State;
+        await ports.Store.WhenDurable(_ticket);
         await snapshot.WriteStateAsync();
         await TakeUpAsync(snapshot.State, previous, CancellationToken.None);
     }
@@ -125,8 +137,7 @@ public sealed class SensorGrain(
         var tails = new StoredTail[datastreams.Length];
         for (var i = 0; i < tails.Length; i++)
         {
-            var from = twin.WatermarkOf(i) is { } watermark ? watermark + 1 - DerivedQuality.LookBackMs(datastreams[i]) : 0;
-            tails[i] = new(ports.Store, twin.NumberOf(i), from);
+            tails[i] = new(ports.Store, twin.NumberOf(i), twin.WatermarkOf(i) is { } watermark ? watermark + 1 : 0, long.MaxValue);
             await tails[i].FillAsync(cancellationToken);
         }
 
@@ -137,6 +148,10 @@ public sealed class SensorGrain(
             Publish(effects, 0, twin);
             await tails[next].FillAsync(cancellationToken);
         }
+
+        var released = Effects.Empty();
+        twin.ReleaseSilent(released);
+        Publish(released, 0, twin);
     }
 
     private async Task<IngestReceipt> IngestAfterRefreshAsync(SampleBatch batch)
@@ -154,11 +169,25 @@ public sealed class SensorGrain(
     /// <summary>District or asset have not kept up: the sensor takes nothing more before they have.</summary>
     private bool IsCrowded => _outbox!.IsFull || _feed is { IsFull: true };
 
-    private void SaveWhenDue(long ticket)
+    private void SaveWhenDue()
     {
         if (_twin!.SinceSnapshot >= ReadingsBetweenSnapshots && _saving.IsCompleted)
         {
-            _saving = SaveAsync(ticket);
+            _saving = SaveAsync();
+        }
+    }
+
+    /// <summary>What was taken has its effects, also when the store refuses the rest of the batch.</summary>
+    private bool Advance(ref IngestProgress progress, Effects effects)
+    {
+        try
+        {
+            return _twin!.Advance(ref progress, ports.Store, effects);
+        }
+        finally
+        {
+            _unsaved |= progress.NeedsSnapshot;
+            Publish(effects, progress.Ticket);
         }
     }
 
@@ -175,13 +204,14 @@ public sealed class SensorGrain(
             await DrainAsync();
         }
 
-        if (progress.NeedsSnapshot)
+        if (progress.NeedsSnapshot || _unsaved)
         {
-            await _saving;
-            await SaveAsync(progress.Ticket);
+            await SaveNowAsync();
         }
 
-        return progress.Receipt();
+        return _unsaved
+            ? throw new StoreException($"The state of {this.GetPrimaryKeyString()} could not be kept, so nothing is acknowledged. Free space on the disk; the gateway sends again.")
+            : progress.Receipt();
     }
 
     private ValueTask SettleAsync(int datastream, List<Reading>? unsettled) => unsettled is null
@@ -201,13 +231,13 @@ public sealed class SensorGrain(
             }
         }
 
-        _twin!.Advance(ref progress, ports.Store, effects);
-        Publish(effects, progress.Ticket);
+        Advance(ref progress, effects);
     }
 
     private void Publish(Effects effects, long ticket, SensorTwin? twin = null)
     {
         var plan = (twin ?? _twin)!.Plan;
+        _ticket = Math.Max(_ticket, ticket);
         foreach (var alert in effects.Alerts)
         {
             _outbox!.Add(alert, ticket);
@@ -230,16 +260,25 @@ public sealed class SensorGrain(
         }
     }
 
+    /// <summary>Keeps the state before anything else may happen; <see cref="_unsaved"/> tells whether that failed.</summary>
+    private async Task SaveNowAsync()
+    {
+        _unsaved = true;
+        await _saving;
+        await SaveAsync();
+    }
+
     /// <summary>Keeps the state once the readings in it are on the disk and their alerts have arrived.</summary>
-    private async Task SaveAsync(long ticket)
+    private async Task SaveAsync()
     {
         var kept = _twin!.Save();
         try
         {
-            await ports.Store.WhenDurable(ticket);
+            await ports.Store.WhenDurable(_ticket);
             await DrainAsync();
             snapshot.State = kept;
             await snapshot.WriteStateAsync();
+            _unsaved = false;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -134,32 +134,43 @@ internal sealed class SensorTwin
         }
     }
 
-    /// <summary>Takes a stored reading again after a restart; those up to the watermark only tell how the next one compares with its neighbours.</summary>
-    public void Replay(int datastream, in Reading reading, Effects effects)
+    /// <summary>Takes a stored reading from behind the watermark again after a restart.</summary>
+    public void Replay(int datastream, in Reading reading, Effects effects) => Take(datastream, reading, effects);
+
+    /// <summary>True when a datastream has newly fallen silent while readings wait: keep the state before <see cref="CheckSilence"/> lets them go.</summary>
+    public bool NoteSilence(long nowMs)
     {
-        if (_streams[datastream].Order.WatermarkMs is { } watermark && reading.TimeMs <= watermark)
+        var isNews = false;
+        for (var i = 0; i < _streams.Length; i++)
         {
-            _streams[datastream].LookBack(Plan.Definition.Datastreams[datastream], reading);
-            return;
+            isNews |= _streams[i].NoteSilence(Plan.Definition.Datastreams[i], nowMs);
         }
 
-        Take(datastream, reading, effects);
+        return isNews;
     }
 
-    /// <summary>Judges silence by the clock, and lets go of what still waits for its order.</summary>
+    /// <summary>Lets go of what waits although its datastream fell silent, as was kept.</summary>
+    public void ReleaseSilent(Effects effects)
+    {
+        for (var i = 0; i < _streams.Length; i++)
+        {
+            if (_streams[i].Order.Waiting > 0)
+            {
+                _streams[i].ReleaseSilent(effects.Released);
+                Release(i, effects);
+            }
+        }
+    }
+
+    /// <summary>Judges silence by the clock.</summary>
     public void CheckSilence(long nowMs, Effects effects)
     {
+        ReleaseSilent(effects);
         var newest = new long?[_streams.Length];
         for (var i = 0; i < _streams.Length; i++)
         {
             var definition = Plan.Definition.Datastreams[i];
             newest[i] = _streams[i].Order.NewestMs;
-            if (_streams[i].Order.Waiting > 0)
-            {
-                _streams[i].Order.Advance(nowMs - definition.LatenessMs, effects.Released);
-                Release(i, effects);
-            }
-
             if (_streams[i].TryCloseMinute(nowMs - definition.LatenessMs, out var minute))
             {
                 effects.Minutes.Add(new(definition.Property, minute));

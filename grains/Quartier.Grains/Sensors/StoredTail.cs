@@ -2,8 +2,8 @@ using Quartier.Contracts.Readings;
 
 namespace Quartier.Grains.Sensors;
 
-/// <summary>The stored readings of one datastream from a time on, page by page.</summary>
-internal sealed class StoredTail(IReadingStore store, int number, long fromMs)
+/// <summary>The stored readings of one datastream in [fromMs, toMs), page by page.</summary>
+internal sealed class StoredTail(IReadingStore store, int number, long fromMs, long toMs)
 {
     /// <summary>Readings a page: two sealed blocks.</summary>
     private const int PageSize = 1_024;
@@ -36,7 +36,13 @@ internal sealed class StoredTail(IReadingStore store, int number, long fromMs)
             return;
         }
 
-        _page = await store.RangeAsync(number, _fromMs, long.MaxValue, PageSize, cancellationToken);
+        if (_fromMs >= toMs)
+        {
+            _ended = true;
+            return;
+        }
+
+        _page = await store.RangeAsync(number, _fromMs, toMs, PageSize, cancellationToken);
         _next = 0;
         _ended = _page.Count == 0;
         _fromMs = _ended ? _fromMs : _page[^1].TimeMs + 1;
