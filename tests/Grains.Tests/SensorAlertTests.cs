@@ -27,11 +27,17 @@ public sealed class SensorAlertTests
         using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream(latenessMs: 5 * Town.Minute)).With(Town.Above(10))));
         host.Store.Hold();
         host.Ingest(Town.Sample(0, 20));
-        host.Run(() => host.Sensor().CheckSilence(Town.At(10)));
+        var check = Task.CompletedTask;
+        host.Run(() =>
+        {
+            check = host.Sensor().CheckSilence(Town.At(10));
+            return Task.CompletedTask;
+        });
         host.Driver.RunUntilIdle();
         Assert.Empty(host.Recorded());
         host.Store.Release();
         host.Driver.RunUntilIdle();
+        Assert.True(check.IsCompletedSuccessfully);
         Assert.Single(host.Recorded());
     }
 

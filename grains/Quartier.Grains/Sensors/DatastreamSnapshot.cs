@@ -11,6 +11,7 @@ namespace Quartier.Grains.Sensors;
 /// <param name="Day">The day window, or null.</param>
 /// <param name="Late">Readings that came behind the watermark.</param>
 /// <param name="Contradicted">Repeated times with another value.</param>
+/// <param name="SilentFromMs">The stream fell silent after this time, and what waited for its order up to there was let go; null when it did not.</param>
 [GenerateSerializer, Immutable, Alias("quartier.DatastreamSnapshot")]
 public sealed record DatastreamSnapshot(
     [property: Id(0)] string Property,
@@ -20,4 +21,5 @@ public sealed record DatastreamSnapshot(
     [property: Id(4)] AggregateRow? Hour,
     [property: Id(5)] AggregateRow? Day,
     [property: Id(6)] long Late,
-    [property: Id(7)] long Contradicted);
+    [property: Id(7)] long Contradicted,
+    [property: Id(8)] long? SilentFromMs);

@@ -16,6 +16,7 @@ internal struct DatastreamTwin
     private bool _any;
     private long _contradicted;
     private long _late;
+    private long _silentFromMs;
 
     /// <summary>Puts readings in order of event time.</summary>
     public EventOrder Order;
@@ -39,15 +40,18 @@ internal struct DatastreamTwin
         _any = kept.Latest is not null,
         _late = kept.Late,
         _contradicted = kept.Contradicted,
+        _silentFromMs = kept.SilentFromMs ?? 0,
     };
 
     /// <summary>From when on readings are looked back at; when none lies between there and the watermark, the last one before decides.</summary>
     public static long LookBackFromMs(DatastreamDefinition definition, long watermarkMs) => watermarkMs + 1 - DerivedQuality.LookBackMs(definition);
 
     /// <summary>What to keep; null while nothing has been released in order.</summary>
-    public readonly DatastreamSnapshot? Save(string property) => Order.WatermarkMs is not { } watermark
+    public readonly DatastreamSnapshot? Save(string property) => Order.WatermarkMs is null && _silentFromMs == 0
         ? null
-        : new(property, watermark, _any ? _latest : null, _windows.Minute, _windows.Hour, _windows.Day, _late, _contradicted);
+        : new(
+            property, Order.WatermarkMs ?? 0, _any ? _latest : null, _windows.Minute, _windows.Hour, _windows.Day, _late, _contradicted,
+            _silentFromMs == 0 ? null : _silentFromMs);
 
     /// <summary>The state for readers.</summary>
     public readonly DatastreamState State() => new(
@@ -93,6 +97,30 @@ internal struct DatastreamTwin
         if (_any && reading.TimeMs == _latest.TimeMs)
         {
             _latest = _latest with { Value = Math.Max(_latest.Value, reading.Value), Quality = _latest.Quality | Quality.Contradicted };
+        }
+    }
+
+    /// <summary>
+    /// Notes that nothing waits for an earlier reading any longer, because the newest is older than the lateness by the clock. True when that
+    /// is news: it must be kept before anything is let go, or a restart would order later arrivals differently.
+    /// </summary>
+    public bool NoteSilence(DatastreamDefinition definition, long nowMs)
+    {
+        if (Order.Waiting == 0 || Order.NewestMs is not { } newest || newest > nowMs - definition.LatenessMs || _silentFromMs >= newest)
+        {
+            return false;
+        }
+
+        _silentFromMs = newest;
+        return true;
+    }
+
+    /// <summary>Lets go of what still waits for its order although the stream fell silent.</summary>
+    public void ReleaseSilent(List<Reading> released)
+    {
+        if (_silentFromMs > 0)
+        {
+            Order.Advance(_silentFromMs, released);
         }
     }
 

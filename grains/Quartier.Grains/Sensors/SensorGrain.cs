@@ -74,19 +74,24 @@ public sealed class SensorGrain(
     public Task<SensorBooks> GetBooks() => Task.FromResult(_twin?.Books ?? snapshot.State.Books);
 
     /// <inheritdoc/>
-    public Task CheckSilence(long nowMs)
+    public async Task CheckSilence(long nowMs)
     {
-        if (_twin is not null)
+        if (_twin is null)
         {
-            var effects = Effects.Empty();
-            _twin.CheckSilence(nowMs, effects);
-            if (!effects.AreNone)
-            {
-                Publish(effects, _twin);
-            }
+            return;
         }
 
-        return Task.CompletedTask;
+        if (_twin.NoteSilence(nowMs) || _owesSnapshot)
+        {
+            await SaveOwedAsync();
+        }
+
+        var effects = Effects.Empty();
+        _twin.CheckSilence(nowMs, effects);
+        if (!effects.AreNone)
+        {
+            Publish(effects, _twin);
+        }
     }
 
     /// <inheritdoc/>
@@ -176,6 +181,10 @@ public sealed class SensorGrain(
             Publish(effects, twin);
             await tails[next].FillAsync(cancellationToken);
         }
+
+        var silent = Effects.Empty();
+        twin.ReleaseSilent(silent);
+        Publish(silent, twin);
     }
 
     private async Task<IngestReceipt> IngestAfterRefreshAsync(SampleBatch batch)
@@ -232,10 +241,7 @@ public sealed class SensorGrain(
 
         if (progress.NeedsSnapshot || _owesSnapshot)
         {
-            _owesSnapshot = true;
-            await _saving;
-            await SaveAsync(CancellationToken.None);
-            _owesSnapshot = false;
+            await SaveOwedAsync();
         }
 
         return progress.Receipt();
@@ -288,6 +294,15 @@ public sealed class SensorGrain(
             twin.NoteUnsaved(since);
             throw;
         }
+    }
+
+    /// <summary>Keeps the state before anything else may happen: a restart could not find it out from the stored readings.</summary>
+    private async Task SaveOwedAsync()
+    {
+        _owesSnapshot = true;
+        await _saving;
+        await SaveAsync(CancellationToken.None);
+        _owesSnapshot = false;
     }
 
     /// <summary>As <see cref="SaveAsync"/>, where a snapshot that fails costs nothing but a longer replay.</summary>

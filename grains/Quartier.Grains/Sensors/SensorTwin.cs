@@ -167,20 +167,40 @@ internal sealed class SensorTwin
         Take(datastream, reading, effects);
     }
 
+    /// <summary>True when a datastream has newly fallen silent while readings wait: keep the state before <see cref="CheckSilence"/> lets them go.</summary>
+    public bool NoteSilence(long nowMs)
+    {
+        var isNews = false;
+        for (var i = 0; i < _streams.Length; i++)
+        {
+            isNews |= _streams[i].NoteSilence(Plan.Definition.Datastreams[i], nowMs);
+        }
+
+        return isNews;
+    }
+
+    /// <summary>Lets go of what waits although its datastream fell silent, as was kept.</summary>
+    public void ReleaseSilent(Effects effects)
+    {
+        for (var i = 0; i < _streams.Length; i++)
+        {
+            if (_streams[i].Order.Waiting > 0)
+            {
+                _streams[i].ReleaseSilent(effects.Released);
+                Release(i, effects);
+            }
+        }
+    }
+
     /// <summary>Judges silence by the clock, and lets go of what still waits for its order.</summary>
     public void CheckSilence(long nowMs, Effects effects)
     {
+        ReleaseSilent(effects);
         var newest = new long?[_streams.Length];
         for (var i = 0; i < _streams.Length; i++)
         {
             var definition = Plan.Definition.Datastreams[i];
             newest[i] = _streams[i].Order.NewestMs;
-            if (_streams[i].Order.Waiting > 0)
-            {
-                _streams[i].Order.Advance(nowMs - definition.LatenessMs, effects.Released);
-                Release(i, effects);
-            }
-
             if (_streams[i].TryCloseMinute(nowMs - definition.LatenessMs, out var minute))
             {
                 effects.Minutes.Add(new(definition.Property, minute));
