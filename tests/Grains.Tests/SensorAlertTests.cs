@@ -154,11 +154,22 @@ public sealed class SensorAlertTests
     [Fact]
     public void A_rule_on_silence_holds_for_a_sensor_that_sends_on_change_only()
     {
-        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream() with { IntervalMs = 0 }).With(Town.Missing(Town.Minute))));
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream() with { IntervalMs = 0 }).With(Town.Missing(3 * Town.Minute))));
         host.Ingest(Town.Sample(0, 1));
-        host.Advance(TimeSpan.FromSeconds(59));
+        host.Advance(TimeSpan.FromSeconds(179));
         Assert.Empty(host.Recorded());
         host.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(Town.At(3), Assert.Single(host.Recorded()).RaisedMs);
+    }
+
+    [Fact]
+    public void Silence_is_not_judged_before_gateways_had_time_to_connect_after_a_start()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream()).With(Town.Missing(Town.Minute))));
+        host.Ingest(Town.Sample(0, 1));
+        host.Advance(TimeSpan.FromSeconds(110));
+        Assert.Empty(host.Recorded());
+        host.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(Town.At(1), Assert.Single(host.Recorded()).RaisedMs);
     }
 

@@ -21,6 +21,9 @@ public sealed class DistrictGrain(
     /// <summary>How often sensors are checked for silence. The shortest rule on silence cannot be judged finer than this.</summary>
     private static readonly TimeSpan SilencePeriod = TimeSpan.FromSeconds(10);
 
+    /// <summary>After a start silence is judged only when gateways have had the time to connect again and to send what they kept meanwhile.</summary>
+    private static readonly TimeSpan FirstSilence = TimeSpan.FromMinutes(2);
+
     /// <summary>How many sensors are asked at the same time: enough to hide waiting, few enough to leave others their turn.</summary>
     private const int AskedAtOnce = 256;
 
@@ -46,7 +49,7 @@ public sealed class DistrictGrain(
             this,
             new GrainTimerCreationOptions
             {
-                DueTime = SilencePeriod,
+                DueTime = FirstSilence,
                 Period = SilencePeriod,
 
                 // A sensor that is asked may be waiting for this district to record its alert.
