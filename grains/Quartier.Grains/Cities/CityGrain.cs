@@ -83,7 +83,7 @@ public sealed class CityGrain(
     }
 
     /// <inheritdoc/>
-    public Task<CityRefusals> GetRefusals() => Task.FromResult(new CityRefusals([.. _book.Newest.Take(RefusalBook.MaxSources)]));
+    public Task<CityRefusals> GetRefusals() => Task.FromResult(new CityRefusals(_book.Newest));
 
     private async Task SaveRefusals()
     {
