@@ -1,12 +1,18 @@
+using Quartier.Contracts.Principals;
+
 namespace Quartier.Api.Http;
 
 /// <summary>On whose behalf a request reads. Until principals exist: the operator at the machine, or what the public would see.</summary>
-/// <param name="Principal"><c>operator</c> or <c>public</c>.</param>
-internal sealed record Caller(string Principal)
+/// <param name="Principal">Who.</param>
+/// <param name="Purpose">Id of the purpose that was stated; null when none was.</param>
+internal sealed record Caller(Principal Principal, string? Purpose)
 {
     public const string Header = "Quartier-As";
     public const string Operator = "operator";
     public const string Public = "public";
+
+    private static readonly Principal AtTheMachine =
+        new(PrincipalKind.Person, Operator, Operator, [], [Role.Administrator, Role.Operator], null, long.MaxValue);
 
     public static QueryParameter As { get; } = new(
         "as", QueryKind.Word, "Shows what this principal would see. The header Quartier-As does the same.")
@@ -32,6 +38,6 @@ internal sealed record Caller(string Principal)
         }
 
         // Whichever names the public wins: the two can only take rights away.
-        return new Caller(named == Public || header == Public ? Public : Operator);
+        return new Caller(named == Public || header == Public ? Principal.Public : AtTheMachine, null);
     }
 }

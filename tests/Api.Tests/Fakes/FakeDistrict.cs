@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 
@@ -60,8 +61,11 @@ internal sealed class FakeDistrict(Func<RegistrySnapshot> snapshot) : IDistrictG
         var datastream = parts.Length == 2
             ? snapshot().Sensor(parts[0], parts[1])?.Datastreams.FirstOrDefault(d => d.Property == request.Property)
             : null;
-        var permitted = request.Principal == "operator" || datastream?.Class == DataClass.Public;
-        return Task.FromResult(new ReadDecision(permitted, permitted ? "granted" : $"{request.Property} is not public", snapshot().Version));
+        var permitted = request.Principal.Has(Role.Operator) || datastream?.Class == DataClass.Public;
+        return Task.FromResult(permitted
+            ? new ReadDecision(
+                DenialReason.None, new("freigegeben", "granted"), "city 1, district 0", request.Purpose, "g", new(Resolution.Raw, ReadScope.Sensor, 1, 100_000, Redactions.None, long.MaxValue, ""))
+            : new ReadDecision(DenialReason.NoGrant, new($"{request.Property} ist nicht öffentlich", $"{request.Property} is not public"), "city 1, district 0", null, null, null));
     }
 
     public Task Refresh() => throw new NotSupportedException();

@@ -5,6 +5,7 @@ using Quartier.Api.Native.Cities;
 using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Principals;
 
 namespace Quartier.Api.Native.Alerts;
 
@@ -111,7 +112,7 @@ internal static class AlertRoutes
 
     private static async Task<Outcome<string>> ReadByAsync(Caller caller, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (caller.Principal == Caller.Public)
+        if (!caller.Principal.Has(Role.Operator))
         {
             return Problems.Forbidden("The public may not take alerts. Leave out 'as=public'.");
         }

@@ -62,7 +62,7 @@ internal sealed class AlertViewer(Decisions decisions, AssetReader assets)
             var decision = await decisions.AskAsync(caller, GrainKeys.District(city.Id, alert.District), sensor, property).ConfigureAwait(false);
             if (!decision.Permitted)
             {
-                return decision.Reason;
+                return decision.Explanation.En;
             }
         }
 

@@ -20,13 +20,14 @@ internal sealed class Decisions(IGrainFactory grains)
     public Task<ReadDecision> AskAsync(Caller caller, string districtKey, string sensor, string property) => _decided.GetOrAdd(
         (districtKey, sensor, property),
         static (key, asked) =>
-            asked.grains.GetGrain<IDistrictGrain>(key.District).Authorize(new ReadRequest(asked.caller.Principal, key.Sensor, key.Property)),
+            asked.grains.GetGrain<IDistrictGrain>(key.District).Authorize(
+                new ReadRequest(asked.caller.Principal, asked.caller.Purpose, key.Sensor, key.Property, Resolution.Raw, ReadScope.Sensor)),
         (grains, caller));
 
     /// <summary>Why the caller may not read the datastream's values; null when they may.</summary>
     public async Task<string?> WithheldAsync(Caller caller, CityIndex city, SensorDefinition sensor, string property)
     {
         var decision = await AskAsync(caller, city, sensor, property).ConfigureAwait(false);
-        return decision.Permitted ? null : decision.Reason;
+        return decision.Permitted ? null : decision.Explanation.En;
     }
 }

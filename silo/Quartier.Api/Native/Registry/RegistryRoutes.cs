@@ -5,6 +5,7 @@ using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts.Cities;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Native.Registry;
@@ -95,7 +96,7 @@ internal static class RegistryRoutes
 
     private static ApiProblem? Refuse(string city, HttpContext context)
     {
-        if (Caller.Of(context).Principal == Caller.Public)
+        if (!Caller.Of(context).Principal.Has(Role.Administrator))
         {
             return Problems.Forbidden("The public may not change the registry. Leave out 'as=public'.");
         }

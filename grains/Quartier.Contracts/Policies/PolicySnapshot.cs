@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Quartier.Contracts.Policies;
+
+/// <summary>The policies in force in one city. Immutable; replaced as a whole.</summary>
+/// <param name="City">Id of the city.</param>
+/// <param name="Sequence">Grows with every replacement, so that an older one never replaces a newer.</param>
+/// <param name="Districts">The effective policy of each district that has one, by district id.</param>
+public sealed record PolicySnapshot(string City, long Sequence, ImmutableDictionary<string, EffectivePolicy> Districts);
