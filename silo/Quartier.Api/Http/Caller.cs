@@ -14,6 +14,17 @@ internal sealed record Caller(Principal Principal, string? Purpose)
     private static readonly Principal AtTheMachine =
         new(PrincipalKind.Person, Operator, Operator, [], [Role.Administrator, Role.Operator], null, long.MaxValue);
 
+    public const string PurposeHeader = "Quartier-Purpose";
+
+    /// <summary>Longest id, in characters.</summary>
+    private const int IdMax = 64;
+
+    public static QueryParameter PurposeParameter { get; } = new(
+        "purpose", QueryKind.Text, "Id of the purpose for which is read. The header Quartier-Purpose does the same.")
+    {
+        Maximum = IdMax,
+    };
+
     public static QueryParameter As { get; } = new(
         "as", QueryKind.Word, "Shows what this principal would see. The header Quartier-As does the same.")
     {
@@ -26,7 +37,8 @@ internal sealed record Caller(Principal Principal, string? Purpose)
 
     public static Outcome<Caller> Read(HttpRequest request)
     {
-        if (!QueryReader.Word(request, As).TryGet(out var named, out var problem))
+        if (!ReadPurpose(request).TryGet(out var purpose, out var problem)
+            || !QueryReader.Word(request, As).TryGet(out var named, out problem))
         {
             return problem;
         }
@@ -38,6 +50,27 @@ internal sealed record Caller(Principal Principal, string? Purpose)
         }
 
         // Whichever names the public wins: the two can only take rights away.
-        return new Caller(named == Public || header == Public ? Principal.Public : AtTheMachine, null);
+        return new Caller(named == Public || header == Public ? Principal.Public : AtTheMachine, purpose);
+    }
+
+    private static Outcome<string?> ReadPurpose(HttpRequest request)
+    {
+        var header = request.Headers[PurposeHeader].ToString();
+        var named = request.Query[PurposeParameter.Name].ToString();
+        if (header.Length > 0 && named.Length > 0 && header != named)
+        {
+            return Problems.BadParameter(PurposeParameter.Name, named, $"the header {PurposeHeader} says '{Problems.Quote(header)}'. State one purpose.");
+        }
+
+        var purpose = named.Length > 0 ? named : header;
+        return purpose.Length switch
+        {
+            0 => (string?)null,
+            <= IdMax when purpose.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') => purpose,
+            _ => Problems.BadParameter(
+                named.Length > 0 ? PurposeParameter.Name : PurposeHeader,
+                purpose,
+                $"the id of a purpose is lower-case letters, digits and '-', at most {IdMax}, as in the policy."),
+        };
     }
 }
