@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Quartier.Api.Accounts;
 using Quartier.Api.Dashboard;
 using Quartier.Api.Description;
 using Quartier.Api.Health;
@@ -36,7 +37,8 @@ public static class QuartierApi
 
     /// <summary>
     /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/>, <see cref="IReadingStore"/>,
-    /// <see cref="IPolicies"/> and <see cref="ILedger"/>; takes <see cref="TimeProvider"/> when one is registered. Registers <see cref="ILiveFeed"/>. Every request of the host, whatever it maps
+    /// <see cref="Contracts.Principals.IAccountStore"/>, <see cref="IPolicies"/> and <see cref="ILedger"/>;
+    /// takes <see cref="TimeProvider"/> when one is registered. Registers <see cref="ILiveFeed"/>. Every request of the host, whatever it maps
     /// besides, then passes the loopback gate, gets the security headers, and its failures become problem documents.
     /// </summary>
     public static IServiceCollection AddQuartierApi(this IServiceCollection services, Action<QuartierApiOptions>? configure = null)
@@ -57,6 +59,7 @@ public static class QuartierApi
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
         services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>();
+        AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -70,6 +73,7 @@ public static class QuartierApi
             .AddEndpointFilter<RouteGroupBuilder, RequestGate>()
             .AddEndpointFilter<RouteGroupBuilder, RecordGate>()
             .WithMetadata(Caller.As, Caller.PurposeParameter);
+        AccountRegistration.Map(api);
         CityRoutes.Map(api);
         DistrictRoutes.Map(api);
         AssetRoutes.Map(api);

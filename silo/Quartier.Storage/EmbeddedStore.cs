@@ -1,7 +1,9 @@
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
+using Quartier.Storage.Accounts;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
@@ -28,6 +30,7 @@ public sealed class EmbeddedStore : IDisposable
         Readings = new ReadingStore(_core, _sealer);
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
+        Accounts = new AccountStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         _workers = options.Inline ? null : new StoreWorkers(_core, _sealer);
     }
@@ -40,6 +43,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where registry documents rest.</summary>
     public IRegistryStore Registry { get; }
+
+    /// <summary>Where persons, keys, sessions and sign-in links rest.</summary>
+    public IAccountStore Accounts { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }
