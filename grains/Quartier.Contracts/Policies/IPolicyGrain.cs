@@ -52,9 +52,12 @@ public interface IPolicyGrain : IGrainWithStringKey
     [Alias("CompareVersion"), AlwaysInterleave]
     Task<PolicyDifference?> CompareVersion(string? district, long version);
 
-    /// <summary>The zones of all versions in force or approved for later: a registry that places a sensor inside is refused.</summary>
+    /// <summary>
+    /// The zones of all versions in force or approved for later, by district; those of the city's document under the empty text. A registry that
+    /// places a sensor inside is refused.
+    /// </summary>
     [Alias("Zones")]
-    Task<ImmutableArray<NoSensingZone>> Zones();
+    Task<ImmutableSortedDictionary<string, ImmutableArray<NoSensingZone>>> Zones();
 
     /// <summary>Makes the policies in force hold in these districts too, before the registry that brings them is published: else they would begin in quarantine.</summary>
     [Alias("Prepare")]

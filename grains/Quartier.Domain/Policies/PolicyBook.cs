@@ -80,13 +80,14 @@ public sealed class PolicyBook
     public IReadOnlyList<PolicyDocument> Entered(long fromMs, long nowMs) =>
         [.. Approved.Where(d => d.EffectiveMs >= fromMs && d.EffectiveMs <= nowMs).OrderBy(d => d.EffectiveMs)];
 
-    /// <summary>Zones of all versions that are in force or will be.</summary>
-    public ImmutableArray<NoSensingZone> Zones(long nowMs) =>
-    [
-        .. _documents.Values.SelectMany(pages => pages)
+    /// <summary>Zones of all versions that are in force or will be, by district; those of the city's document, which hold in all, under the empty text.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<NoSensingZone>> Zones(long nowMs) => _documents.ToImmutableSortedDictionary(
+        d => d.Key,
+        d => d.Value
             .Where(p => Standing(p.Document, nowMs) is PolicyStanding.InForce or PolicyStanding.Scheduled)
-            .SelectMany(p => p.Definition?.Zones ?? []),
-    ];
+            .SelectMany(p => p.Definition?.Zones ?? [])
+            .ToImmutableArray(),
+        StringComparer.Ordinal);
 
     /// <summary>
     /// What is in force in each district. A document in force that this program cannot read leaves its districts without policy: with a part of it

@@ -11,15 +11,20 @@ public static class RegistryZones
     /// <summary>One problem for each sensor that the file places inside a zone, by its own position or by that of its asset.</summary>
     /// <param name="yaml">The file; it has been read without problems.</param>
     /// <param name="registry">What it says.</param>
-    /// <param name="zones">The zones that hold.</param>
-    public static ImmutableArray<RegistryProblem> Problems(string yaml, RegistrySnapshot registry, ImmutableArray<NoSensingZone> zones)
+    /// <param name="zones">The zones that hold, by district; those of the whole city under the empty text.</param>
+    public static ImmutableArray<RegistryProblem> Problems(
+        string yaml, RegistrySnapshot registry, ImmutableSortedDictionary<string, ImmutableArray<NoSensingZone>> zones)
     {
-        if (zones.IsEmpty)
+        if (zones.Values.All(z => z.IsEmpty))
         {
             return [];
         }
 
-        var inside = registry.City.Sensors.Select((s, index) => (Index: index, Sensor: s, Zone: NoSensing.Around(zones, s, registry)))
+        var everywhere = zones.GetValueOrDefault(string.Empty, []);
+        var byDistrict = registry.City.Districts.ToDictionary(
+            d => d.Id, d => everywhere.AddRange(zones.GetValueOrDefault(d.Id, [])), StringComparer.Ordinal);
+        var inside = registry.City.Sensors
+            .Select((s, index) => (Index: index, Sensor: s, Zone: NoSensing.Around(byDistrict[s.District], s, registry)))
             .Where(found => found.Zone is not null)
             .ToList();
         if (inside.Count == 0)

@@ -190,7 +190,7 @@ public sealed class PolicyGrain(
         _book.Find(district, version) is { } document ? await Compare(document.Yaml) : null;
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<NoSensingZone>> Zones() => Task.FromResult(_book.Zones(_asOfMs));
+    public Task<ImmutableSortedDictionary<string, ImmutableArray<NoSensingZone>>> Zones() => Task.FromResult(_book.Zones(_asOfMs));
 
     /// <inheritdoc/>
     public Task Prepare(long registryVersion, ImmutableArray<string> districts)
