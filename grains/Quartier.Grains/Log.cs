@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(1023, LogLevel.Error, "Version {Version} of the policy of {Document} cannot be read by this program; what it covers is in quarantine until another version is in force.")]
     public static partial void PolicyUnreadable(ILogger logger, long version, string document);
 
+    [LoggerMessage(1024, LogLevel.Warning, "City {City}: that a policy is recorded as in force could not be noted; after a restart it may be recorded a second time.")]
+    public static partial void PolicyProgressNotSaved(ILogger logger, Exception error, string city);
+
     [LoggerMessage(1006, LogLevel.Information, "Registry version {Version} of city {City} is in force: {Changes} changes.")]
     public static partial void RegistryApplied(ILogger logger, long version, string city, int changes);
 }

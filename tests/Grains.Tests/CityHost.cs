@@ -111,15 +111,16 @@ internal sealed class CityHost : IDisposable
     public void Advance(TimeSpan span) => Driver.Advance(span);
 
     /// <summary>Ends in order and starts again.</summary>
-    public void Restart()
+    /// <param name="down">How long the program stands still.</param>
+    public void Restart(TimeSpan down = default)
     {
         Driver.Run(() => _host.StopAsync());
         _host.Dispose();
-        StartAgain();
+        StartAgain(down);
     }
 
     /// <summary>The process is gone from one moment to the next: nothing is saved, nothing is called any more.</summary>
-    public void Crash() => StartAgain();
+    public void Crash(TimeSpan down = default) => StartAgain(down);
 
     /// <summary>Wakes everything that is registered, as the silo does after its start.</summary>
     public void Awaken()
@@ -134,9 +135,9 @@ internal sealed class CityHost : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private void StartAgain()
+    private void StartAgain(TimeSpan down)
     {
-        Driver = new(_seed, Driver.Clock.GetUtcNow());
+        Driver = new(_seed, Driver.Clock.GetUtcNow() + down);
         _host = Start();
         Awaken();
     }

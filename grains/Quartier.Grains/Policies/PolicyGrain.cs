@@ -42,6 +42,9 @@ public sealed class PolicyGrain(
         _city = this.GetPrimaryKeyString();
         _book = PolicyBook.Of(_city, await ports.Store.LoadAsync(_city, cancellationToken));
         _audience = new(GrainFactory, ports, _city);
+
+        // What the program has brought into force at its start; what takes effect from now on is recorded first.
+        _asOfMs = ports.Now - 1;
         _timer = this.RegisterGrainTimer(
             static (PolicyGrain self, CancellationToken _) => self.TakeEffectAsync(),
             this,
@@ -241,7 +244,20 @@ public sealed class PolicyGrain(
             Log.PolicyInForce(ports.Logger, document.Version, Name(document));
             state.RecordedAt = document.EffectiveMs > state.RecordedToMs ? [Name(document)] : state.RecordedAt.Add(Name(document));
             state.RecordedToMs = document.EffectiveMs;
+            await SaveProgressAsync();
+        }
+    }
+
+    /// <summary>The ledger has it: an entry too many after a restart does less harm than a policy that does not come into force.</summary>
+    private async Task SaveProgressAsync()
+    {
+        try
+        {
             await progress.WriteStateAsync();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Log.PolicyProgressNotSaved(ports.Logger, error, _city);
         }
     }
 
