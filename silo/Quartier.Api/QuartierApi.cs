@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Quartier.Api.Accounts;
 using Quartier.Api.Dashboard;
 using Quartier.Api.Description;
 using Quartier.Api.Health;
@@ -33,7 +34,8 @@ public static class QuartierApi
     ];
 
     /// <summary>
-    /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/> and <see cref="IReadingStore"/>;
+    /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/>, <see cref="IReadingStore"/> and
+    /// <see cref="Contracts.Principals.IAccountStore"/>;
     /// takes <see cref="TimeProvider"/> when one is registered. Registers <see cref="ILiveFeed"/>. Every request of the host, whatever it maps
     /// besides, then passes the loopback gate, gets the security headers, and its failures become problem documents.
     /// </summary>
@@ -54,6 +56,7 @@ public static class QuartierApi
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
         services.AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
+        AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -63,7 +66,8 @@ public static class QuartierApi
     /// <summary>Maps <c>/api</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>.</summary>
     public static IEndpointRouteBuilder MapQuartierApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, RequestGate>().WithMetadata(Caller.As);
+        var api = routes.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, RequestGate>().WithMetadata(Caller.As, Caller.PurposeParameter);
+        AccountRegistration.Map(api);
         CityRoutes.Map(api);
         DistrictRoutes.Map(api);
         AssetRoutes.Map(api);

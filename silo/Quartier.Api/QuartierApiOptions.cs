@@ -1,3 +1,6 @@
+using Quartier.Api.Accounts.Oidc;
+using Quartier.Domain.Principals;
+
 namespace Quartier.Api;
 
 /// <summary>What the API has to be told.</summary>
@@ -8,4 +11,10 @@ public sealed class QuartierApiOptions
 
     /// <summary>With less free space, in bytes, <c>/health</c> says <c>degraded</c>. Default 1 GiB: hours of a city's readings.</summary>
     public long DiskFreeLeastBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>The key that lies in the data directory and authenticates its administrator; null for none.</summary>
+    public Secret? LocalKey { get; set; }
+
+    /// <summary>The identity provider by which persons sign in; null for none.</summary>
+    public OidcSettings? Oidc { get; set; }
 }
