@@ -14,6 +14,7 @@ using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
@@ -77,6 +78,7 @@ public static class QuartierApi
         BooksRoutes.Map(api);
         LiveRoutes.Map(api);
         RegistryRoutes.Map(api);
+        PolicyRoutes.Map(api);
         StoreRoutes.Map(api);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);

@@ -10,6 +10,7 @@ using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
@@ -36,6 +37,10 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
+[JsonSerializable(typeof(PolicyVersionItem[]))]
+[JsonSerializable(typeof(PolicyAnswerItem))]
+[JsonSerializable(typeof(PolicyDifferenceItem))]
+[JsonSerializable(typeof(EffectivePolicyItem))]
 [JsonSerializable(typeof(StoreItem))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MeItem))]
