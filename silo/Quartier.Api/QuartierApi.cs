@@ -15,6 +15,7 @@ using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Exports;
+using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
@@ -87,6 +88,7 @@ public static class QuartierApi
         ExportRoutes.Map(api);
         WhyRoutes.Map(api);
         RegistryRoutes.Map(api);
+        PolicyRoutes.Map(api);
         StoreRoutes.Map(api);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);

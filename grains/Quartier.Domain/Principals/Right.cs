@@ -32,4 +32,7 @@ public enum Right : byte
 
     /// <summary>Make and prune backups.</summary>
     BackUp = 9,
+
+    /// <summary>See all versions of policies, what they would change, and grants of single persons.</summary>
+    SeePolicies = 10,
 }

@@ -13,6 +13,7 @@ public static class Rights
         [Right.ChangeAccounts] = [Role.Administrator],
         [Right.ProposePolicy] = [Role.Administrator],
         [Right.ApprovePolicy] = [Role.Approver],
+        [Right.SeePolicies] = [Role.Administrator, Role.Operator, Role.Approver, Role.DataProtectionOfficer],
         [Right.AcknowledgeAlerts] = [Role.Operator],
         [Right.SeeBooks] = [Role.Administrator, Role.Operator, Role.DataProtectionOfficer],
         [Right.SeeLedger] = [Role.DataProtectionOfficer],

@@ -12,6 +12,7 @@ using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Exports;
+using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
@@ -43,6 +44,10 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
+[JsonSerializable(typeof(PolicyVersionItem[]))]
+[JsonSerializable(typeof(PolicyAnswerItem))]
+[JsonSerializable(typeof(PolicyDifferenceItem))]
+[JsonSerializable(typeof(EffectivePolicyItem))]
 [JsonSerializable(typeof(StoreItem))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MeItem))]

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
@@ -20,22 +19,16 @@ internal static class RegistryRoutes
     /// <summary>Longest id, in characters.</summary>
     private const int IdMax = 64;
 
-    private const string Yaml = "application/yaml";
-
-    private static readonly string[] YamlTypes = [Yaml, "application/x-yaml", "text/yaml", "text/x-yaml"];
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private static readonly QueryParameter DryRun = new("dryRun", QueryKind.Flag, "Only says what would change.");
 
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/cities/{city}/registry", GetAsync)
             .Describe("getRegistry", "The registry file that is in force. Answers 304 to a matching If-None-Match.")
-            .Answers<string>(Yaml, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<string>(YamlBody.MediaType, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapPut("/cities/{city}/registry", PutAsync)
             .Describe("putRegistry", "Applies a registry file (YAML, at most 16 MiB); registers the city when it is new.", DryRun)
-            .WithMetadata(new BodyLimit(FileMaxBytes), new BodyMediaTypes([.. YamlTypes]))
+            .WithMetadata(new BodyLimit(FileMaxBytes), YamlBody.MediaTypes)
             .Answers<RegistryAnswer>(
                 StatusCodes.Status400BadRequest,
                 StatusCodes.Status401Unauthorized,
@@ -61,7 +54,7 @@ internal static class RegistryRoutes
 
         return EntityTags.Matches(context, document.Version)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Text(document.Yaml, Yaml, Encoding.UTF8);
+            : Results.Text(document.Yaml, YamlBody.MediaType, Encoding.UTF8);
     }
 
     private static async Task<IResult> PutAsync(
@@ -75,7 +68,7 @@ internal static class RegistryRoutes
 
         if (!QueryReader.Flag(request, DryRun).TryGet(out var dryRun, out var problem)
             || !(await RequestBody.ReadAsync(request, FileMaxBytes, cancellationToken).ConfigureAwait(false)).TryGet(out var body, out problem)
-            || !Decode(body).TryGet(out var yaml, out problem))
+            || !YamlBody.Decode(body).TryGet(out var yaml, out problem))
         {
             return problem;
         }
@@ -108,21 +101,6 @@ internal static class RegistryRoutes
             return Problems.BadParameter("city", city, $"an id is lower-case letters, digits and '-', at most {IdMax}. Use the file's own 'city'.");
         }
 
-        var type = context.Request.ContentType;
-        return MediaTypeHeaderValue.TryParse(type, out var media) && YamlTypes.Contains(media.MediaType.Value, StringComparer.OrdinalIgnoreCase)
-            ? null
-            : Problems.MediaType(type, Yaml);
-    }
-
-    private static Outcome<string> Decode(byte[] body)
-    {
-        try
-        {
-            return StrictUtf8.GetString(body);
-        }
-        catch (DecoderFallbackException e)
-        {
-            return Problems.BadBody($"The file is not UTF-8 (byte {e.Index + 1}). Save it as UTF-8 and send it again.");
-        }
+        return YamlBody.Refuse(context.Request);
     }
 }
