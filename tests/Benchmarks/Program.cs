@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quartier.Benchmarks.Engine;
+using Quartier.Benchmarks.FullDisk;
 using Quartier.Benchmarks.Ingest;
 using Quartier.Benchmarks.Overload;
 using Quartier.Benchmarks.Parts;
@@ -9,6 +10,6 @@ using Quartier.Benchmarks.Reads;
 var root = new RootCommand("Quartier's benchmarks.")
 {
     EngineBench.Command(), IngestCommands.Ingest(), IngestCommands.Crash(), IngestCommands.Twins(),
-    ReadsCommands.Reads(), OverloadCommands.Overload(), PartCommands.Endpoint(), PartCommands.Store(),
+    ReadsCommands.Reads(), OverloadCommands.Overload(), FullDiskCommands.FullDisk(), PartCommands.Endpoint(), PartCommands.Store(),
 };
 return await root.Parse(args).InvokeAsync();
