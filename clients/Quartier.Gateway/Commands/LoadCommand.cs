@@ -19,6 +19,7 @@ public sealed class LoadCommand
     private readonly Option<bool> single = new("--single") { Description = "One message in one write." };
     private readonly Option<int> window = GatewayOptions.Number("--window", "Unacknowledged messages of a connection; 0 for a fitting number.", 0, 0, 65_535);
     private readonly Option<int> quality = GatewayOptions.Number("--qos", "Quality of service.", 1, 0, 1);
+    private readonly Option<int> level = GatewayOptions.Number("--level", "Protocol level: 4 for MQTT 3.1.1, 5 for MQTT 5.", (int)MqttVersion.V5, (int)MqttVersion.V311, (int)MqttVersion.V5);
     private readonly Option<double> seconds = GatewayOptions.Number("--seconds", "How long to offer.", 10.0, 0.01, 1e7);
     private readonly Option<double> drain = GatewayOptions.Number("--drain-seconds", "How long to wait for the last acknowledgements.", 30.0, 0, 1e6);
     private readonly Option<double> disconnects = GatewayOptions.Number("--disconnects", "Chance a message that the connection is cut.", 0.0, 0, 1);
@@ -40,7 +41,7 @@ public sealed class LoadCommand
         var options = new LoadCommand();
         var command = new Command("load", "Offer readings of many gateways; the last line is JSON. 'load-city' writes the registry for it.")
         {
-            options.mqtt, options.gateways, options.sensors, options.rate, options.pipelined, options.single, options.window, options.quality,
+            options.mqtt, options.gateways, options.sensors, options.rate, options.pipelined, options.single, options.window, options.quality, options.level,
             options.seconds, options.drain, options.disconnects, options.duplicates, options.reordering, options.garbage, options.seed,
             options.firstIndex, options.step, options.record,
         };
@@ -69,6 +70,7 @@ public sealed class LoadCommand
             MessagesPerWrite = perWrite,
             Window = arguments.GetValue(window) is > 0 and var given ? given : fitting,
             Acknowledged = arguments.GetValue(quality) == 1,
+            Version = (MqttVersion)arguments.GetValue(level),
             Duration = TimeSpan.FromSeconds(arguments.GetValue(seconds)),
             Drain = TimeSpan.FromSeconds(arguments.GetValue(drain)),
             FirstIndex = arguments.GetValue(firstIndex),

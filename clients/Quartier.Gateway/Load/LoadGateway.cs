@@ -58,6 +58,12 @@ internal sealed class LoadGateway : IAsyncDisposable
     /// <summary>Readings offered: message numbers below it.</summary>
     public long Offered { get; private set; }
 
+    /// <summary>Readings that its sensors had by the end, at the rate given; as many as were offered when there is no rate.</summary>
+    public long Due { get; private set; }
+
+    /// <summary>How long it had something to send and could not, because its window or the socket was full.</summary>
+    public TimeSpan HeldBack { get; private set; }
+
     public long Duplicates { get; private set; }
 
     public long Garbage { get; private set; }
@@ -77,7 +83,7 @@ internal sealed class LoadGateway : IAsyncDisposable
                 var due = DueBy(elapsed);
                 for (var count = 0; count < MessagesBetweenClockReads && Offered < due; count++)
                 {
-                    await OfferOneAsync(cancellation).ConfigureAwait(false);
+                    await HoldAsync(OfferOneAsync(cancellation)).ConfigureAwait(false);
                 }
 
                 if (Offered >= due)
@@ -86,6 +92,7 @@ internal sealed class LoadGateway : IAsyncDisposable
                 }
             }
 
+            Due = options.Rate is null ? Offered : Math.Max(Offered, DueBy(options.Duration));
             await ReleaseHeldAsync(cancellation).ConfigureAwait(false);
             await publisher.FlushAsync(cancellation).ConfigureAwait(false);
         }
@@ -117,6 +124,18 @@ internal sealed class LoadGateway : IAsyncDisposable
         var nextDue = TimeSpan.FromSeconds((Offered + 1 - ((double)number / options.Gateways)) / perSecond);
         var pause = nextDue - elapsed;
         await Task.Delay(pause < ShortestPause ? ShortestPause : pause, time, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask HoldAsync(ValueTask offer)
+    {
+        if (offer.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        var since = time.GetTimestamp();
+        await offer.ConfigureAwait(false);
+        HeldBack += time.GetElapsedTime(since);
     }
 
     private ValueTask OfferOneAsync(CancellationToken cancellation)

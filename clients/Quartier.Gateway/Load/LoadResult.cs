@@ -16,6 +16,8 @@ namespace Quartier.Gateway.Load;
 /// <param name="Seconds">From the first message to the last acknowledgement.</param>
 /// <param name="CpuSeconds">Processor time of the generator itself.</param>
 /// <param name="AcknowledgedPerSecond">Acknowledged readings per second of wall time; offered ones with quality of service 0.</param>
+/// <param name="Due">Readings that the sensors had, at the rate given: what is above <paramref name="Offered"/> could not be sent in time.</param>
+/// <param name="HeldBackShare">Share of the time, 0 … 1 over all connections, in which one had something to send and could not: its window or the socket was full.</param>
 public sealed record LoadResult(
     [property: JsonPropertyName("offered")] long Offered,
     [property: JsonPropertyName("acknowledged")] long Acknowledged,
@@ -29,4 +31,6 @@ public sealed record LoadResult(
     [property: JsonPropertyName("p99_ms")] double P99Ms,
     [property: JsonPropertyName("seconds")] double Seconds,
     [property: JsonPropertyName("cpu_seconds")] double CpuSeconds,
-    [property: JsonPropertyName("acknowledged_per_second")] double AcknowledgedPerSecond);
+    [property: JsonPropertyName("acknowledged_per_second")] double AcknowledgedPerSecond,
+    [property: JsonPropertyName("due")] long Due,
+    [property: JsonPropertyName("held_back_share")] double HeldBackShare);

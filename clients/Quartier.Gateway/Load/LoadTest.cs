@@ -82,7 +82,9 @@ public static class LoadTest
             Math.Round(latency.PercentileMs(0.99), 3),
             Math.Round(seconds, 3),
             Math.Round(cpu.TotalSeconds, 3),
-            Math.Round((options.Acknowledged ? acknowledged : offered) / seconds, 1));
+            Math.Round((options.Acknowledged ? acknowledged : offered) / seconds, 1),
+            gateways.Sum(gateway => Math.Max(gateway.Due, gateway.Offered)),
+            Math.Round(gateways.Sum(gateway => gateway.HeldBack.TotalSeconds) / (options.Gateways * options.Duration.TotalSeconds), 3));
     }
 
     private static long Unanswered(LoadGateway gateway) =>

@@ -32,8 +32,7 @@ internal static class CrashBench
                 var (live, found, taken) = await RoundAsync(data, TimeSpan.FromSeconds(1 + (random.NextDouble() * (SecondsPerRound - 2)))).ConfigureAwait(false);
                 lives.Add(live);
                 acknowledged += taken;
-                total = new(
-                    total.Stored + found.Stored, total.Lost + found.Lost, total.Invented + found.Invented, total.Disordered + found.Disordered);
+                total += found;
                 Console.WriteLine(
                     $"round {round}: live again after {live:F1} s, acknowledged {taken}, stored {found.Stored}, lost {found.Lost}, " +
                     $"invented {found.Invented}, out of order or twice {found.Disordered}");

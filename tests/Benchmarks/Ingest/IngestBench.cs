@@ -62,13 +62,12 @@ internal static class IngestBench
     private static async Task<IReadOnlyList<long>> WatchAsync(SiloProcess silo, GeneratorProcess generator)
     {
         var journal = new List<long>();
-        using var http = new HttpClient { BaseAddress = silo.Http };
+        using var client = SiloClient.Of(silo);
         using var timer = new PeriodicTimer(SampleEvery);
         while (!generator.HasEnded)
         {
             await timer.WaitForNextTickAsync().ConfigureAwait(false);
-            using var store = JsonDocument.Parse(await http.GetStringAsync(new Uri("api/store", UriKind.Relative)).ConfigureAwait(false));
-            journal.Add(store.RootElement.GetProperty("journalBytes").GetInt64());
+            journal.Add(await client.JournalBytesAsync().ConfigureAwait(false));
         }
 
         return journal;

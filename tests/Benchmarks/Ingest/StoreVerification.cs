@@ -15,15 +15,22 @@ internal sealed record StoreVerification(long Stored, long Lost, long Invented, 
     /// <summary>Whether the store holds what it promised.</summary>
     public bool Holds => Lost == 0 && Invented == 0 && Disordered == 0;
 
+    /// <summary>Adds up.</summary>
+    public static StoreVerification operator +(StoreVerification left, StoreVerification right) => new(
+        left.Stored + right.Stored, left.Lost + right.Lost, left.Invented + right.Invented, left.Disordered + right.Disordered);
+
     /// <summary>Compares a store with what a generator recorded, reading by reading.</summary>
-    public static async Task<StoreVerification> OfAsync(IReadingStore store, LoadRecord record)
+    public static Task<StoreVerification> OfAsync(IReadingStore store, LoadRecord record) => OfAsync(store, record, 0, long.MaxValue);
+
+    /// <summary>Compares what a store holds of one span of event time, in milliseconds, with what a generator recorded in it.</summary>
+    public static async Task<StoreVerification> OfAsync(IReadingStore store, LoadRecord record, long fromMs, long toMs)
     {
         var total = new StoreVerification(0, 0, 0, 0);
         for (var gateway = 0; gateway < record.Header.Gateways; gateway++)
         {
             for (var sensor = 0; sensor < record.Header.Sensors; sensor++)
             {
-                total = await AddSensorAsync(total, store, record, gateway, sensor).ConfigureAwait(false);
+                total = await AddSensorAsync(total, store, record, (gateway, sensor), (fromMs, toMs)).ConfigureAwait(false);
             }
         }
 
@@ -31,15 +38,16 @@ internal sealed record StoreVerification(long Stored, long Lost, long Invented, 
     }
 
     private static async Task<StoreVerification> AddSensorAsync(
-        StoreVerification total, IReadingStore store, LoadRecord record, int gateway, int sensor)
+        StoreVerification total, IReadingStore store, LoadRecord record, (int Gateway, int Sensor) address, (long FromMs, long ToMs) span)
     {
+        var (gateway, sensor) = address;
         var number = store.Register(new($"{record.Header.City}/g{gateway}/s{sensor}", "value"), TimeSpan.FromDays(36_500));
         var (stored, invented, disordered, found) = (0L, 0L, 0L, 0L);
         var offered = record.Header.FirstIndex + record.OfferedReadings(gateway, sensor);
         var last = long.MinValue;
-        for (var from = 0L; ;)
+        for (var from = span.FromMs; ;)
         {
-            var page = await store.RangeAsync(number, from, long.MaxValue, PageSize, CancellationToken.None).ConfigureAwait(false);
+            var page = await store.RangeAsync(number, from, span.ToMs, PageSize, CancellationToken.None).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;
@@ -60,7 +68,7 @@ internal sealed record StoreVerification(long Stored, long Lost, long Invented, 
         }
 
         var lost = Acknowledged(record, gateway, sensor) - found;
-        return new(total.Stored + stored, total.Lost + lost, total.Invented + invented, total.Disordered + disordered);
+        return total + new StoreVerification(stored, lost, invented, disordered);
     }
 
     private static long Acknowledged(LoadRecord record, int gateway, int sensor)

@@ -90,30 +90,16 @@ internal static class TwinsBench
 
     private static async Task<(TimeSpan Restart, long Awake)> AwakeAsync(SiloProcess silo)
     {
-        using var http = new HttpClient { BaseAddress = silo.Http };
+        using var client = SiloClient.Of(silo);
         using var deadline = new CancellationTokenSource(AwakeWithin);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await MetricAsync(http, "quartier_awake").ConfigureAwait(false) < 1)
+        while (await client.MetricAsync("quartier_awake").ConfigureAwait(false) < 1)
         {
             await timer.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
         }
 
-        var awakening = await MetricAsync(http, "quartier_awakening_seconds").ConfigureAwait(false);
-        var live = await MetricAsync(http, "quartier_grains_awakened").ConfigureAwait(false);
+        var awakening = await client.MetricAsync("quartier_awakening_seconds").ConfigureAwait(false);
+        var live = await client.MetricAsync("quartier_grains_awakened").ConfigureAwait(false);
         return (silo.StartedIn + TimeSpan.FromSeconds(awakening), (long)live);
-    }
-
-    private static async Task<double> MetricAsync(HttpClient http, string name)
-    {
-        var text = await http.GetStringAsync(new Uri("metrics", UriKind.Relative)).ConfigureAwait(false);
-        foreach (var line in text.Split('\n'))
-        {
-            if (line.StartsWith(name + " ", StringComparison.Ordinal))
-            {
-                return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
-            }
-        }
-
-        throw new InvalidOperationException($"/metrics has no {name}.");
     }
 }

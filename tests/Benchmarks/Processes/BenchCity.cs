@@ -13,11 +13,10 @@ internal static class BenchCity
     {
         using var yaml = new StringWriter();
         LoadCity.Write(yaml, gateways, sensors, withRules);
-        using var http = new HttpClient { BaseAddress = silo.Http, Timeout = ApplyWithin };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Key);
+        using var client = SiloClient.Of(silo, ApplyWithin);
         using var body = new StringContent(yaml.ToString());
         body.Headers.ContentType = new MediaTypeHeaderValue("application/yaml");
-        using var response = await http.PutAsync(new Uri($"api/cities/{LoadCity.Id}/registry", UriKind.Relative), body).ConfigureAwait(false);
+        using var response = await client.Http.PutAsync(new Uri($"api/cities/{LoadCity.Id}/registry", UriKind.Relative), body).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);

@@ -13,12 +13,13 @@ internal static class Pinned
         Environment.ProcessorCount >= 2 && File.Exists(TaskSet) ? (0, 1) : (null, null);
 
     /// <summary>Starts a process with its standard output redirected; messages go where ours go.</summary>
-    public static Process Start(string program, IReadOnlyList<string> arguments, int? cpu, bool redirectInput = false)
+    public static Process Start(string program, IReadOnlyList<string> arguments, int? cpu, bool redirectInput = false, bool redirectError = false)
     {
         var start = new ProcessStartInfo(cpu is null ? program : TaskSet)
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = redirectInput,
+            RedirectStandardError = redirectError,
             UseShellExecute = false,
         };
         if (cpu is { } one)

@@ -36,16 +36,25 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Starts a silo on a data directory and waits until it serves; <paramref name="cpu"/> pins it to one processor, <paramref name="mqtt"/> is the port to listen on.</summary>
+    /// <summary>
+    /// Starts a silo on a data directory and waits until it serves; <paramref name="cpu"/> pins it to one processor, <paramref name="mqtt"/> is the port to listen on,
+    /// <paramref name="log"/> takes its messages line by line instead of our own standard error.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It did not become ready.</exception>
-    public static async Task<SiloProcess> StartAsync(string dataDirectory, int? cpu = null, string mqtt = "127.0.0.1:0")
+    public static async Task<SiloProcess> StartAsync(string dataDirectory, int? cpu = null, string mqtt = "127.0.0.1:0", Action<string>? log = null)
     {
         var arguments = new List<string>
         {
             BuildOutput.Of("silo", "Quartier.Silo"), "--data", dataDirectory, "--http", "127.0.0.1:0", "--mqtt", mqtt, "--stop-with-stdin",
         };
         var watch = Stopwatch.StartNew();
-        var process = Pinned.Start("dotnet", arguments, cpu, redirectInput: true);
+        var process = Pinned.Start("dotnet", arguments, cpu, redirectInput: true, redirectError: log is not null);
+        if (log is not null)
+        {
+            process.ErrorDataReceived += (_, message) => log(message.Data ?? string.Empty);
+            process.BeginErrorReadLine();
+        }
+
         using var deadline = new CancellationTokenSource(ReadyWithin);
         while (await process.StandardOutput.ReadLineAsync(deadline.Token).ConfigureAwait(false) is { } line)
         {
@@ -67,6 +76,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
         throw new InvalidOperationException($"The silo ended with exit code {process.ExitCode} before it was ready. Its messages are above.");
     }
+
+    /// <summary>False once the process has ended, for whatever reason.</summary>
+    public bool IsAlive => !_process.HasExited;
 
     /// <summary>User and system time so far.</summary>
     public double CpuSeconds()

@@ -100,6 +100,21 @@ public sealed class LoadTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_tells_what_was_due_and_could_not_be_sent()
+    {
+        await using var broker = new FakeBroker();
+        var options = Options(broker) with { Gateways = 2, Window = 1, MessagesPerWrite = 1, Rate = 100_000_000 };
+
+        var result = await LoadTest.RunAsync(options, recordPath: null, TimeProvider.System, Guarded.Token).Soon();
+
+        Assert.InRange(result.Due, 9_999_999, 10_000_001);
+        Assert.InRange(result.Offered, 2, result.Due - 1);
+        Assert.True(result.HeldBackShare > 0.1, $"{result}");
+        var calm = await LoadTest.RunAsync(options with { Rate = null }, recordPath: null, TimeProvider.System, Guarded.Token).Soon();
+        Assert.Equal(calm.Offered, calm.Due);
+    }
+
+    [Fact]
     public async Task Load_with_quality_0_waits_for_nothing()
     {
         await using var broker = new FakeBroker();

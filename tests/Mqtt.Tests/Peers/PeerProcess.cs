@@ -6,13 +6,18 @@ namespace Mqtt.Tests.Peers;
 /// <summary>A program of somebody else, with its output read line by line.</summary>
 internal sealed class PeerProcess : IDisposable
 {
+    private const string DebianRemedy = "Install it with: apt-get install mosquitto-clients python3 python3-paho-mqtt";
+
     private static readonly TimeSpan Hung = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
     private PeerProcess(Process process) => _process = process;
 
-    public static PeerProcess Start(string program, params string[] arguments)
+    public static PeerProcess Start(string program, params string[] arguments) => Start(program, arguments, DebianRemedy);
+
+    /// <summary>Starts a program; when it is missing the test fails with the remedy.</summary>
+    public static PeerProcess Start(string program, string[] arguments, string remedy)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -27,7 +32,7 @@ internal sealed class PeerProcess : IDisposable
         }
         catch (Win32Exception missing)
         {
-            Assert.Fail($"{program} could not be started ({missing.Message}). Install it with: apt-get install mosquitto-clients python3 python3-paho-mqtt");
+            Assert.Fail($"{program} could not be started ({missing.Message}). {remedy}");
             throw;
         }
     }
@@ -51,9 +56,12 @@ internal sealed class PeerProcess : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    public async Task<string> FinishAsync()
+    public Task<string> FinishAsync() => FinishAsync(Hung);
+
+    /// <summary>Waits for its end, at most so long; fails unless the program says it succeeded.</summary>
+    public async Task<string> FinishAsync(TimeSpan limit)
     {
-        using var hung = new CancellationTokenSource(Hung);
+        using var hung = new CancellationTokenSource(limit);
         _process.StandardInput.Close();
         var error = _process.StandardError.ReadToEndAsync(hung.Token);
         var output = await _process.StandardOutput.ReadToEndAsync(hung.Token);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Quartier.Benchmarks.Processes;
+
+/// <summary>A caller of a silo's HTTP interfaces. Benches make their HTTP clients here alone, so that what a caller must show is added in one place.</summary>
+internal sealed class SiloClient : IDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
+
+    private SiloClient(HttpClient http) => Http = http;
+
+    /// <summary>For everything that has no method here; addresses are relative to the silo's.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Makes a caller of the silo; <paramref name="timeout"/> is a minute when absent.</summary>
+    public static SiloClient Of(SiloProcess silo, TimeSpan? timeout = null)
+    {
+        var http = new HttpClient { BaseAddress = silo.Http, Timeout = timeout ?? AnswerWithin };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Key);
+        return new(http);
+    }
+
+    /// <summary>One sample without labels of <c>/metrics</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is no metric of this name.</exception>
+    public async Task<double> MetricAsync(string name)
+    {
+        var text = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative)).ConfigureAwait(false);
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.StartsWith(name + " ", StringComparison.Ordinal))
+            {
+                return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
+            }
+        }
+
+        throw new InvalidOperationException($"/metrics has no {name}.");
+    }
+
+    /// <summary>What <c>/health</c> says of the store: the status code of the whole, and the detail of the check <c>store</c>.</summary>
+    public async Task<(int Status, string Store)> HealthAsync()
+    {
+        using var response = await Http.GetAsync(new Uri("health", UriKind.Relative)).ConfigureAwait(false);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
+        var store = answer.RootElement.GetProperty("checks").EnumerateArray().First(c => c.GetProperty("name").GetString() == "store");
+        return ((int)response.StatusCode, store.GetProperty("detail").GetString() ?? string.Empty);
+    }
+
+    /// <summary>Bytes of the journal in use.</summary>
+    public async Task<long> JournalBytesAsync()
+    {
+        using var store = JsonDocument.Parse(await Http.GetStringAsync(new Uri("api/store", UriKind.Relative)).ConfigureAwait(false));
+        return store.RootElement.GetProperty("journalBytes").GetInt64();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Http.Dispose();
+}

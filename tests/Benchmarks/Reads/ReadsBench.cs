@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Quartier.Benchmarks.Ingest;
+using Quartier.Benchmarks.Processes;
+using Quartier.Gateway.Load;
+
+namespace Quartier.Benchmarks.Reads;
+
+/// <summary><c>bench reads</c>: what a reader waits for the latest value and for a sensor-day while gateways send at half of what is sustained.</summary>
+internal static class ReadsBench
+{
+    private const double WarmUpSeconds = 4;
+
+    /// <summary>More than people look at; a tenth of a percent of what the silo takes in.</summary>
+    private const double LatestPerSecond = 100;
+
+    /// <summary>Charts opened; each answer is some 100 KB.</summary>
+    private const double DaysPerSecond = 20;
+
+    /// <summary>Sensors with a whole day: more than one page of the store's cache, few enough to load in a second.</summary>
+    private const int DaySensors = 100;
+
+    /// <summary>Readers begin when the load has settled and end before it does, so that every read happens under load.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs it; the last line is JSON.</summary>
+    /// <returns>0 when every answer was right and nothing acknowledged was lost.</returns>
+    public static async Task<int> RunAsync(IngestOptions options)
+    {
+        var directory = Directory.CreateTempSubdirectory("quartier-reads-").FullName;
+        try
+        {
+            return await RunAsync(options, directory).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(IngestOptions options, string directory)
+    {
+        var (serverCpu, generatorCpu) = Pinned.Apart;
+        var recordFile = Path.Combine(directory, "offered.jsonl");
+        var data = Path.Combine(directory, "data");
+        var days = new SensorDays(options.Gateways, Math.Min(DaySensors, options.SensorsPerGateway));
+        await using var silo = await SiloProcess.StartAsync(data, serverCpu).ConfigureAwait(false);
+        await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true).ConfigureAwait(false);
+        await days.LoadAsync(silo).ConfigureAwait(false);
+        Console.WriteLine($"silo {silo.Id} on cpu {serverCpu}, generator on cpu {generatorCpu}: {days.Sensors} sensor-days stored, {options.Rate} readings/s offered");
+
+        using (var warmUp = GeneratorProcess.Start(options.WarmUp(silo.Mqtt, Path.Combine(directory, "warm-up.jsonl"), WarmUpSeconds), generatorCpu))
+        {
+            await warmUp.ResultAsync().ConfigureAwait(false);
+        }
+
+        var cpuBefore = silo.CpuSeconds();
+        using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
+        var (latest, day) = await ReadAsync(silo, days, options).ConfigureAwait(false);
+        var load = await generator.ResultAsync().ConfigureAwait(false);
+        var cpu = silo.CpuSeconds() - cpuBefore;
+        await silo.StopAsync().ConfigureAwait(false);
+
+        await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
+        var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
+        var lostDays = await days.LostAsync(store.Readings).ConfigureAwait(false);
+        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, latest, day);
+    }
+
+    private static async Task<(PacedReader Latest, PacedReader Day)> ReadAsync(SiloProcess silo, SensorDays days, IngestOptions options)
+    {
+        using var client = SiloClient.Of(silo);
+        var random = new Random(1);
+        var latest = new PacedReader(LatestPerSecond, () => AskLatestAsync(client, options, random));
+        var dayRandom = new Random(2);
+        var day = new PacedReader(DaysPerSecond, () => AskDayAsync(client, days, dayRandom));
+        using var settled = new PeriodicTimer(Margin);
+        await settled.WaitForNextTickAsync().ConfigureAwait(false);
+        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds) - (2 * Margin));
+        await Task.WhenAll(latest.RunAsync(over.Token), day.RunAsync(over.Token)).ConfigureAwait(false);
+        return (latest, day);
+    }
+
+    private static async Task<Func<bool>> AskLatestAsync(SiloClient client, IngestOptions options, Random random)
+    {
+        var (gateway, sensor) = (random.Next(options.Gateways), random.Next(options.SensorsPerGateway));
+        var address = new Uri($"api/cities/{LoadCity.Id}/sensors/g{gateway}/s{sensor}/value/latest", UriKind.Relative);
+        var answer = await client.Http.GetByteArrayAsync(address).ConfigureAwait(false);
+        return () => IsOffered(gateway, sensor, answer);
+    }
+
+    private static bool IsOffered(int gateway, int sensor, byte[] answer)
+    {
+        using var latest = JsonDocument.Parse(answer);
+        var timeMs = latest.RootElement.GetProperty("time").GetDateTimeOffset().ToUnixTimeMilliseconds();
+        return new LoadOptions(string.Empty, 1).Sequence.Index(timeMs) is { } index
+            && latest.RootElement.GetProperty("value").GetDouble().Equals(LoadSequence.Value(gateway, sensor, index));
+    }
+
+    private static async Task<Func<bool>> AskDayAsync(SiloClient client, SensorDays days, Random random)
+    {
+        var sensor = random.Next(days.Sensors);
+        var answer = await client.Http.GetByteArrayAsync(days.Address(sensor)).ConfigureAwait(false);
+        return () => days.IsWhole(sensor, answer);
+    }
+
+    private static int Report(JsonElement load, double cpuSeconds, StoreVerification found, PacedReader latest, PacedReader day)
+    {
+        var wrong = latest.Wrong + day.Wrong;
+        Console.WriteLine($"latest: {latest.Latency.Count} answers, sensor-day: {day.Latency.Count} answers, wrong: {wrong}");
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            latest_p50_ms = Rounded(latest, 0.50),
+            latest_p99_ms = Rounded(latest, 0.99),
+            day_p50_ms = Rounded(day, 0.50),
+            day_p99_ms = Rounded(day, 0.99),
+            reads = latest.Latency.Count + day.Latency.Count,
+            wrong,
+            offered = load.GetProperty("offered").GetInt64(),
+            acknowledged = load.GetProperty("acknowledged").GetInt64(),
+            stored = found.Stored,
+            lost = found.Lost,
+            invented = found.Invented,
+            disordered = found.Disordered,
+            seconds = load.GetProperty("seconds").GetDouble(),
+            p50_ms = load.GetProperty("p50_ms").GetDouble(),
+            p99_ms = load.GetProperty("p99_ms").GetDouble(),
+            cpu_seconds = cpuSeconds,
+        }));
+        return found.Holds && wrong == 0 ? 0 : 1;
+    }
+
+    private static double Rounded(PacedReader reader, double share) => Math.Round(reader.Latency.PercentileMs(share), 3);
+}
