@@ -89,11 +89,11 @@ internal sealed class CityHost : IDisposable
     {
         Driver.Run(() => _host.StopAsync());
         _host.Dispose();
-        StartAgain();
+        StartAgain(awaken: true);
     }
 
     /// <summary>The process is gone from one moment to the next: nothing is saved, nothing is called any more.</summary>
-    public void Crash() => StartAgain();
+    public void Crash(bool awaken = true) => StartAgain(awaken);
 
     /// <summary>Wakes everything that is registered, as the silo does after its start.</summary>
     public void Awaken()
@@ -107,11 +107,14 @@ internal sealed class CityHost : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private void StartAgain()
+    private void StartAgain(bool awaken)
     {
         Driver = new(_seed, Driver.Clock.GetUtcNow());
         _host = Start();
-        Awaken();
+        if (awaken)
+        {
+            Awaken();
+        }
     }
 
     private IHost Start()

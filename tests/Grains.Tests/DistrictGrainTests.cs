@@ -100,7 +100,7 @@ public sealed class DistrictGrainTests
     [Fact]
     public void Counts_of_alerts_are_right_after_a_failed_write_and_a_restart()
     {
-        using var host = new CityHost(Town.City(Town.Sensor()));
+        using var host = new CityHost(Town.City(Town.Sensor().With(Town.Rule(RuleKind.Threshold) with { Above = 10 })));
         host.Alerts.FailNext = 1;
         Assert.Throws<IOException>(() => Record(host, Raised));
         Assert.Equal(0, State(host).RaisedAlerts);

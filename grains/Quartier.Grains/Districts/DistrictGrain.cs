@@ -44,6 +44,7 @@ public sealed class DistrictGrain(
         (_city, _district) = (key[0], key[1]);
         _alertCounts = [.. await alerts.CountAsync(_city, _district, cancellationToken)];
         TakeUpDefinition();
+        await EndOrphansAsync(cancellationToken);
         this.RegisterGrainTimer(
             static (DistrictGrain self, CancellationToken _) => self.CheckSilence(),
             this,
@@ -61,7 +62,7 @@ public sealed class DistrictGrain(
     public Task Refresh()
     {
         TakeUpDefinition();
-        return Task.CompletedTask;
+        return EndOrphansAsync(CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -159,6 +160,15 @@ public sealed class DistrictGrain(
         if (live.IsWatched(_city))
         {
             live.Changed(_city, $"alert/{_district}/{alert.Id}");
+        }
+    }
+
+    private async Task EndOrphansAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await foreach (var orphan in OrphanedAlerts.FindAsync(alerts, registry.Find(_city), _district, cancellationToken))
+        {
+            await PutAsync(orphan, orphan with { State = AlertState.Resolved, ResolvedMs = now });
         }
     }
 

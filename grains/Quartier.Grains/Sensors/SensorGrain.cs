@@ -105,17 +105,33 @@ public sealed class SensorGrain(
 
         if (_twin is null && current is null)
         {
+            // Someone called for a sensor that is not, or no longer, registered.
+            this.DeactivateOnIdle();
+            return;
+        }
+
+        if (_twin is not null && current is not null && _twin.Plan.SaysTheSameAs(current))
+        {
+            _twin.Renew(current);
             return;
         }
 
         await _saving;
         var previous = _twin?.Plan;
-        if (_twin is not null)
+        await TakeUpAsync(_twin is null ? snapshot.State : await KeepAsync(_twin), previous, CancellationToken.None);
+    }
+
+    /// <summary>What another plan is to go on with. A plan that changes without new readings costs no write.</summary>
+    private async Task<SensorSnapshot> KeepAsync(SensorTwin twin)
+    {
+        if (twin.SinceSnapshot > 0)
         {
             await SaveAsync(CancellationToken.None);
+            return snapshot.State;
         }
 
-        await TakeUpAsync(snapshot.State, previous, CancellationToken.None);
+        await DrainAsync();
+        return twin.Save();
     }
 
     private async Task TakeUpAsync(SensorSnapshot kept, SensorPlan? previous, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Quartier.Contracts;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Registry;
 using Quartier.Domain.Rules;
 
 namespace Quartier.Grains.Sensors;
@@ -28,6 +29,10 @@ internal sealed record SensorPlan(string City, long Version, SensorDefinition De
             parts[0], sensor.District, $"sensor/{sensor.Gateway}/{sensor.Id}", sensor.Name, TimeZoneInfo.FindSystemTimeZoneById(snapshot.City.TimeZone));
         return new(parts[0], snapshot.Version, sensor, shared.Of(sensor), subject);
     }
+
+    /// <summary>Whether another version of the registry says the same about the sensor.</summary>
+    public bool SaysTheSameAs(SensorPlan other) =>
+        RegistryDiff.AreSame(Definition, other.Definition) && string.Equals(Subject.Zone.Id, other.Subject.Zone.Id, StringComparison.Ordinal);
 
     /// <summary>Index of the property in the definition, or -1.</summary>
     public int IndexOf(string property)

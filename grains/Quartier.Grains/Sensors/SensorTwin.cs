@@ -28,7 +28,7 @@ internal sealed class SensorTwin
     }
 
     /// <summary>What is registered.</summary>
-    public SensorPlan Plan { get; }
+    public SensorPlan Plan { get; private set; }
 
     /// <summary>Samples judged since the last snapshot: what a restart would have to replay, or could not know.</summary>
     public int SinceSnapshot { get; private set; }
@@ -41,6 +41,9 @@ internal sealed class SensorTwin
 
     /// <summary>The state for readers.</summary>
     public SensorState State => new(Plan.Version, [.. _streams.Select(s => s.State())]);
+
+    /// <summary>Takes up a plan that says the same under another version of the registry.</summary>
+    public void Renew(SensorPlan plan) => Plan = plan;
 
     /// <summary>A twin as it was when the snapshot was taken.</summary>
     /// <param name="plan">What is registered now.</param>

@@ -19,8 +19,12 @@ internal sealed class MemoryReadingStore : IReadingStore
 
     public long Count => _readings.Sum(r => (long)r.Count);
 
+    /// <summary>How often somebody took up a datastream: once for each that a grain's definition has, whenever it takes up a definition.</summary>
+    public int Registrations { get; private set; }
+
     public int Register(DatastreamKey key, TimeSpan retention)
     {
+        Registrations++;
         if (!_numbers.TryGetValue(key, out var number))
         {
             _readings.Add([]);
