@@ -46,6 +46,7 @@ internal sealed class SensorTwin
     public void Renew(SensorPlan plan) => Plan = plan;
 
     /// <summary>A twin as it was when the snapshot was taken.</summary>
+    /// <param name="key">Key of its grain.</param>
     /// <param name="plan">What is registered now.</param>
     /// <param name="store">Gives datastreams their numbers.</param>
     /// <param name="snapshot">What was kept; datastreams and rules that are no longer registered are left out.</param>
@@ -53,19 +54,19 @@ internal sealed class SensorTwin
     /// <param name="nowMs">When alerts of rules that went away count as resolved.</param>
     /// <param name="effects">Resolved alerts are appended.</param>
     public static SensorTwin Restore(
-        SensorPlan plan, IReadingStore store, SensorSnapshot snapshot, SensorPlan? previous, long nowMs, Effects effects)
+        string key, SensorPlan plan, IReadingStore store, SensorSnapshot snapshot, SensorPlan? previous, long nowMs, Effects effects)
     {
         var datastreams = plan.Definition.Datastreams;
         var streams = new DatastreamTwin[datastreams.Length];
         for (var i = 0; i < streams.Length; i++)
         {
             var number = store.Register(
-                new($"{plan.City}/{plan.Name}", datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
+                new(key, datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
             var kept = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
             streams[i] = kept is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], kept);
         }
 
-        var rules = plan.Rules.Restore(snapshot.Rules, plan.Subject, nowMs, previous?.Rules, effects.Alerts);
+        var rules = plan.Rules.Restore(snapshot.Rules, plan, nowMs, previous?.Rules, effects.Alerts);
         return new(plan, streams, rules, SensorCounts.Restore(snapshot.Books));
     }
 
@@ -109,7 +110,7 @@ internal sealed class SensorTwin
         Append(ref progress, datastream, [.. readings.Select(r => WithLateness(datastream, r))], store, effects);
         if (progress.Unsettled?.Count == readings.Count)
         {
-            throw new StoreException($"The history of {Plan.Name} was loaded, but the store still asks for it.");
+            throw new StoreException($"The history of {Plan.SubjectKey} was loaded, but the store still asks for it.");
         }
     }
 
@@ -210,7 +211,7 @@ internal sealed class SensorTwin
             }
         }
 
-        Plan.Rules.CheckSilence(_rules, Plan.Subject, nowMs, newest, effects.Alerts);
+        Plan.Rules.CheckSilence(_rules, Plan, nowMs, newest, effects.Alerts);
     }
 
     /// <summary>The next readings of one datastream with ascending times; what is refused between them is counted and ends the run.</summary>
@@ -270,7 +271,7 @@ internal sealed class SensorTwin
                 effects.Observed.Add(new(definition.Property, reading));
             }
 
-            Plan.Rules.Observe(_rules, Plan.Subject, datastream, reading, effects.Alerts);
+            Plan.Rules.Observe(_rules, Plan, datastream, reading, effects.Alerts);
         }
 
         effects.Released.Clear();
