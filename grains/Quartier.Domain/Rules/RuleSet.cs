@@ -141,6 +141,15 @@ public sealed class RuleSet
         return states;
     }
 
+    /// <summary>
+    /// States of a subject that goes where its alerts cannot follow: what was raised has been ended there, and is raised anew when it still holds.
+    /// What holds and is not raised yet goes on.
+    /// </summary>
+    public static ImmutableArray<RuleSnapshot> Calmed(ImmutableArray<RuleSnapshot> snapshots) =>
+        [.. snapshots.Select(s => s.Phase != RulePhase.Raised
+            ? s
+            : s with { Phase = RulePhase.Idle, Below = false, Start = null, RaisedMs = 0, Extreme = 0, Evidence = [] })];
+
     private static CompiledRule Compile(RuleDefinition rule, ImmutableArray<RuleProperty> properties)
     {
         ImmutableArray<string> names = rule.Kind == RuleKind.InconsistentSum ? [rule.Property, .. rule.Parts] : [rule.Property];

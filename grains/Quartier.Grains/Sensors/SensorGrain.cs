@@ -144,6 +144,11 @@ public sealed class SensorGrain(
             return;
         }
 
+        if (previous is not null && SensorTwin.IsMoved(plan, kept))
+        {
+            await EndAlertsAsync(kept, previous);
+        }
+
         _introduced = false;
         _district = ports.District(plan, GrainFactory);
         (_outbox, _feed) = (null, null);
@@ -163,6 +168,15 @@ public sealed class SensorGrain(
             return;
         }
 
+        await EndAlertsAsync(kept, previous);
+        snapshot.State = new() { Datastreams = kept.Datastreams, Books = kept.Books };
+        await snapshot.WriteStateAsync();
+        this.DeactivateOnIdle();
+    }
+
+    /// <summary>Ends in its district what the sensor's rules have raised: there is nobody else who could.</summary>
+    private async Task EndAlertsAsync(SensorSnapshot kept, SensorPlan previous)
+    {
         var effects = Effects.Empty();
         RuleSet.Empty.Restore(kept.Rules, previous, ports.Now, previous.Rules, effects.Alerts);
         foreach (var alert in effects.Alerts)
@@ -171,9 +185,6 @@ public sealed class SensorGrain(
         }
 
         await DrainAsync();
-        snapshot.State = new() { Datastreams = kept.Datastreams, Books = kept.Books };
-        await snapshot.WriteStateAsync();
-        this.DeactivateOnIdle();
     }
 
     /// <summary>Reads what was stored after the snapshot, page by page, in order of time over all datastreams.</summary>

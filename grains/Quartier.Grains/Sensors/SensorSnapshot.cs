@@ -25,4 +25,8 @@ public sealed class SensorSnapshot
     /// <summary>The books up to here.</summary>
     [Id(2)]
     public SensorBooks Books { get; set; } = SensorBooks.Empty;
+
+    /// <summary>The district to which its alerts went; null in snapshots of earlier versions.</summary>
+    [Id(3)]
+    public string? District { get; set; }
 }

@@ -62,13 +62,18 @@ internal sealed class SensorTwin
         {
             var number = store.Register(
                 new(key, datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
-            var kept = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
-            streams[i] = kept is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], kept);
+            var known = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
+            streams[i] = known is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], known);
         }
 
-        var rules = plan.Rules.Restore(snapshot.Rules, plan, nowMs, previous?.Rules, effects.Alerts);
+        var kept = IsMoved(plan, snapshot) ? RuleSet.Calmed(snapshot.Rules) : snapshot.Rules;
+        var rules = plan.Rules.Restore(kept, plan, nowMs, previous?.Rules, effects.Alerts);
         return new(plan, streams, rules, SensorCounts.Restore(snapshot.Books));
     }
+
+    /// <summary>Whether the sensor belongs to another district than when the snapshot was taken, where its alerts have been left behind.</summary>
+    public static bool IsMoved(SensorPlan plan, SensorSnapshot snapshot) =>
+        snapshot.District is { } before && !string.Equals(before, plan.Definition.District, StringComparison.Ordinal);
 
     /// <summary>The store's number of a datastream.</summary>
     public int NumberOf(int datastream) => _streams[datastream].Number;
@@ -91,7 +96,13 @@ internal sealed class SensorTwin
             }
         }
 
-        return new() { Datastreams = datastreams.ToImmutable(), Rules = Plan.Rules.Save(_rules), Books = _counts.Books(waiting) };
+        return new()
+        {
+            Datastreams = datastreams.ToImmutable(),
+            Rules = Plan.Rules.Save(_rules),
+            Books = _counts.Books(waiting),
+            District = Plan.Definition.District,
+        };
     }
 
     /// <summary>A snapshot could not be saved: what it held is to be replayed after a restart as before.</summary>
