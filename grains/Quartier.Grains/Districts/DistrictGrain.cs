@@ -30,12 +30,14 @@ public sealed class DistrictGrain(
     private const int MaxSilentListed = 1_000;
 
     private readonly DistrictHours _hours = new();
+    private readonly ReplayPace _replay = new();
     private readonly Dictionary<string, long> _lastTimes = new(StringComparer.Ordinal);
     private DistrictSensors _sensors = DistrictSensors.None;
     private string _city = string.Empty;
     private string _district = string.Empty;
     private long[] _alertCounts = [0, 0, 0];
     private long _greatestTimeMs;
+    private bool _isJudging;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -79,6 +81,12 @@ public sealed class DistrictGrain(
         foreach (var minute in report.Minutes)
         {
             _hours.Add(minute.Property, minute.Row);
+        }
+
+        if (_sensors.Clock == CityClock.Replay && !_isJudging)
+        {
+            // A sensor that is asked may be waiting for this district, so nobody waits here.
+            _ = JudgeReplayAsync();
         }
 
         return Task.CompletedTask;
@@ -181,18 +189,30 @@ public sealed class DistrictGrain(
         }
     }
 
-    /// <summary>In a replay silence shows when the next reading arrives: gateways need not keep step with one another.</summary>
-    private async Task CheckSilence()
-    {
-        if (_sensors.Clock == CityClock.Replay)
-        {
-            return;
-        }
+    /// <summary>By the clock; in a replay once more as of the last time, for sensors that were not known then.</summary>
+    private Task CheckSilence() => _sensors.Clock == CityClock.Replay ? CheckSilenceAsOf(_replay.JudgedMs) : CheckSilenceAsOf(Now());
 
-        var now = Now();
-        foreach (var names in _sensors.Asked(_lastTimes, now).Chunk(AskedAtOnce))
+    private async Task JudgeReplayAsync()
+    {
+        _isJudging = true;
+        try
         {
-            foreach (var check in Array.ConvertAll(names, name => CheckSilenceOf(name, now)))
+            while (_replay.TryAdvance(_greatestTimeMs))
+            {
+                await CheckSilenceAsOf(_replay.JudgedMs);
+            }
+        }
+        finally
+        {
+            _isJudging = false;
+        }
+    }
+
+    private async Task CheckSilenceAsOf(long nowMs)
+    {
+        foreach (var names in _sensors.Asked(_lastTimes, nowMs).Chunk(AskedAtOnce))
+        {
+            foreach (var check in Array.ConvertAll(names, name => CheckSilenceOf(name, nowMs)))
             {
                 await check;
             }
