@@ -19,8 +19,11 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "The refusals of city {City} could not be saved; the next try follows in ten seconds.")]
     public static partial void RefusalsNotSaved(ILogger logger, Exception error, string city);
 
-    [LoggerMessage(1007, LogLevel.Error, "A grain of city {City} could not be told of the new registry; it takes it up with its next reading or start.")]
-    public static partial void ChangeNotTold(ILogger logger, Exception error, string city);
+    [LoggerMessage(1007, LogLevel.Error, "{Count} grains of city {City} could not be told of the new registry, the last one for this reason; they are told again in {PauseSeconds} s.")]
+    public static partial void ChangeNotTold(ILogger logger, Exception? error, int count, string city, double pauseSeconds);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Who has been told of the new registry of city {City} could not be saved; some are told once more after the next start.")]
+    public static partial void AnnouncementsNotSaved(ILogger logger, Exception error, string city);
 
     [LoggerMessage(1020, LogLevel.Error, "What came into force in city {City} could not be recorded in the ledger, so it is not in force; the next try follows in ten seconds.")]
     public static partial void PolicyNotRecorded(ILogger logger, Exception error, string city);

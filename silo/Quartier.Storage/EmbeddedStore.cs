@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Policies;
@@ -58,11 +60,14 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>What the store has done since it was opened.</summary>
     public StoreCounters Counters => _core.Counters;
 
-    /// <summary>Opens a data directory, which is created when absent, and recovers what the last run left.</summary>
-    /// <exception cref="StoreException">Another process holds the directory, or its format is newer than the program.</exception>
-    public static EmbeddedStore Open(string dataDirectory, StoreOptions? options = null, TimeProvider? time = null)
+    /// <summary>Opens a data directory, which is created for its owner alone when absent, and recovers what the last run left.</summary>
+    /// <exception cref="StoreException">
+    /// Another process holds the directory, other users may enter it, or its format is newer than the program.
+    /// </exception>
+    public static EmbeddedStore Open(string dataDirectory, StoreOptions? options = null, TimeProvider? time = null, ILogger? logger = null)
     {
         var directory = Path.GetFullPath(dataDirectory);
+        DataDirectory.Prepare(directory, logger ?? NullLogger.Instance);
         var held = DirectoryLock.Take(directory);
         try
         {
@@ -79,7 +84,7 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>Opens a data directory on the thread pool.</summary>
     public static Task<EmbeddedStore> OpenAsync(
         string dataDirectory, StoreOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Open(dataDirectory, options, time), cancellationToken);
+        Task.Run(() => Open(dataDirectory, options, time, null), cancellationToken);
 
     /// <summary>
     /// Brings what is pending to the disk and seals what is due, on the calling thread: for stores opened with <see cref="StoreOptions.Inline"/>.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Quartier.Storage;
 
@@ -10,10 +11,11 @@ public static class EmbeddedStoreRegistration
 
     /// <summary>
     /// Adds the store and its ports. It is opened when first asked for, which throws <see cref="Contracts.Readings.StoreException"/> when
-    /// another process holds the directory, and closed with the host.
+    /// another process holds the directory or other users may enter it, and closed with the host.
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(this IServiceCollection services, string dataDirectory, StoreOptions? options = null) => services
-        .AddSingleton(provider => EmbeddedStore.Open(dataDirectory, options, provider.GetService<TimeProvider>()))
+        .AddSingleton(provider => EmbeddedStore.Open(
+            dataDirectory, options, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()?.CreateLogger<EmbeddedStore>()))
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)

@@ -11,14 +11,14 @@ public sealed class CityGrainTests
     public void A_registry_is_applied_once_and_its_version_grows()
     {
         using var host = new CityHost();
-        var first = Apply(host, Yaml("s"));
+        var first = Apply(host, CityYaml.Of("s"));
         Assert.True(first.Applied, string.Join('\n', first.Problems));
         Assert.Equal(1, first.Version);
         Assert.NotEmpty(first.Changes);
-        var again = Apply(host, Yaml("s"));
+        var again = Apply(host, CityYaml.Of("s"));
         Assert.Equal((1L, false), (again.Version, again.Applied));
         Assert.Empty(again.Changes);
-        var next = Apply(host, Yaml("s", "t"));
+        var next = Apply(host, CityYaml.Of("s", "t"));
         Assert.Equal((2L, true), (next.Version, next.Applied));
         Assert.Contains("t", Assert.Single(next.Changes).ToString(), StringComparison.Ordinal);
         Assert.Equal([1L, 2L], host.Registry.Documents.Select(d => d.Version));
@@ -29,10 +29,10 @@ public sealed class CityGrainTests
     public void A_dry_run_and_a_file_with_problems_change_nothing()
     {
         using var host = new CityHost();
-        var dry = host.Run(() => host.City().Apply(Yaml("s"), dryRun: true));
+        var dry = host.Run(() => host.City().Apply(CityYaml.Of("s"), dryRun: true));
         Assert.Equal((0L, false, true), (dry.Version, dry.Applied, dry.Problems.IsEmpty));
         Assert.NotEmpty(dry.Changes);
-        var broken = Apply(host, Yaml("s") + "surprise: 1\n");
+        var broken = Apply(host, CityYaml.Of("s") + "surprise: 1\n");
         Assert.Equal((0L, false), (broken.Version, broken.Applied));
         Assert.NotEmpty(broken.Problems);
         Assert.Empty(host.Registry.Documents);
@@ -43,7 +43,7 @@ public sealed class CityGrainTests
     public void A_file_of_another_city_is_not_taken()
     {
         using var host = new CityHost();
-        var result = host.Run(() => host.City("elsewhere").Apply(Yaml("s"), dryRun: false));
+        var result = host.Run(() => host.City("elsewhere").Apply(CityYaml.Of("s"), dryRun: false));
         Assert.False(result.Applied);
         Assert.Contains("'town'", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
         Assert.Empty(host.Registry.Cities);
@@ -53,18 +53,20 @@ public sealed class CityGrainTests
     public void Whoever_is_awake_is_told_and_one_that_fails_does_not_hide_that_it_is_in_force()
     {
         using var host = new CityHost();
-        Apply(host, Yaml("s", "t"));
+        Apply(host, CityYaml.Of("s", "t"));
         host.Ingest(Town.Sample(0, 90));
         host.Ingest("g/t", Town.Sample(0, 90));
         Assert.Equal(2, host.Recorded().Count(a => a.State == AlertState.Raised));
-        host.States.FailNext = 1;
-        var result = Apply(host, Yaml("s", "t").Replace("above: 50", "above: 95", StringComparison.Ordinal).Replace("version: 1", "version: 2", StringComparison.Ordinal));
+        (host.States.FailNext, host.States.FailOnly) = (1, "sensor");
+        var result = Apply(host, CityYaml.Milder(CityYaml.Of("s", "t")));
         host.Driver.RunUntilIdle();
         Assert.Equal((2L, true), (result.Version, result.Applied));
-        Assert.Equal(1, host.Recorded().Count(a => a.State == AlertState.Resolved));
+        Assert.Equal(2, host.Recorded().Count(a => a.State == AlertState.Resolved));
+        Assert.Equal([1L, 2L], new[] { Version(host, "g/s"), Version(host, "g/t") }.Order());
         host.Ingest(Town.Sample(1, 90));
         host.Ingest("g/t", Town.Sample(1, 90));
-        Assert.Equal(2, host.Recorded().Count(a => a.State == AlertState.Resolved));
+        Assert.Equal((2L, 2L), (Version(host, "g/s"), Version(host, "g/t")));
+        Assert.Equal(2, host.Recorded().Count);
     }
 
     [Fact]
@@ -112,6 +114,8 @@ public sealed class CityGrainTests
         Assert.Equal(3_000, entries.Sum(e => e.Count));
     }
 
+    private static long Version(CityHost host, string sensor) => host.Run(() => host.Sensor(sensor).GetState()).RegistryVersion;
+
     private static ApplyResult Apply(CityHost host, string yaml) => host.Run(() => host.City().Apply(yaml, dryRun: false));
 
     private static void Report(CityHost host, long sequence, params Refusal[] entries) =>
@@ -121,22 +125,4 @@ public sealed class CityGrainTests
 
     private static Refusal Entry(string gateway, long count, long timeMs) =>
         new(gateway, "s", RefusalReason.UnknownGateway, count, timeMs, timeMs, "detail");
-
-    private static string Yaml(params string[] sensors) =>
-        """
-        city: town
-        name: Town
-        timeZone: Europe/Berlin
-        offices: [{id: office, name: Office, contact: mail@example.org}]
-        districts: [{id: mitte, name: Mitte, office: office, retentionDays: 30, schematic: true, outline: [[7.60, 51.95], [7.65, 51.95], [7.65, 51.98], [7.60, 51.95]]}]
-        gateways: [{id: g, name: Gateway, office: office}]
-        sensorModels:
-          plain:
-            datastreams:
-              - {property: v, name: Value, unit: Cel, class: public, interval: PT1M, min: 0, max: 200, question: Why?}
-            rules:
-              - {id: high, version: 1, kind: threshold, property: v, above: 50, severity: info, office: office, sentence: {de: hoch, en: high}}
-        sensors:
-
-        """ + string.Concat(sensors.Select(s => $"  - {{id: {s}, gateway: g, district: mitte, name: Sensor, model: plain, office: office}}\n"));
 }

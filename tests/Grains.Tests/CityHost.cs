@@ -116,11 +116,11 @@ internal sealed class CityHost : IDisposable
     {
         Driver.Run(() => _host.StopAsync());
         _host.Dispose();
-        StartAgain(down);
+        StartAgain(awaken: true, down);
     }
 
     /// <summary>The process is gone from one moment to the next: nothing is saved, nothing is called any more.</summary>
-    public void Crash(TimeSpan down = default) => StartAgain(down);
+    public void Crash(bool awaken = true, TimeSpan down = default) => StartAgain(awaken, down);
 
     /// <summary>Wakes everything that is registered, as the silo does after its start.</summary>
     public void Awaken()
@@ -135,11 +135,14 @@ internal sealed class CityHost : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private void StartAgain(TimeSpan down)
+    private void StartAgain(bool awaken, TimeSpan down)
     {
         Driver = new(_seed, Driver.Clock.GetUtcNow() + down);
         _host = Start();
-        Awaken();
+        if (awaken)
+        {
+            Awaken();
+        }
     }
 
     private IHost Start()

@@ -67,6 +67,51 @@ public sealed class DistrictGrainTests
         Assert.Single(host.Recorded());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void In_a_replay_a_sensor_that_stopped_for_good_is_missed_when_the_others_have_gone_on(bool restarts)
+    {
+        var silent = Town.Sensor().With(Town.Missing(120 * Town.Minute));
+        using var host = new CityHost(Town.City(silent, Town.Sensor("t"), Town.Sensor("far") with { District = "west" }) with { Clock = CityClock.Replay });
+        host.Ingest(Town.Sample(-5000, 1));
+        for (var minute = -5000; minute <= -5000 + (8 * 60); minute += 15)
+        {
+            host.Ingest("g/t", Town.Sample(minute, 1));
+            host.Ingest("g/far", Town.Sample(minute + 1000, 1));
+        }
+
+        // The rule's two hours and the six that gateways may run apart are not over yet.
+        Assert.Empty(host.Recorded());
+        if (restarts)
+        {
+            host.Crash();
+        }
+
+        host.Ingest("g/t", Town.Sample(-5000 + (9 * 60) + 20, 1));
+        host.Ingest("g/t", Town.Sample(-5000 + (9 * 60) + 40, 1));
+        var alert = Assert.Single(host.Recorded());
+        Assert.Equal(("sensor/g/s", AlertState.Raised, Town.At(-5000), Town.At(-4880)), (alert.Subject, alert.State, alert.StartMs, alert.RaisedMs));
+
+        // All of it once more brings nothing new.
+        host.Ingest(Town.Sample(-5000, 1));
+        host.Ingest("g/t", Town.Sample(-5000 + (9 * 60) + 40, 1));
+        host.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal((1, 1), (host.Recorded().Count, host.Alerts.Writes));
+    }
+
+    [Fact]
+    public void In_a_replay_a_sensor_that_was_not_known_yet_when_silence_was_judged_is_judged_later()
+    {
+        var silent = Town.Sensor().With(Town.Missing(120 * Town.Minute));
+        using var host = new CityHost(Town.City(Town.Sensor("t"), silent) with { Clock = CityClock.Replay });
+        host.Ingest("g/t", Town.Sample(-4000, 1));
+        host.Ingest(Town.Sample(-5000, 1));
+        Assert.Empty(host.Recorded());
+        host.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal("sensor/g/s", Assert.Single(host.Recorded()).Subject);
+    }
+
     [Fact]
     public void An_alert_is_recorded_once_however_often_it_is_reported()
     {
@@ -101,7 +146,7 @@ public sealed class DistrictGrainTests
     [Fact]
     public void Counts_of_alerts_are_right_after_a_failed_write_and_a_restart()
     {
-        using var host = new CityHost(Town.City(Town.Sensor()));
+        using var host = new CityHost(Town.City(Town.Sensor().With(Town.Rule(RuleKind.Threshold) with { Above = 10 })));
         host.Alerts.FailNext = 1;
         Assert.Throws<IOException>(() => Record(host, Raised));
         Assert.Equal(0, State(host).RaisedAlerts);

@@ -94,7 +94,7 @@ public sealed class SensorBooksTests
         host.Ingest(Town.Sample(1, 1));
         host.Store.Hold();
         host.Ingest(Town.Sample(2, 1));
-        host.Registry.Publish(new(Town.City(Town.Sensor()), 2));
+        host.Registry.Publish(new(Town.City(Town.Sensor() with { Name = "Other" }), 2));
         var refresh = host.Sensor().Refresh();
         host.Driver.RunUntilIdle();
         Assert.False(refresh.IsCompleted);

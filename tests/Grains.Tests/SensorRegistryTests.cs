@@ -75,4 +75,66 @@ public sealed class SensorRegistryTests
         host.Ingest(Town.Sample(2, 1));
         Assert.Equal((AlertState.Resolved, (long?)Town.At(2)), (Assert.Single(host.Recorded()).State, host.Recorded()[0].ResolvedMs));
     }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public void A_sensor_that_moves_to_another_district_leaves_no_open_alert_behind_and_raises_its_own_there(bool dies, bool districtsFirst)
+    {
+        var before = Town.City(Town.Sensor("s", Town.Stream("a"), Town.Stream("b")).With(Town.Above(10, "a"), Town.Above(10, "b") with { ForMs = 5 * Town.Minute }));
+        using var host = new CityHost(before);
+        host.Ingest(Town.Sample(0, 20), Town.Sample(0, 20, 1));
+        host.Restart();
+        host.Registry.Publish(new(before with { Sensors = [before.Sensors[0] with { District = "west" }] }, 2));
+        if (dies)
+        {
+            host.Crash();
+        }
+
+        if (districtsFirst)
+        {
+            host.Run(() => host.District().Refresh());
+        }
+
+        host.Run(() => host.Sensor().Refresh());
+        host.Driver.RunUntilIdle();
+        Assert.Equal(("mitte", AlertState.Resolved), Place(Assert.Single(host.Alerts.All)));
+
+        // What was raised is raised anew, what had not held long enough goes on.
+        host.Ingest(Town.Sample(6, 20), Town.Sample(6, 20, 1));
+        Assert.Equal([("west", AlertState.Raised), ("west", AlertState.Raised)], host.Alerts.All.Where(a => a.District == "west").Select(Place));
+        host.Ingest(Town.Sample(7, 1), Town.Sample(7, 1, 1));
+        Assert.All(host.Alerts.All, a => Assert.Equal(AlertState.Resolved, a.State));
+        Assert.Equal(3, host.Alerts.All.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_asset_that_moves_to_another_district_leaves_no_open_alert_behind(bool dies)
+    {
+        var sensor = Town.Sensor("s", Town.Stream("free")) with { Asset = "a" };
+        var asset = Town.Asset(Town.CarPark, ("free", "free"));
+        var before = Town.City(sensor) with { Assets = [asset] };
+        using var host = new CityHost(before);
+        host.Ingest(Town.Sample(0, 2));
+        host.Ingest(Town.Sample(11, 2));
+        Assert.Equal(("mitte", AlertState.Raised), Place(Assert.Single(host.Alerts.All)));
+        host.Restart();
+        host.Registry.Publish(new(before with { Assets = [asset with { District = "west" }] }, 2));
+        if (dies)
+        {
+            host.Crash();
+        }
+
+        host.Run(() => host.Asset("a").Refresh());
+        host.Driver.RunUntilIdle();
+        Assert.Equal(("mitte", AlertState.Resolved), Place(Assert.Single(host.Alerts.All)));
+        host.Ingest(Town.Sample(12, 2));
+        host.Ingest(Town.Sample(25, 2));
+        Assert.Equal(("west", AlertState.Raised), Place(Assert.Single(host.Alerts.All, a => a.District == "west")));
+    }
+
+    private static (string District, AlertState State) Place(Alert alert) => (alert.District, alert.State);
 }

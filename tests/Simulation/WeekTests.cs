@@ -35,7 +35,9 @@ public sealed class WeekTests
             Assert.Equal(0, quiet.Restarts);
             Assert.InRange(troubled.Restarts, 5, 200);
             Verify(schedule, quiet);
-            Assert.True(quiet.CityRefused > 0, "No stranger was refused.");
+            Assert.True(schedule.RefusedAtEndpoint > 0, "No stranger was refused.");
+            Assert.Equal(schedule.RefusedAtEndpoint, quiet.CityRefused);
+            Assert.Equal(schedule.RefusedBySensors, RefusedBySensors(quiet));
             Verify(schedule, troubled);
             VerifySame(quiet, troubled);
             Assert.Equal(troubled.Digest, again.Digest);
@@ -61,6 +63,7 @@ public sealed class WeekTests
         }
 
         Assert.Equal(schedule.Count, outcome.Acknowledged);
+        Assert.Equal(schedule.RefusedAtEndpoint, outcome.RefusedOnce);
         Assert.Equal(SmallCity.Sensors.Length, outcome.Books.Count);
         foreach (var sensor in SmallCity.Sensors)
         {
@@ -74,6 +77,8 @@ public sealed class WeekTests
 
         Assert.True(outcome.Books.Values.Aggregate(SensorBooks.Empty, (sum, one) => sum.Plus(one)).Balanced);
     }
+
+    private static long RefusedBySensors(Outcome outcome) => outcome.Books.Values.Sum(b => b.Refused.Sum(r => r.Count));
 
     /// <summary>
     /// Late readings that were on the disk when the process ended before the books were: sent again they count as repeated (docs/simulation.md).

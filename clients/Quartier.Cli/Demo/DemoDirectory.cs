@@ -8,9 +8,10 @@ internal sealed class DemoDirectory : IDisposable
     public DemoDirectory(string? named, bool keep)
     {
         isTemporary = named is null && !keep;
-        FullPath = named is null ? Directory.CreateTempSubdirectory("quartier-demo-").FullName : Directory.CreateDirectory(named).FullName;
+        FullPath = named is null ? Directory.CreateTempSubdirectory("quartier-demo-").FullName : Path.GetFullPath(named);
     }
 
+    /// <summary>The directory; the silo creates one that was named, for its owner alone.</summary>
     public string FullPath { get; }
 
     /// <summary>The silo's local key.</summary>

@@ -43,7 +43,7 @@ public readonly struct GrainParts
         }
 
         var state = new PersistentState<T>(_activation.GrainId, stateName, storage);
-        (_activation.Details.Reads ??= []).Add(state.ReadStateAsync);
+        (_activation.Passage.Reads ??= []).Add(state.ReadStateAsync);
         return state;
     }
 }

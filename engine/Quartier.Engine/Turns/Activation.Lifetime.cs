@@ -94,7 +94,7 @@ internal sealed partial class Activation
 
     private Task Activate()
     {
-        if (_details?.Reads is { } reads)
+        if (_passage?.Reads is { } reads)
         {
             return ReadStateAndActivate(reads);
         }
@@ -104,7 +104,7 @@ internal sealed partial class Activation
 
     private async Task ReadStateAndActivate(List<Func<CancellationToken, Task>> reads)
     {
-        Details.Reads = null;
+        Passage.Reads = null;
         foreach (var read in reads)
         {
             await read(Deadline()).ConfigureAwait(true);
@@ -214,25 +214,21 @@ internal sealed partial class Activation
         _details?.EndedIfAsked?.TrySetResult();
     }
 
-    private CancellationToken Deadline() => (Details.Deadline ??= new CancellationTokenSource()).Token;
+    private CancellationToken Deadline() => (Passage.Deadline ??= new CancellationTokenSource()).Token;
 
     private void CancelAfter(TimeSpan timeout)
     {
-        if (_details?.Deadline is { } deadline)
+        if (_passage?.Deadline is { } deadline)
         {
             var timer = EngineTimers.Create(Engine.Time, static state => ((CancellationTokenSource)state!).Cancel(), deadline);
             timer.Change(timeout, Timeout.InfiniteTimeSpan);
-            _details.DeadlineTimer = timer;
+            _passage.DeadlineTimer = timer;
         }
     }
 
     private void StopDeadline()
     {
-        if (_details is { } details)
-        {
-            details.DeadlineTimer?.Dispose();
-            details.DeadlineTimer = null;
-            details.Deadline = null;
-        }
+        _passage?.DeadlineTimer?.Dispose();
+        _passage = null;
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
     private readonly GrainKind _kind;
     private object? _grain;
     private ActivationDetails? _details;
+    private ActivationPassage? _passage;
 
     public Activation(GrainKind kind, string key)
     {
@@ -59,6 +60,9 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
     }
 
     public ActivationDetails Details => _details ?? Interlocked.CompareExchange(ref _details, new ActivationDetails(), null) ?? _details;
+
+    /// <summary>For the owner, while the activation begins or ends.</summary>
+    public ActivationPassage Passage => _passage ??= new();
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 

@@ -17,14 +17,6 @@ internal sealed class ActivationDetails
     /// <summary>Not collected before this generation.</summary>
     public long KeepUntil { get; set; }
 
-    /// <summary>Cancels activation and deactivation that take too long.</summary>
-    public CancellationTokenSource? Deadline { get; set; }
-
-    public ITimer? DeadlineTimer { get; set; }
-
-    /// <summary>State to be read before activation; emptied after that.</summary>
-    public List<Func<CancellationToken, Task>>? Reads { get; set; }
-
     public TaskCompletionSource Ended
     {
         get

@@ -16,7 +16,7 @@ internal static class AlertWriter
     public static Alert Write(in RuleContext context, in RuleState state, long? resolvedMs, in AlertGrounds grounds)
     {
         var rule = context.Rule.Definition;
-        var subject = context.Subject;
+        var subject = context.Subject.Describe();
         var explanation = new Explanation(
             rule.Id,
             rule.Version,

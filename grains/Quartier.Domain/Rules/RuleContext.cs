@@ -6,4 +6,4 @@ namespace Quartier.Domain.Rules;
 /// <param name="Rule">The rule.</param>
 /// <param name="Subject">The subject.</param>
 /// <param name="Effects">Where raised and resolved alerts go, in order.</param>
-internal readonly record struct RuleContext(CompiledRule Rule, RuleSubject Subject, List<Alert> Effects);
+internal readonly record struct RuleContext(CompiledRule Rule, IRuleSubject Subject, List<Alert> Effects);

@@ -46,7 +46,7 @@ public sealed class RuleSet
     /// <param name="property">Index of the property.</param>
     /// <param name="reading">The reading, in event order.</param>
     /// <param name="effects">Alerts that were raised or resolved are appended, in order.</param>
-    public void Observe(Span<RuleState> states, RuleSubject subject, int property, in Reading reading, List<Alert> effects)
+    public void Observe(Span<RuleState> states, IRuleSubject subject, int property, in Reading reading, List<Alert> effects)
     {
         for (var i = 0; i < _rules.Length; i++)
         {
@@ -85,7 +85,7 @@ public sealed class RuleSet
     /// <param name="nowMs">The city's now, in milliseconds since 1970-01-01T00:00:00Z.</param>
     /// <param name="newestMs">For each property the newest time heard, waiting ones included; null when none. Empty: only what was observed counts.</param>
     /// <param name="effects">Raised alerts are appended.</param>
-    public void CheckSilence(Span<RuleState> states, RuleSubject subject, long nowMs, ReadOnlySpan<long?> newestMs, List<Alert> effects)
+    public void CheckSilence(Span<RuleState> states, IRuleSubject subject, long nowMs, ReadOnlySpan<long?> newestMs, List<Alert> effects)
     {
         for (var i = 0; i < _rules.Length; i++)
         {
@@ -120,7 +120,7 @@ public sealed class RuleSet
     /// <param name="previous">The rules by which the snapshots were made; null when they are the same.</param>
     /// <param name="effects">Resolved alerts are appended.</param>
     public RuleState[] Restore(
-        ImmutableArray<RuleSnapshot> snapshots, RuleSubject subject, long nowMs, RuleSet? previous, List<Alert> effects)
+        ImmutableArray<RuleSnapshot> snapshots, IRuleSubject subject, long nowMs, RuleSet? previous, List<Alert> effects)
     {
         var states = NewStates();
         foreach (var snapshot in snapshots)
@@ -140,6 +140,15 @@ public sealed class RuleSet
 
         return states;
     }
+
+    /// <summary>
+    /// States of a subject that goes where its alerts cannot follow: what was raised has been ended there, and is raised anew when it still holds.
+    /// What holds and is not raised yet goes on.
+    /// </summary>
+    public static ImmutableArray<RuleSnapshot> Calmed(ImmutableArray<RuleSnapshot> snapshots) =>
+        [.. snapshots.Select(s => s.Phase != RulePhase.Raised
+            ? s
+            : s with { Phase = RulePhase.Idle, Below = false, Start = null, RaisedMs = 0, Extreme = 0, Evidence = [] })];
 
     private static CompiledRule Compile(RuleDefinition rule, ImmutableArray<RuleProperty> properties)
     {

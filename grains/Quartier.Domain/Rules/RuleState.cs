@@ -6,15 +6,13 @@ using Quartier.Contracts.Rules;
 namespace Quartier.Domain.Rules;
 
 /// <summary>
-/// What one rule remembers about one subject (about 100 bytes). The default value has seen nothing. Stored as <see cref="RuleSnapshot"/>.
+/// What one rule remembers about one subject (72 bytes). The default value has seen nothing. Stored as <see cref="RuleSnapshot"/>.
 /// </summary>
 public struct RuleState
 {
     internal RulePhase Phase;
     internal bool Below;
     internal bool Any;
-    internal Reading Start;
-    internal Reading Last;
     internal long RaisedMs;
     internal double Extreme;
 
@@ -24,11 +22,31 @@ public struct RuleState
     /// <summary>Readings of a sum that wait for others; null while none ever did.</summary>
     internal SumJoin? Join;
 
+    // A reading ends in a quality of two bytes and six of air: taken apart, two of them and the flags above share one such end.
+    private Quality _startQuality;
+    private Quality _lastQuality;
+    private long _startMs;
+    private long _lastMs;
+    private double _startValue;
+    private double _lastValue;
+
     /// <summary>Where the condition stands.</summary>
     public readonly RulePhase CurrentPhase => Phase;
 
     /// <summary>Time of the newest reading that the rule has judged, in milliseconds since 1970-01-01T00:00:00Z; null before the first.</summary>
-    public readonly long? LastMs => Any ? Last.TimeMs : null;
+    public readonly long? LastMs => Any ? _lastMs : null;
+
+    internal Reading Start
+    {
+        readonly get => new(_startMs, _startValue, _startQuality);
+        set => (_startMs, _startValue, _startQuality) = value;
+    }
+
+    internal Reading Last
+    {
+        readonly get => new(_lastMs, _lastValue, _lastQuality);
+        set => (_lastMs, _lastValue, _lastQuality) = value;
+    }
 
     internal static RuleState Restore(RuleSnapshot snapshot, CompiledRule rule) => new()
     {

@@ -6,4 +6,8 @@ namespace Quartier.Domain.Rules;
 /// <param name="Key"><c>sensor/{gateway}/{sensor}</c> or <c>asset/{id}</c>.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Zone">The city's time zone.</param>
-public sealed record RuleSubject(string City, string District, string Key, string Name, TimeZoneInfo Zone);
+public sealed record RuleSubject(string City, string District, string Key, string Name, TimeZoneInfo Zone) : IRuleSubject
+{
+    /// <inheritdoc/>
+    public RuleSubject Describe() => this;
+}

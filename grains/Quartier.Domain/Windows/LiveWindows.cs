@@ -3,8 +3,9 @@ using Quartier.Contracts.Readings;
 namespace Quartier.Domain.Windows;
 
 /// <summary>
-/// The current minute, hour and UTC day of one datastream (about 220 bytes). A window is open until a reading of a later one arrives or the
-/// watermark passes its end; a reading of a window that is gone is not counted here, the store has it.
+/// The current minute, hour and UTC day of one datastream (about 150 bytes). A window is open until a reading of a later one arrives or the
+/// watermark passes its end; a reading of a window that is gone is not counted here, the store has it. The newest reading lies in the newest minute,
+/// the newest hour and the newest day, so it is kept once for all three.
 /// </summary>
 public struct LiveWindows
 {
@@ -15,6 +16,8 @@ public struct LiveWindows
     private WindowAggregate _minute;
     private WindowAggregate _hour;
     private WindowAggregate _day;
+    private long _lastMs;
+    private double _lastValue;
     private bool _minuteReported;
 
     /// <summary>The open or last minute, or null before the first reading.</summary>
@@ -32,6 +35,8 @@ public struct LiveWindows
         _minute = minute is { } m ? WindowAggregate.FromRow(m) : default,
         _hour = hour is { } h ? WindowAggregate.FromRow(h) : default,
         _day = day is { } d ? WindowAggregate.FromRow(d) : default,
+        _lastMs = day?.LastMs ?? 0,
+        _lastValue = day?.LastValue ?? 0,
         _minuteReported = minute is not null,
     };
 
@@ -41,13 +46,19 @@ public struct LiveWindows
     /// <returns>True when a minute closed that had not been reported.</returns>
     public bool Add(in Reading reading, out AggregateRow closedMinute)
     {
+        var isNewest = _minute.Count == 0 || reading.TimeMs >= _lastMs;
         AddTo(ref _hour, HourMs, reading);
         AddTo(ref _day, DayMs, reading);
-        var closes = _minute.Count > 0 && StartOf(reading.TimeMs, MinuteMs) > StartOf(_minute.LastMs, MinuteMs);
+        var closes = _minute.Count > 0 && StartOf(reading.TimeMs, MinuteMs) > StartOf(_lastMs, MinuteMs);
         var reports = closes && !_minuteReported;
         closedMinute = reports ? RowOf(_minute, MinuteMs)!.Value : default;
         _minuteReported &= !closes;
         AddTo(ref _minute, MinuteMs, reading);
+        if (isNewest)
+        {
+            (_lastMs, _lastValue) = (reading.TimeMs, reading.Value);
+        }
+
         return reports;
     }
 
@@ -68,12 +79,12 @@ public struct LiveWindows
         return true;
     }
 
-    private static void AddTo(ref WindowAggregate window, long lengthMs, in Reading reading)
+    private readonly void AddTo(ref WindowAggregate window, long lengthMs, in Reading reading)
     {
         if (window.Count > 0)
         {
             var start = StartOf(reading.TimeMs, lengthMs);
-            var current = StartOf(window.LastMs, lengthMs);
+            var current = StartOf(_lastMs, lengthMs);
             if (start < current)
             {
                 return;
@@ -88,15 +99,15 @@ public struct LiveWindows
         window.Add(reading);
     }
 
-    private static AggregateRow? RowOf(in WindowAggregate window, long lengthMs)
+    private readonly AggregateRow? RowOf(in WindowAggregate window, long lengthMs)
     {
         if (window.Count == 0)
         {
             return null;
         }
 
-        var start = StartOf(window.LastMs, lengthMs);
-        return window.ToRow(start, start + lengthMs);
+        var start = StartOf(_lastMs, lengthMs);
+        return window.ToRow(start, start + lengthMs, _lastMs, _lastValue);
     }
 
     private static long StartOf(long timeMs, long lengthMs) => timeMs - (((timeMs % lengthMs) + lengthMs) % lengthMs);

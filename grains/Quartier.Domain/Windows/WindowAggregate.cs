@@ -2,7 +2,10 @@ using Quartier.Contracts.Readings;
 
 namespace Quartier.Domain.Windows;
 
-/// <summary>The summary of the readings of one window of event time. Independent of the order in which readings are added, but for the sum's rounding.</summary>
+/// <summary>
+/// The summary of the readings of one window of event time but for the last one, which the newest minute, hour and day have in common. Independent of
+/// the order in which readings are added, but for the sum's rounding.
+/// </summary>
 public struct WindowAggregate
 {
     /// <summary>Readings added.</summary>
@@ -23,12 +26,6 @@ public struct WindowAggregate
     /// <summary>Time of the first reading in milliseconds since 1970-01-01T00:00:00Z; 0 when empty.</summary>
     public long FirstMs { get; private set; }
 
-    /// <summary>Time of the last reading; 0 when empty.</summary>
-    public long LastMs { get; private set; }
-
-    /// <summary>Value of the last reading; 0 when empty.</summary>
-    public double LastValue { get; private set; }
-
     /// <summary>Takes up a summary made elsewhere.</summary>
     /// <param name="row">A row with at most 2,147,483,647 readings.</param>
     public static WindowAggregate FromRow(in AggregateRow row) => new()
@@ -39,59 +36,26 @@ public struct WindowAggregate
         Min = row.Min,
         Max = row.Max,
         FirstMs = row.FirstMs,
-        LastMs = row.LastMs,
-        LastValue = row.LastValue,
     };
 
     /// <summary>Adds a reading.</summary>
     public void Add(in Reading reading)
     {
-        var flagged = (reading.Quality & StoredFlags) == Quality.Good ? 0 : 1;
-        Merge(new WindowAggregate
-        {
-            Count = 1,
-            Flagged = flagged,
-            Sum = reading.Value,
-            Min = reading.Value,
-            Max = reading.Value,
-            FirstMs = reading.TimeMs,
-            LastMs = reading.TimeMs,
-            LastValue = reading.Value,
-        });
-    }
-
-    /// <summary>Adds all readings of another summary.</summary>
-    public void Merge(in WindowAggregate other)
-    {
-        if (other.Count == 0)
-        {
-            return;
-        }
-
-        if (Count == 0)
-        {
-            this = other;
-            return;
-        }
-
-        Count += other.Count;
-        Flagged += other.Flagged;
-        Sum += other.Sum;
-        Min = Math.Min(Min, other.Min);
-        Max = Math.Max(Max, other.Max);
-        FirstMs = Math.Min(FirstMs, other.FirstMs);
-        if (other.LastMs >= LastMs)
-        {
-            LastMs = other.LastMs;
-            LastValue = other.LastValue;
-        }
+        Flagged += (reading.Quality & StoredFlags) == Quality.Good ? 0 : 1;
+        Sum += reading.Value;
+        Min = Count == 0 ? reading.Value : Math.Min(Min, reading.Value);
+        Max = Count == 0 ? reading.Value : Math.Max(Max, reading.Value);
+        FirstMs = Count == 0 ? reading.TimeMs : Math.Min(FirstMs, reading.TimeMs);
+        Count++;
     }
 
     /// <summary>The summary as a message.</summary>
     /// <param name="startMs">Start of the window, inclusive.</param>
     /// <param name="endMs">End of the window, exclusive.</param>
-    public readonly AggregateRow ToRow(long startMs, long endMs) =>
-        new(startMs, endMs, Count, Sum, Min, Max, FirstMs, LastMs, LastValue, Flagged);
+    /// <param name="lastMs">Time of the last reading.</param>
+    /// <param name="lastValue">Its value.</param>
+    public readonly AggregateRow ToRow(long startMs, long endMs, long lastMs, double lastValue) =>
+        new(startMs, endMs, Count, Sum, Min, Max, FirstMs, lastMs, lastValue, Flagged);
 
     private const Quality StoredFlags = (Quality)0x00FF;
 }

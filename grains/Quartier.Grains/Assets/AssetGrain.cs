@@ -85,6 +85,12 @@ public sealed class AssetGrain(
             return;
         }
 
+        if ((previous?.Model.Definition.District ?? record.State.District) is { } home && !string.Equals(home, _plan.Model.Definition.District, StringComparison.Ordinal))
+        {
+            await EndAlertsAsync(kept, previous);
+            kept = kept with { Rules = RuleSet.Calmed(kept.Rules) };
+        }
+
         var district = GrainFactory.GetGrain<IDistrictGrain>(GrainKeys.District(_plan.City, _plan.Model.Definition.District));
         _outbox = new(district, ports.Store, ports.Time, ports.Logger);
         var alerts = new List<Alert>();
@@ -101,14 +107,23 @@ public sealed class AssetGrain(
             return;
         }
 
-        var alerts = new List<Alert>();
-        RuleSet.Empty.Restore(kept.Rules, previous.Subject, ports.Now, previous.Model.Type.Rules, alerts);
-        alerts.ForEach(alert => _outbox!.Add(alert, _ticket));
-        await _outbox!.Drained;
+        await EndAlertsAsync(kept, previous);
         record.State = new() { Snapshot = kept with { Rules = [] } };
         await record.WriteStateAsync();
         _sinceSnapshot = 0;
         this.DeactivateOnIdle();
+    }
+
+    /// <summary>Ends in its district what the asset's rules have raised; after a start the district has done so itself.</summary>
+    private async Task EndAlertsAsync(AssetSnapshot kept, AssetPlan? previous)
+    {
+        if (previous is not null)
+        {
+            var alerts = new List<Alert>();
+            RuleSet.Empty.Restore(kept.Rules, previous.Subject, ports.Now, previous.Model.Type.Rules, alerts);
+            alerts.ForEach(alert => _outbox!.Add(alert, _ticket));
+            await _outbox!.Drained;
+        }
     }
 
     /// <summary>Reads what was stored after the snapshot; all readings of one sensor and time come together, as they did the first time.</summary>
@@ -177,13 +192,13 @@ public sealed class AssetGrain(
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
         var since = _sinceSnapshot;
-        var kept = _computation!.Save();
+        var (kept, district) = (_computation!.Save(), _plan!.Model.Definition.District);
         _sinceSnapshot = 0;
         try
         {
             await ports.Store.WhenDurable(_ticket).AsTask().WaitAsync(cancellationToken);
             await _outbox!.Drained.WaitAsync(cancellationToken);
-            record.State = new() { Snapshot = kept };
+            record.State = new() { Snapshot = kept, District = district };
             await record.WriteStateAsync(cancellationToken);
         }
         catch (Exception error)

@@ -9,4 +9,8 @@ public sealed class AssetRecord
     /// <summary>What the computation remembers.</summary>
     [Id(0)]
     public AssetSnapshot Snapshot { get; set; } = new([], [], []);
+
+    /// <summary>The district to which its alerts went; null in records of earlier versions.</summary>
+    [Id(1)]
+    public string? District { get; set; }
 }

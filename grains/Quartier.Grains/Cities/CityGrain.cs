@@ -1,18 +1,15 @@
 using Microsoft.Extensions.Logging;
-using Quartier.Contracts;
-using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
-using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
-using Quartier.Contracts.Sensors;
 using Quartier.Domain.Registry;
 
 namespace Quartier.Grains.Cities;
 
-/// <summary>A city: applies registry files and keeps the books of what never reached a sensor.</summary>
+/// <summary>A city: applies registry files, tells whom they concern, and keeps the books of what never reached a sensor.</summary>
 public sealed class CityGrain(
     [PersistentState("refusals", CityGrain.StateStore)] IPersistentState<RefusalState> refusals,
+    [PersistentState("announcements", CityGrain.StateStore)] IPersistentState<AnnouncementState> announcements,
     IRegistry registry,
     IRegistryStore documents,
     TimeProvider time,
@@ -24,18 +21,19 @@ public sealed class CityGrain(
     /// <summary>Refusals are saved this often: what a crash may lose of them is counted on neither side of the books.</summary>
     private static readonly TimeSpan SavePeriod = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many grains are told of a change at the same time.</summary>
-    private const int ToldAtOnce = 256;
-
     private RefusalBook _book = new(new());
+    private Announcements _announcements = null!;
     private bool _unsaved;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _book = new(refusals.State);
+        _announcements = new(this.GetPrimaryKeyString(), announcements, GrainFactory, time, logger);
+        _announcements.Resume();
+        StayWhileNeeded();
         this.RegisterGrainTimer(
-            static (CityGrain self, CancellationToken _) => self.SaveRefusals(),
+            static (CityGrain self, CancellationToken _) => self.Tick(),
             this,
             new GrainTimerCreationOptions { DueTime = SavePeriod, Period = SavePeriod });
         return Task.CompletedTask;
@@ -70,18 +68,16 @@ public sealed class CityGrain(
             return new(version, Applied: false, [], misplaced);
         }
 
-        var changes = RegistryDiff.Between(current?.City, parsed.City);
-        if (dryRun || changes.IsEmpty)
+        var difference = RegistryDiff.Compare(current?.City, parsed.City);
+        if (dryRun || difference.Changes.IsEmpty)
         {
-            return new(version, Applied: false, changes, []);
+            return new(version, Applied: false, difference.Changes, []);
         }
 
         await policies.Prepare(next.Version, [.. next.City.Districts.Select(d => d.Id)]);
-        await documents.SaveAsync(new(city, next.Version, yaml, time.GetUtcNow().ToUnixTimeMilliseconds()), CancellationToken.None);
-        registry.Publish(next);
-        await TellAsync(current?.City, next.City);
-        Log.RegistryApplied(logger, next.Version, city, changes.Length);
-        return new(next.Version, Applied: true, changes, []);
+        await BringIntoForceAsync(next, yaml, difference.Reach);
+        Log.RegistryApplied(logger, next.Version, city, difference.Changes.Length);
+        return new(next.Version, Applied: true, difference.Changes, []);
     }
 
     /// <inheritdoc/>
@@ -93,6 +89,37 @@ public sealed class CityGrain(
 
     /// <inheritdoc/>
     public Task<CityRefusals> GetRefusals() => Task.FromResult(new CityRefusals(_book.Newest));
+
+    /// <summary>
+    /// Durable first, then in force, then told: whoever misses it is told again. New sensors and assets are told by nobody: they begin with it.
+    /// </summary>
+    private async Task BringIntoForceAsync(RegistrySnapshot next, string yaml, RegistryReach reach)
+    {
+        await _announcements.KeepAsync(reach);
+        try
+        {
+            await documents.SaveAsync(new(next.City.Id, next.Version, yaml, time.GetUtcNow().ToUnixTimeMilliseconds()), CancellationToken.None);
+        }
+        catch
+        {
+            _announcements.Forget(reach);
+            throw;
+        }
+
+        registry.Publish(next);
+        await _announcements.TellAsync(reach);
+        StayWhileNeeded();
+    }
+
+    private Task Tick()
+    {
+        _announcements.TellAgainWhenDue();
+        StayWhileNeeded();
+        return SaveRefusals();
+    }
+
+    /// <summary>Whoever has still to be told is told by nobody else.</summary>
+    private void StayWhileNeeded() => DelayDeactivation(_announcements.IsDone ? TimeSpan.FromTicks(-1) : Timeout.InfiniteTimeSpan);
 
     private async Task SaveRefusals()
     {
@@ -111,38 +138,6 @@ public sealed class CityGrain(
         {
             _unsaved = true;
             Log.RefusalsNotSaved(logger, error, this.GetPrimaryKeyString());
-        }
-    }
-
-    /// <summary>New sensors and assets wake by themselves; those that changed or went are told.</summary>
-    private async Task TellAsync(CityDefinition? before, CityDefinition after)
-    {
-        var calls = new List<Func<Task>>();
-        calls.AddRange((before?.Districts ?? []).Concat(after.Districts).Select(d => d.Id).Distinct(StringComparer.Ordinal)
-            .Select(id => (Func<Task>)(() => GrainFactory.GetGrain<IDistrictGrain>(GrainKeys.District(after.Id, id)).Refresh())));
-        calls.AddRange((before?.Sensors ?? [])
-            .Select(s => (Func<Task>)(() => GrainFactory.GetGrain<ISensorGrain>(GrainKeys.Sensor(after.Id, s.Gateway, s.Id)).Refresh())));
-        calls.AddRange((before?.Assets ?? [])
-            .Select(a => (Func<Task>)(() => GrainFactory.GetGrain<IAssetGrain>(GrainKeys.Asset(after.Id, a.Id)).Refresh())));
-        foreach (var chunk in calls.Chunk(ToldAtOnce))
-        {
-            foreach (var told in Array.ConvertAll(chunk, TellOneAsync))
-            {
-                await told;
-            }
-        }
-    }
-
-    /// <summary>The registry is in force by now: one grain that cannot be told must neither hide that nor keep the others from being told.</summary>
-    private async Task TellOneAsync(Func<Task> call)
-    {
-        try
-        {
-            await call();
-        }
-        catch (Exception error)
-        {
-            Log.ChangeNotTold(logger, error, this.GetPrimaryKeyString());
         }
     }
 }

@@ -31,6 +31,7 @@ public sealed class DistrictGrain(
     private const int MaxSilentListed = 1_000;
 
     private readonly DistrictHours _hours = new();
+    private readonly ReplayPace _replay = new();
     private readonly Dictionary<string, long> _lastTimes = new(StringComparer.Ordinal);
     private DistrictReads _reads = null!;
     private DistrictSensors _sensors = DistrictSensors.None;
@@ -38,6 +39,7 @@ public sealed class DistrictGrain(
     private string _district = string.Empty;
     private long[] _alertCounts = [0, 0, 0];
     private long _greatestTimeMs;
+    private bool _isJudging;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -47,6 +49,7 @@ public sealed class DistrictGrain(
         _reads = new(policies, time, _city, _district);
         _alertCounts = [.. await alerts.CountAsync(_city, _district, cancellationToken)];
         TakeUpDefinition();
+        await EndOrphansAsync(cancellationToken);
         this.RegisterGrainTimer(
             static (DistrictGrain self, CancellationToken _) => self.CheckSilence(),
             this,
@@ -64,7 +67,7 @@ public sealed class DistrictGrain(
     public Task Refresh()
     {
         TakeUpDefinition();
-        return Task.CompletedTask;
+        return EndOrphansAsync(CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -81,6 +84,12 @@ public sealed class DistrictGrain(
         foreach (var minute in report.Minutes)
         {
             _hours.Add(minute.Property, minute.Row);
+        }
+
+        if (_sensors.Clock == CityClock.Replay && !_isJudging)
+        {
+            // A sensor that is asked may be waiting for this district, so nobody waits here.
+            _ = JudgeReplayAsync();
         }
 
         return Task.CompletedTask;
@@ -196,6 +205,15 @@ public sealed class DistrictGrain(
         }
     }
 
+    private async Task EndOrphansAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await foreach (var orphan in OrphanedAlerts.FindAsync(alerts, registry.Find(_city), _district, cancellationToken))
+        {
+            await PutAsync(orphan, orphan with { State = AlertState.Resolved, ResolvedMs = now });
+        }
+    }
+
     private void TakeUpDefinition()
     {
         _sensors = DistrictSensors.Of(registry.Find(_city), _district);
@@ -205,18 +223,30 @@ public sealed class DistrictGrain(
         }
     }
 
-    /// <summary>In a replay silence shows when the next reading arrives: gateways need not keep step with one another.</summary>
-    private async Task CheckSilence()
-    {
-        if (_sensors.Clock == CityClock.Replay)
-        {
-            return;
-        }
+    /// <summary>By the clock; in a replay once more as of the last time, for sensors that were not known then.</summary>
+    private Task CheckSilence() => _sensors.Clock == CityClock.Replay ? CheckSilenceAsOf(_replay.JudgedMs) : CheckSilenceAsOf(Now());
 
-        var now = Now();
-        foreach (var names in _sensors.Asked(_lastTimes, now).Chunk(AskedAtOnce))
+    private async Task JudgeReplayAsync()
+    {
+        _isJudging = true;
+        try
         {
-            foreach (var check in Array.ConvertAll(names, name => CheckSilenceOf(name, now)))
+            while (_replay.TryAdvance(_greatestTimeMs))
+            {
+                await CheckSilenceAsOf(_replay.JudgedMs);
+            }
+        }
+        finally
+        {
+            _isJudging = false;
+        }
+    }
+
+    private async Task CheckSilenceAsOf(long nowMs)
+    {
+        foreach (var names in _sensors.Asked(_lastTimes, nowMs).Chunk(AskedAtOnce))
+        {
+            foreach (var check in Array.ConvertAll(names, name => CheckSilenceOf(name, nowMs)))
             {
                 await check;
             }

@@ -49,5 +49,8 @@ internal sealed class AssetFeed(IAssetGrain asset, SensorPlan plan, string senso
                 Log.AssetNotReached(logger, error, sensorKey, plan.Definition.Asset!);
             }
         }
+
+        // The ended pump would hold on to the last readings.
+        _pump = Task.CompletedTask;
     }
 }

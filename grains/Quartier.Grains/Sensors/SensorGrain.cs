@@ -98,24 +98,35 @@ public sealed class SensorGrain(
     public async Task Refresh()
     {
         var current = ports.Plan(this.GetPrimaryKeyString());
-        if (_twin is not null && current?.IsSameAs(_twin.Plan) == true)
+        if (_twin is null && current is null)
         {
+            // Someone called for a sensor that is not, or no longer, registered.
+            this.DeactivateOnIdle();
             return;
         }
 
-        if (_twin is null && current is null)
+        if (_twin is not null && current is not null && _twin.Plan.SaysTheSameAs(current))
         {
+            _twin.Renew(current);
             return;
         }
 
         await _saving;
         var previous = _twin?.Plan;
-        if (_twin is not null)
+        snapshot.State = _twin is null ? snapshot.State : await KeepAsync(_twin);
+        await TakeUpAsync(snapshot.State, previous, CancellationToken.None);
+    }
+
+    /// <summary>What another plan is to go on with. A plan that changes without new readings costs no write.</summary>
+    private async Task<SensorSnapshot> KeepAsync(SensorTwin twin)
+    {
+        if (twin.SinceSnapshot > 0)
         {
-            await SaveAsync(CancellationToken.None);
+            return await SaveAsync(CancellationToken.None);
         }
 
-        await TakeUpAsync(snapshot.State, previous, CancellationToken.None);
+        await DrainAsync();
+        return twin.Save();
     }
 
     private async Task TakeUpAsync(SensorSnapshot kept, SensorPlan? previous, CancellationToken cancellationToken)
@@ -128,17 +139,20 @@ public sealed class SensorGrain(
             return;
         }
 
+        if (previous is not null && SensorTwin.IsMoved(plan, kept))
+        {
+            await EndAlertsAsync(kept, previous);
+        }
+
         _introduced = false;
-        _district = GrainFactory.GetGrain<IDistrictGrain>(GrainKeys.District(plan.City, plan.Definition.District));
-        _outbox = new(_district, ports.Store, ports.Time, ports.Logger);
-        _feed = plan.Definition.Asset is { } asset
-            ? new(GrainFactory.GetGrain<IAssetGrain>(GrainKeys.Asset(plan.City, asset)), plan, key, ports.Logger)
-            : null;
+        _district = ports.District(plan, GrainFactory);
+        (_outbox, _feed) = (null, null);
         var effects = Effects.Empty();
-        var twin = SensorTwin.Restore(plan, ports.Store, kept, previous, ports.Now, effects);
+        var twin = SensorTwin.Restore(key, plan, ports.Store, kept, previous, ports.Now, effects);
         Publish(effects, twin);
         await ReplayAsync(twin, cancellationToken);
         _twin = twin;
+        snapshot.State = SensorSnapshot.TakenUp;
     }
 
     /// <summary>The sensor is no longer registered: nobody is left who could end what its rules have raised, so they end now.</summary>
@@ -149,17 +163,23 @@ public sealed class SensorGrain(
             return;
         }
 
-        var effects = Effects.Empty();
-        RuleSet.Empty.Restore(kept.Rules, previous.Subject, ports.Now, previous.Rules, effects.Alerts);
-        foreach (var alert in effects.Alerts)
-        {
-            _outbox!.Add(alert, _ticket);
-        }
-
-        await DrainAsync();
+        await EndAlertsAsync(kept, previous);
         snapshot.State = new() { Datastreams = kept.Datastreams, Books = kept.Books };
         await snapshot.WriteStateAsync();
         this.DeactivateOnIdle();
+    }
+
+    /// <summary>Ends in its district what the sensor's rules have raised: there is nobody else who could.</summary>
+    private async Task EndAlertsAsync(SensorSnapshot kept, SensorPlan previous)
+    {
+        var effects = Effects.Empty();
+        RuleSet.Empty.Restore(kept.Rules, previous, ports.Now, previous.Rules, effects.Alerts);
+        foreach (var alert in effects.Alerts)
+        {
+            Outbox.Add(alert, _ticket);
+        }
+
+        await DrainAsync();
     }
 
     /// <summary>Reads what was stored after the snapshot, page by page, in order of time over all datastreams.</summary>
@@ -200,7 +220,10 @@ public sealed class SensorGrain(
     }
 
     /// <summary>District or asset have not kept up: the sensor takes nothing more before they have.</summary>
-    private bool IsCrowded => _outbox!.IsFull || _feed is { IsFull: true };
+    private bool IsCrowded => _outbox is { IsFull: true } || _feed is { IsFull: true };
+
+    /// <summary>Made with the first alert, as the feed is with the first reading for an asset: most sensors never need it.</summary>
+    private AlertOutbox Outbox => _outbox ??= new(_district!, ports.Store, ports.Time, ports.Logger);
 
     private void SaveWhenDue()
     {
@@ -256,7 +279,7 @@ public sealed class SensorGrain(
         var plan = twin.Plan;
         foreach (var alert in effects.Alerts)
         {
-            _outbox!.Add(alert, _ticket);
+            Outbox.Add(alert, _ticket);
         }
 
         if ((effects.Minutes.Count > 0 || !_introduced) && twin.NewestMs is { } newest)
@@ -267,17 +290,19 @@ public sealed class SensorGrain(
 
         if (effects.Observed.Count > 0)
         {
-            _feed!.Add(effects.Observed, _ticket);
+            _feed ??= new(
+                GrainFactory.GetGrain<IAssetGrain>(GrainKeys.Asset(plan.City, plan.Definition.Asset!)), plan, this.GetPrimaryKeyString(), ports.Logger);
+            _feed.Add(effects.Observed, _ticket);
         }
 
         if (ports.Live.IsWatched(plan.City))
         {
-            ports.Live.Changed(plan.City, plan.Subject.Key);
+            ports.Live.Changed(plan.City, plan.SubjectKey);
         }
     }
 
     /// <summary>Keeps the state once the readings in it are on the disk and their alerts have arrived.</summary>
-    private async Task SaveAsync(CancellationToken cancellationToken)
+    private async Task<SensorSnapshot> SaveAsync(CancellationToken cancellationToken)
     {
         var twin = _twin!;
         var since = twin.SinceSnapshot;
@@ -288,11 +313,17 @@ public sealed class SensorGrain(
             await DrainAsync().WaitAsync(cancellationToken);
             snapshot.State = kept;
             await snapshot.WriteStateAsync(cancellationToken);
+            return kept;
         }
         catch
         {
             twin.NoteUnsaved(since);
             throw;
+        }
+        finally
+        {
+            // The twin knows it all, and more.
+            snapshot.State = SensorSnapshot.TakenUp;
         }
     }
 
@@ -316,6 +347,9 @@ public sealed class SensorGrain(
         {
             Log.SnapshotNotSaved(ports.Logger, error, this.GetPrimaryKeyString());
         }
+
+        // The ended save would hold on to what it saved.
+        _saving = Task.CompletedTask;
     }
 
     private async Task DrainAsync()

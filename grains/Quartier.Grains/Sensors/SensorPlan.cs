@@ -1,20 +1,24 @@
 using Quartier.Contracts;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Registry;
 using Quartier.Domain.Rules;
 using Quartier.Grains.Policies;
 
 namespace Quartier.Grains.Sensors;
 
-/// <summary>What registry and policy say about a sensor, made ready for its grain.</summary>
+/// <summary>What registry and policy say about a sensor, made ready for its grain. Small: a city has 100,000 of them.</summary>
 /// <param name="City">Id of the city.</param>
 /// <param name="Version">Version of the registry.</param>
 /// <param name="Definition">The sensor, its datastreams on the terms of the policy.</param>
 /// <param name="Rules">Its rules, shared by all sensors of the same model.</param>
-/// <param name="Subject">How alerts name it.</param>
-internal sealed record SensorPlan(string City, long Version, SensorDefinition Definition, RuleSet Rules, RuleSubject Subject)
+/// <param name="Zone">The city's time zone.</param>
+internal sealed record SensorPlan(string City, long Version, SensorDefinition Definition, RuleSet Rules, TimeZoneInfo Zone) : IRuleSubject
 {
-    /// <summary>The sensor as <c>gateway/sensor</c>.</summary>
-    public string Name => $"{Definition.Gateway}/{Definition.Id}";
+    /// <summary>The sensor as alerts and watchers name it.</summary>
+    public string SubjectKey => $"sensor/{Definition.Gateway}/{Definition.Id}";
+
+    /// <inheritdoc/>
+    public RuleSubject Describe() => new(City, Definition.District, SubjectKey, Definition.Name, Zone);
 
     /// <summary>Looks the sensor up; null when it is not registered.</summary>
     /// <param name="key">Key of its grain.</param>
@@ -32,15 +36,12 @@ internal sealed record SensorPlan(string City, long Version, SensorDefinition De
 
         var datastreams = terms.Of(registered, policies.Of(parts[0], registered.District));
         var sensor = datastreams == registered.Datastreams ? registered : registered with { Datastreams = datastreams };
-
-        var subject = new RuleSubject(
-            parts[0], sensor.District, $"sensor/{sensor.Gateway}/{sensor.Id}", sensor.Name, TimeZoneInfo.FindSystemTimeZoneById(snapshot.City.TimeZone));
-        return new(parts[0], snapshot.Version, sensor, shared.Of(sensor), subject);
+        return new(snapshot.City.Id, snapshot.Version, sensor, shared.Of(sensor), TimeZoneInfo.FindSystemTimeZoneById(snapshot.City.TimeZone));
     }
 
-    /// <summary>Whether nothing has changed for the sensor: neither the registry nor the terms on which it stores.</summary>
-    public bool IsSameAs(SensorPlan other) =>
-        Version == other.Version && Definition.Datastreams.AsSpan().SequenceEqual(other.Definition.Datastreams.AsSpan());
+    /// <summary>Whether another version of the registry, or of the policy, says the same about the sensor.</summary>
+    public bool SaysTheSameAs(SensorPlan other) =>
+        RegistryDiff.AreSame(Definition, other.Definition) && string.Equals(Zone.Id, other.Zone.Id, StringComparison.Ordinal);
 
     /// <summary>Index of the property in the definition, or -1.</summary>
     public int IndexOf(string property)

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Quartier.Contracts;
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
@@ -17,6 +20,11 @@ public sealed class SensorPorts(
     SharedRules rules,
     ILogger<SensorPorts> logger)
 {
+    /// <summary>References remembered: more than a city has districts; after that they are made anew.</summary>
+    private const int MaxDistricts = 10_000;
+
+    private readonly ConcurrentDictionary<(string City, string District), IDistrictGrain> _districts = new();
+
     /// <summary>Where readings rest.</summary>
     internal IReadingStore Store => store;
 
@@ -31,6 +39,18 @@ public sealed class SensorPorts(
 
     /// <summary>The silo's clock in milliseconds since 1970-01-01T00:00:00Z.</summary>
     internal long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The sensor's district; one reference for all of its sensors.</summary>
+    internal IDistrictGrain District(SensorPlan plan, IGrainFactory grains)
+    {
+        if (_districts.Count > MaxDistricts)
+        {
+            _districts.Clear();
+        }
+
+        return _districts.GetOrAdd(
+            (plan.City, plan.Definition.District), static (name, factory) => factory.GetGrain<IDistrictGrain>(GrainKeys.District(name.City, name.District)), grains);
+    }
 
     /// <summary>What is registered for the sensor, on the terms of the policy in force; null when it is not.</summary>
     internal SensorPlan? Plan(string key) => SensorPlan.Of(key, registry, policies, terms, rules);

@@ -11,6 +11,9 @@ namespace Quartier.Grains.Sensors;
 [GenerateSerializer, Alias("quartier.SensorSnapshot")]
 public sealed class SensorSnapshot
 {
+    /// <summary>Stands where a snapshot has been taken up and need not be kept in memory any longer. Never changed.</summary>
+    internal static SensorSnapshot TakenUp { get; } = new();
+
     /// <summary>One for each datastream that has been heard.</summary>
     [Id(0)]
     public ImmutableArray<DatastreamSnapshot> Datastreams { get; set; } = [];
@@ -22,4 +25,8 @@ public sealed class SensorSnapshot
     /// <summary>The books up to here.</summary>
     [Id(2)]
     public SensorBooks Books { get; set; } = SensorBooks.Empty;
+
+    /// <summary>The district to which its alerts went; null in snapshots of earlier versions.</summary>
+    [Id(3)]
+    public string? District { get; set; }
 }

@@ -28,7 +28,7 @@ internal sealed class SensorTwin
     }
 
     /// <summary>What is registered.</summary>
-    public SensorPlan Plan { get; }
+    public SensorPlan Plan { get; private set; }
 
     /// <summary>Samples judged since the last snapshot: what a restart would have to replay, or could not know.</summary>
     public int SinceSnapshot { get; private set; }
@@ -42,7 +42,11 @@ internal sealed class SensorTwin
     /// <summary>The state for readers.</summary>
     public SensorState State => new(Plan.Version, [.. _streams.Select(s => s.State())]);
 
+    /// <summary>Takes up a plan that says the same under another version of the registry.</summary>
+    public void Renew(SensorPlan plan) => Plan = plan;
+
     /// <summary>A twin as it was when the snapshot was taken.</summary>
+    /// <param name="key">Key of its grain.</param>
     /// <param name="plan">What is registered now.</param>
     /// <param name="store">Gives datastreams their numbers.</param>
     /// <param name="snapshot">What was kept; datastreams and rules that are no longer registered are left out.</param>
@@ -50,21 +54,26 @@ internal sealed class SensorTwin
     /// <param name="nowMs">When alerts of rules that went away count as resolved.</param>
     /// <param name="effects">Resolved alerts are appended.</param>
     public static SensorTwin Restore(
-        SensorPlan plan, IReadingStore store, SensorSnapshot snapshot, SensorPlan? previous, long nowMs, Effects effects)
+        string key, SensorPlan plan, IReadingStore store, SensorSnapshot snapshot, SensorPlan? previous, long nowMs, Effects effects)
     {
         var datastreams = plan.Definition.Datastreams;
         var streams = new DatastreamTwin[datastreams.Length];
         for (var i = 0; i < streams.Length; i++)
         {
             var number = store.Register(
-                new($"{plan.City}/{plan.Name}", datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
-            var kept = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
-            streams[i] = kept is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], kept);
+                new(key, datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
+            var known = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
+            streams[i] = known is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], known);
         }
 
-        var rules = plan.Rules.Restore(snapshot.Rules, plan.Subject, nowMs, previous?.Rules, effects.Alerts);
+        var kept = IsMoved(plan, snapshot) ? RuleSet.Calmed(snapshot.Rules) : snapshot.Rules;
+        var rules = plan.Rules.Restore(kept, plan, nowMs, previous?.Rules, effects.Alerts);
         return new(plan, streams, rules, SensorCounts.Restore(snapshot.Books));
     }
+
+    /// <summary>Whether the sensor belongs to another district than when the snapshot was taken, where its alerts have been left behind.</summary>
+    public static bool IsMoved(SensorPlan plan, SensorSnapshot snapshot) =>
+        snapshot.District is { } before && !string.Equals(before, plan.Definition.District, StringComparison.Ordinal);
 
     /// <summary>The store's number of a datastream.</summary>
     public int NumberOf(int datastream) => _streams[datastream].Number;
@@ -87,7 +96,13 @@ internal sealed class SensorTwin
             }
         }
 
-        return new() { Datastreams = datastreams.ToImmutable(), Rules = Plan.Rules.Save(_rules), Books = _counts.Books(waiting) };
+        return new()
+        {
+            Datastreams = datastreams.ToImmutable(),
+            Rules = Plan.Rules.Save(_rules),
+            Books = _counts.Books(waiting),
+            District = Plan.Definition.District,
+        };
     }
 
     /// <summary>A snapshot could not be saved: what it held is to be replayed after a restart as before.</summary>
@@ -106,7 +121,7 @@ internal sealed class SensorTwin
         Append(ref progress, datastream, [.. readings.Select(r => WithLateness(datastream, r))], store, effects);
         if (progress.Unsettled?.Count == readings.Count)
         {
-            throw new StoreException($"The history of {Plan.Name} was loaded, but the store still asks for it.");
+            throw new StoreException($"The history of {Plan.SubjectKey} was loaded, but the store still asks for it.");
         }
     }
 
@@ -207,7 +222,7 @@ internal sealed class SensorTwin
             }
         }
 
-        Plan.Rules.CheckSilence(_rules, Plan.Subject, nowMs, newest, effects.Alerts);
+        Plan.Rules.CheckSilence(_rules, Plan, nowMs, newest, effects.Alerts);
     }
 
     /// <summary>The next readings of one datastream with ascending times; what is refused between them is counted and ends the run.</summary>
@@ -267,7 +282,7 @@ internal sealed class SensorTwin
                 effects.Observed.Add(new(definition.Property, reading));
             }
 
-            Plan.Rules.Observe(_rules, Plan.Subject, datastream, reading, effects.Alerts);
+            Plan.Rules.Observe(_rules, Plan, datastream, reading, effects.Alerts);
         }
 
         effects.Released.Clear();

@@ -1,5 +1,6 @@
 using Quartier.Contracts;
 using Quartier.Contracts.Assets;
+using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
@@ -52,7 +53,10 @@ internal sealed class Awakening(IRegistry registry, IGrainFactory grains, TimePr
     private IEnumerable<Func<Task>> Calls(CityDefinition city) =>
         city.Districts.Select(d => (Func<Task>)(() => grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, d.Id)).Refresh()))
             .Concat(city.Assets.Select(a => (Func<Task>)(() => grains.GetGrain<IAssetGrain>(GrainKeys.Asset(city.Id, a.Id)).Refresh())))
-            .Concat(city.Sensors.Select(s => (Func<Task>)(() => WakeSensorAsync(GrainKeys.Sensor(city.Id, s.Gateway, s.Id)))));
+            .Concat(city.Sensors.Select(s => (Func<Task>)(() => WakeSensorAsync(GrainKeys.Sensor(city.Id, s.Gateway, s.Id)))))
+
+            // Last: whoever it still has to tell of the newest registry is awake by then, but for those that are no longer registered.
+            .Append(() => grains.GetGrain<ICityGrain>(city.Id).GetRefusals());
 
     private async Task WakeSensorAsync(string key)
     {

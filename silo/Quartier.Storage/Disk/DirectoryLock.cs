@@ -6,16 +6,21 @@ namespace Quartier.Storage.Disk;
 /// <summary>Holds the data directory for this process alone. The operating system releases it when the process ends, however it ends.</summary>
 internal sealed class DirectoryLock : IDisposable
 {
+    /// <summary>The file that is held.</summary>
+    public const string FileName = "lock";
+
+    /// <summary>The file that tells people who holds it.</summary>
+    public const string HolderFileName = "lock.pid";
+
     private readonly FileStream _file;
 
     private DirectoryLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Takes the lock of an existing directory.</summary>
     /// <exception cref="StoreException">Another process, or another store in this process, holds it.</exception>
     public static DirectoryLock Take(string directory)
     {
-        Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, "lock");
+        var path = Path.Combine(directory, FileName);
         FileStream file;
         try
         {
@@ -50,5 +55,5 @@ internal sealed class DirectoryLock : IDisposable
         }
     }
 
-    private static string HolderPath(string directory) => Path.Combine(directory, "lock.pid");
+    private static string HolderPath(string directory) => Path.Combine(directory, HolderFileName);
 }

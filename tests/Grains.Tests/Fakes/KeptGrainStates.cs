@@ -14,6 +14,9 @@ internal sealed class KeptGrainStates : IGrainStorage
     /// <summary>So many of the next writes fail.</summary>
     public int FailNext { get; set; }
 
+    /// <summary>Only writes of states of this name fail; null for all.</summary>
+    public string? FailOnly { get; set; }
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (_rows.TryGetValue((stateName, grainId), out var row))
@@ -28,7 +31,7 @@ internal sealed class KeptGrainStates : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (FailNext > 0)
+        if (FailNext > 0 && stateName == (FailOnly ?? stateName))
         {
             FailNext--;
             return Task.FromException(new IOException("the disk says no"));

@@ -5,7 +5,7 @@ namespace Grains.Tests.Fakes;
 /// <summary>Alerts in memory; counts how often something was written, so that a test sees repeated effects.</summary>
 internal sealed class MemoryAlertStore : IAlertStore
 {
-    private readonly Dictionary<string, Alert> _alerts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string District, string Id), Alert> _alerts = [];
 
     public int Writes { get; private set; }
 
@@ -14,7 +14,7 @@ internal sealed class MemoryAlertStore : IAlertStore
 
     public IReadOnlyList<Alert> All => [.. _alerts.Values.OrderBy(a => a.StartMs).ThenBy(a => a.Id, StringComparer.Ordinal)];
 
-    public ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken) => new(_alerts.GetValueOrDefault(id));
+    public ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken) => new(_alerts.GetValueOrDefault((district, id)));
 
     public ValueTask PutAsync(Alert alert, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class MemoryAlertStore : IAlertStore
         }
 
         Writes++;
-        _alerts[alert.Id] = alert;
+        _alerts[(alert.District, alert.Id)] = alert;
         return ValueTask.CompletedTask;
     }
 

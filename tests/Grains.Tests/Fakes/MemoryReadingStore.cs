@@ -22,8 +22,12 @@ internal sealed class MemoryReadingStore : IReadingStore
     /// <summary>The retention that readings appended from now on get, by datastream.</summary>
     public Dictionary<string, TimeSpan> Retentions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often somebody took up a datastream: once for each that a grain's definition has, whenever it takes up a definition.</summary>
+    public int Registrations { get; private set; }
+
     public int Register(DatastreamKey key, TimeSpan retention)
     {
+        Registrations++;
         Retentions[key.ToString()] = retention;
         if (!_numbers.TryGetValue(key, out var number))
         {

@@ -209,7 +209,7 @@ public sealed class PolicyGrainTests
     {
         if (crash)
         {
-            host.Crash(down);
+            host.Crash(down: down);
         }
         else
         {

@@ -7,5 +7,7 @@ namespace Quartier.Simulation.City;
 /// <param name="Topic">The topic.</param>
 /// <param name="Payload">The payload.</param>
 /// <param name="Readings">What must be stored of it.</param>
-/// <param name="Refused">Samples or messages in it that must be refused.</param>
-internal sealed record Arrival(string Gateway, int Tick, int Read, byte[] Topic, byte[] Payload, SentReading[] Readings, int Refused);
+/// <param name="RefusedAtEndpoint">Samples or messages in it that the endpoint must refuse before any sensor sees them.</param>
+/// <param name="RefusedBySensor">Samples in it that the sensor must refuse.</param>
+internal sealed record Arrival(
+    string Gateway, int Tick, int Read, byte[] Topic, byte[] Payload, SentReading[] Readings, int RefusedAtEndpoint, int RefusedBySensor);

@@ -57,6 +57,12 @@ internal sealed class Schedule
     /// <summary>Every reading that was sent, once.</summary>
     public IEnumerable<SentReading> Sent => _arrivals.SelectMany(a => a.Readings).Distinct();
 
+    /// <summary>What the endpoint must refuse of it.</summary>
+    public int RefusedAtEndpoint => _arrivals.Sum(a => a.RefusedAtEndpoint);
+
+    /// <summary>What the sensors must refuse of it.</summary>
+    public int RefusedBySensors => _arrivals.Sum(a => a.RefusedBySensor);
+
     private (int From, int To) OfflineWindow()
     {
         // Well clear of the rules' allowed silences (2 and 3 hours), so that seconds of downtime and minutes without space on the disk cannot decide.
@@ -117,7 +123,7 @@ internal sealed class Schedule
             text.Append(CultureInfo.InvariantCulture, $",\"{sensor.Properties[i]}\":{values[i]}");
         }
 
-        return new(sensor.Gateway, 0, 0, Topic($"v1/{SmallCity.Id}/{sensor.Name}"), Encoding.UTF8.GetBytes(text.Append('}').ToString()), readings, 0);
+        return new(sensor.Gateway, 0, 0, Topic($"v1/{SmallCity.Id}/{sensor.Name}"), Encoding.UTF8.GetBytes(text.Append('}').ToString()), readings, 0, 0);
     }
 
     private void AddTrouble()
@@ -126,17 +132,19 @@ internal sealed class Schedule
         var tick = _random.Next(_ticks);
         var good = $"v1/{SmallCity.Id}/{sensor.Name}";
         var nowMs = StartMs + ((long)tick * TickMs);
-        var (topic, payload) = _random.Next(7) switch
+        const int FarAhead = 3;
+        var kind = _random.Next(7);
+        var (topic, payload) = kind switch
         {
             0 => (good, "{\"t\":"),
             1 => (good, "\u0001\u0002 garbage"),
             2 => (good, string.Create(CultureInfo.InvariantCulture, $"{{\"t\":{nowMs},\"nonsense\":1}}")),
-            3 => (good, string.Create(CultureInfo.InvariantCulture, $"{{\"t\":{nowMs + (3L * 86_400_000)},\"{sensor.Properties[0]}\":1}}")),
+            FarAhead => (good, string.Create(CultureInfo.InvariantCulture, $"{{\"t\":{nowMs + (3L * 86_400_000)},\"{sensor.Properties[0]}\":1}}")),
             4 => ($"v1/{SmallCity.Id}/{sensor.Gateway}/fremd", "1"),
             5 => ($"v1/anderswo/{sensor.Name}", "1"),
             _ => ("unsinn", "1"),
         };
-        Publish(new(sensor.Gateway, 0, 0, Topic(topic), Encoding.UTF8.GetBytes(payload), [], 1), tick);
+        Publish(new(sensor.Gateway, 0, 0, Topic(topic), Encoding.UTF8.GetBytes(payload), [], kind == FarAhead ? 0 : 1, kind == FarAhead ? 1 : 0), tick);
     }
 
     private static byte[] Topic(string text) => Encoding.UTF8.GetBytes(text);

@@ -18,6 +18,12 @@ internal sealed class SimulatedGateway(string id, Trace trace)
     /// <summary>Messages that were under way when the process ended.</summary>
     public List<Arrival> Interrupted { get; } = [];
 
+    /// <summary>Refusals that the endpoint has noted of what this gateway sent, those of messages that were sent again included.</summary>
+    public int Noted { get; private set; }
+
+    /// <summary>Of these, noted of messages that had to be sent again.</summary>
+    public int NotedInVain { get; private set; }
+
     /// <summary>True when every message has been acknowledged.</summary>
     public bool IsDone => _sent.Count == 0 && _unsent.Count == 0;
 
@@ -41,6 +47,7 @@ internal sealed class SimulatedGateway(string id, Trace trace)
             var reasons = new ReasonCode[read.Length];
             IncomingPublish[] publishes = [.. read.Select(a => new IncomingPublish(a.Topic, a.Payload, default, 1, QualityOfService.AtLeastOnce, false, false))];
             _sent.Add(new(read, reasons, _session.Accept(publishes, reasons).AsTask()));
+            Noted += read.Sum(a => a.RefusedAtEndpoint);
         }
     }
 
@@ -65,6 +72,7 @@ internal sealed class SimulatedGateway(string id, Trace trace)
             {
                 trace.Add($"{id} closed: {read.Accepted.Exception?.InnerException?.GetType().Name}");
                 _unsent.AddRange(read.Arrivals);
+                NotedInVain += read.Arrivals.Sum(a => a.RefusedAtEndpoint);
                 Close();
             }
         }
@@ -77,6 +85,7 @@ internal sealed class SimulatedGateway(string id, Trace trace)
     public void Lose()
     {
         Interrupted.AddRange(_sent.SelectMany(r => r.Arrivals));
+        NotedInVain += _sent.Sum(r => r.Arrivals.Sum(a => a.RefusedAtEndpoint));
         _unsent = [.. _sent.SelectMany(r => r.Arrivals), .. _unsent];
         _sent.Clear();
         Close();

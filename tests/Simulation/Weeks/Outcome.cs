@@ -12,6 +12,7 @@ namespace Quartier.Simulation.Weeks;
 /// <param name="Interrupted">Readings that were on their way when the process ended, and were sent again.</param>
 /// <param name="Acknowledged">Messages acknowledged.</param>
 /// <param name="CityRefused">What the city's grain counted.</param>
+/// <param name="RefusedOnce">What the endpoint refused, without what it refused of messages that had to be sent again.</param>
 /// <param name="Digest">Digest of all that happened.</param>
 /// <param name="Restarts">How often the process started again.</param>
 internal sealed record Outcome(
@@ -21,5 +22,6 @@ internal sealed record Outcome(
     HashSet<SentReading> Interrupted,
     int Acknowledged,
     long CityRefused,
+    long RefusedOnce,
     string Digest,
     int Restarts);

@@ -24,6 +24,7 @@ internal sealed class SimulatedWeek : IDisposable
     private readonly SortedDictionary<string, SimulatedGateway> _gateways = new(StringComparer.Ordinal);
     private SimulatedSilo _silo = null!;
     private DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(Schedule.StartMs - 60_000);
+    private readonly RefusalAccount _refusals = new();
     private int _lives;
 
     private SimulatedWeek(int seed, FaultPlan plan)
@@ -35,6 +36,8 @@ internal sealed class SimulatedWeek : IDisposable
             _gateways[gateway] = new SimulatedGateway(gateway, _trace);
         }
     }
+
+    private long Noted => _gateways.Values.Sum(g => (long)g.Noted);
 
     private bool HasCrashed => _disk.CrashAt != 0 && _disk.Steps >= _disk.CrashAt;
 
@@ -71,6 +74,11 @@ internal sealed class SimulatedWeek : IDisposable
         await GuardedAsync(() =>
         {
             _silo.Driver.Advance(at > _silo.Now ? at - _silo.Now : TimeSpan.Zero);
+            if (!_disk.IsFull && !HasCrashed)
+            {
+                _refusals.Keep();
+            }
+
             return Task.CompletedTask;
         });
         Publish(arrivals);
@@ -95,7 +103,7 @@ internal sealed class SimulatedWeek : IDisposable
                 _silo.Settle();
                 await CollectAsync();
                 await _silo.StopAsync();
-                await RestartAsync(_disk.RestartProcess);
+                await RestartAsync(_disk.RestartProcess, afterCleanStop: !HasCrashed);
                 break;
             case Fault.Kill:
                 await RestartAsync(_disk.RestartProcess);
@@ -131,6 +139,7 @@ internal sealed class SimulatedWeek : IDisposable
         }
 
         await _silo.ReportRefusalsAsync();
+        _refusals.Report(Noted);
     }
 
     private async Task CollectAsync()
@@ -163,7 +172,7 @@ internal sealed class SimulatedWeek : IDisposable
         }
     }
 
-    private async Task RestartAsync(Action restart)
+    private async Task RestartAsync(Action restart, bool afterCleanStop = false)
     {
         _silo.Dispose();
         restart();
@@ -175,6 +184,7 @@ internal sealed class SimulatedWeek : IDisposable
         }
 
         await StartAsync();
+        _refusals.Begin(await CountRefusalsAsync(), Noted, afterCleanStop);
         Publish([]);
     }
 
@@ -183,6 +193,12 @@ internal sealed class SimulatedWeek : IDisposable
         _lives++;
         _trace.Add($"start {_now:O}");
         _silo = await SimulatedSilo.StartAsync(_disk, (_seed * 1000) + _lives, _now, _trace);
+    }
+
+    private async Task<long> CountRefusalsAsync()
+    {
+        var refusals = await _silo.RunAsync(_silo.Grains.GetGrain<ICityGrain>(SmallCity.Id).GetRefusals());
+        return refusals.Entries.Sum(e => e.Count);
     }
 
     /// <summary>Lets silence be noticed, then looks at everything.</summary>
@@ -204,7 +220,8 @@ internal sealed class SimulatedWeek : IDisposable
         }
 
         var (alerts, books) = await DistrictsAsync();
-        var refusals = await _silo.RunAsync(_silo.Grains.GetGrain<ICityGrain>(SmallCity.Id).GetRefusals());
+        var refused = await CountRefusalsAsync();
+        Assert.Equal(_refusals.Expected(Noted), refused);
         foreach (var (name, stored) in readings)
         {
             _trace.Add($"{name} {string.Join(' ', stored)}");
@@ -221,7 +238,8 @@ internal sealed class SimulatedWeek : IDisposable
             books,
             [.. _gateways.Values.SelectMany(g => g.Interrupted).SelectMany(a => a.Readings)],
             _gateways.Values.Sum(g => g.Acknowledged.Count),
-            refusals.Entries.Sum(e => e.Count),
+            refused,
+            Noted - _gateways.Values.Sum(g => g.NotedInVain),
             _trace.Digest(),
             _lives - 1);
     }
