@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Storage.Cities;
@@ -28,6 +29,7 @@ public sealed class EmbeddedStore : IDisposable
         Readings = new ReadingStore(_core, _sealer);
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
+        Policies = new PolicyStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         _workers = options.Inline ? null : new StoreWorkers(_core, _sealer);
     }
@@ -40,6 +42,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where registry documents rest.</summary>
     public IRegistryStore Registry { get; }
+
+    /// <summary>Where policy documents rest.</summary>
+    public IPolicyStore Policies { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }

@@ -17,5 +17,6 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Policies)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Counters);
 }
