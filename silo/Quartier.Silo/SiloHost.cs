@@ -3,12 +3,14 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Quartier.Api;
 using Quartier.Api.Health;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Grains;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
+using Quartier.Silo.Policies;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
 using Quartier.Storage;
@@ -52,6 +54,7 @@ internal sealed class SiloHost : IAsyncDisposable
             application.MapQuartierApi();
             application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
             await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
+            await application.Services.GetRequiredService<PolicyLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
             await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
             return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!);
         }
@@ -92,10 +95,10 @@ internal sealed class SiloHost : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddEmbeddedStore(options.DataDirectory);
-        services.AddSingleton<IRegistry, InMemoryRegistry>();
+        services.AddSingleton<IRegistry, InMemoryRegistry>().AddSingleton<IPolicies, InMemoryPolicies>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();
-        services.AddSingleton<RegistryLoader>().AddSingleton<Awakening>();
+        services.AddSingleton<RegistryLoader>().AddSingleton<PolicyLoader>().AddSingleton<Awakening>();
         services.AddSingleton<RefusalCollector>().AddSingleton<IMqttIngest, GatewayIngest>();
         services.AddHostedService<RefusalReporting>();
         services.AddMqttEndpoint();

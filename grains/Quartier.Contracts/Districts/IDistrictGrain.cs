@@ -35,9 +35,21 @@ public interface IDistrictGrain : IGrainWithStringKey
     [Alias("GetBooks"), AlwaysInterleave]
     Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks();
 
-    /// <summary>Whether the principal may read; deny by default for anything not marked public.</summary>
+    /// <summary>Whether the principal may read, by the policy in force; denied unless something grants it.</summary>
     [Alias("Authorize"), AlwaysInterleave]
     Task<ReadDecision> Authorize(ReadRequest request);
+
+    /// <summary>The same for many datastreams at once: one call for a list.</summary>
+    /// <param name="request">Who, for which purpose, how fine; its own sensor and property are not looked at.</param>
+    /// <param name="streams">Datastreams as <c>gateway/sensor/property</c>; at most <see cref="ReadLimits.MaxStreams"/>.</param>
+    /// <returns>One decision for each, in the same order.</returns>
+    /// <exception cref="ArgumentException">More than <see cref="ReadLimits.MaxStreams"/> were asked for.</exception>
+    [Alias("AuthorizeMany"), AlwaysInterleave]
+    Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams);
+
+    /// <summary>The decision with every step that led to it.</summary>
+    [Alias("Why"), AlwaysInterleave]
+    Task<ReadExplanation> Why(ReadRequest request);
 
     /// <summary>Takes up the registered definition again; called after the registry changed.</summary>
     [Alias("Refresh")]
