@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quartier.Cli;
+using Quartier.Cli.Accounts;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
 using Quartier.Gateway.Commands;
@@ -10,8 +11,15 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     CityCommand.Create(),
     BooksCommand.Create(),
     HealthCommand.Create(),
+    PersonCommand.Create(),
+    KeyCommand.Create(),
+    SignInCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+root.Options.Add(ServerKey.Option);
+root.Options.Add(ServerKey.FileOption);
+var arguments = root.Parse(args);
+ServerKey.Use(arguments);
+return await arguments.InvokeAsync();

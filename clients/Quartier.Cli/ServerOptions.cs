@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
 using Quartier.Client;
 
 namespace Quartier.Cli;
@@ -24,7 +25,18 @@ internal static class ServerOptions
 
     public static Option<string?> City() => new("--city") { Description = "Id of the city; not needed where there is only one." };
 
-    public static HttpClient Connect(Uri server) => new() { BaseAddress = server };
+    /// <summary>A connection that sends the key of <see cref="ServerKey"/>, if there is one.</summary>
+    /// <exception cref="QuartierProblemException">A named key cannot be read, or would travel in plain text.</exception>
+    public static HttpClient Connect(Uri server) => Connect(server, ServerKey.For(server));
+
+    /// <summary>A connection that sends this key.</summary>
+    public static HttpClient Connect(Uri server, string? key)
+    {
+        // A redirection must not carry the key elsewhere; the API has none.
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
 
     /// <summary>The city that was named, or the only one.</summary>
     /// <exception cref="QuartierProblemException">There is none, or there are several and none was named.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Quartier.Client.Accounts;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
 using Quartier.Client.Books;
@@ -24,7 +25,16 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(AggregateList))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(Alert))]
-[JsonSerializable(typeof(AcknowledgeRequest))]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(IReadOnlyList<Person>))]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(PersonChange))]
+[JsonSerializable(typeof(NewLink))]
+[JsonSerializable(typeof(IReadOnlyList<RefusedSubject>))]
+[JsonSerializable(typeof(IReadOnlyList<ApiKey>))]
+[JsonSerializable(typeof(ApiKey))]
+[JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Quartier.Client.Accounts;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
 using Quartier.Client.Books;
@@ -31,6 +32,9 @@ public sealed class QuartierClient
         ArgumentNullException.ThrowIfNull(http);
         this.http = http.BaseAddress is null ? throw new ArgumentException("The HTTP client needs a base address.", nameof(http)) : http;
     }
+
+    /// <summary>Persons, keys and sign-ins.</summary>
+    public AccountsClient Accounts => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
@@ -106,14 +110,11 @@ public sealed class QuartierClient
     public Task<AlertPage> GetAlertsAsync(string city, string? state, string? after, CancellationToken cancellation) =>
         GetAsync($"{City(city)}/alerts{Query(("state", state), ("after", after))}", ClientJson.Default.AlertPage, cancellation);
 
-    /// <summary>Takes an alert on.</summary>
-    public async Task<Alert> AcknowledgeAsync(string city, string district, string alert, string by, CancellationToken cancellation)
+    /// <summary>Takes an alert on, as the person whose credential the client sends.</summary>
+    public async Task<Alert> AcknowledgeAsync(string city, string district, string alert, CancellationToken cancellation)
     {
         var path = $"{City(city)}/districts/{Escape(district)}/alerts/{Escape(alert)}/acknowledge";
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = JsonContent.Create(new AcknowledgeRequest(by), ClientJson.Default.AcknowledgeRequest),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
         return await SendAsync(request, ClientJson.Default.Alert, cancellation).ConfigureAwait(false);
     }
 
@@ -195,7 +196,7 @@ public sealed class QuartierClient
         return await SendAsync(request, type, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    internal async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
         await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);

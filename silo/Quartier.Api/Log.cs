@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(5005, LogLevel.Warning, "The dashboard is not built: {Path} is missing.")]
     public static partial void DashboardMissing(ILogger logger, string path);
+
+    [LoggerMessage(5006, LogLevel.Warning, "A {Kind} from {Remote} was refused: {Fault}.")]
+    public static partial void CredentialRefused(ILogger logger, string kind, string fault, string remote);
+
+    [LoggerMessage(5007, LogLevel.Warning, "The use of a key or session could not be noted.")]
+    public static partial void UseNotNoted(ILogger logger, Exception exception);
+
+    [LoggerMessage(5008, LogLevel.Warning, "The identity provider {Issuer} cannot be used: {Reason}")]
+    public static partial void IssuerUnusable(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(5009, LogLevel.Warning, "A sign-in by {Issuer} was refused: {Reason}")]
+    public static partial void SignInRefused(ILogger logger, string issuer, string reason);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Quartier.Api.Accounts;
 using Quartier.Api.Dashboard;
 using Quartier.Api.Description;
 using Quartier.Api.Health;
@@ -17,7 +18,9 @@ using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 
@@ -33,7 +36,8 @@ public static class QuartierApi
     ];
 
     /// <summary>
-    /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/> and <see cref="IReadingStore"/>;
+    /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/>, <see cref="IReadingStore"/>,
+    /// <see cref="Contracts.Principals.IAccountStore"/>, <see cref="IPolicies"/> and <see cref="ILedger"/>;
     /// takes <see cref="TimeProvider"/> when one is registered. Registers <see cref="ILiveFeed"/>. Every request of the host, whatever it maps
     /// besides, then passes the loopback gate, gets the security headers, and its failures become problem documents.
     /// </summary>
@@ -53,7 +57,9 @@ public static class QuartierApi
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
-        services.AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
+        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
+        services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>();
+        AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -63,7 +69,11 @@ public static class QuartierApi
     /// <summary>Maps <c>/api</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>.</summary>
     public static IEndpointRouteBuilder MapQuartierApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, RequestGate>().WithMetadata(Caller.As);
+        var api = routes.MapGroup("/api")
+            .AddEndpointFilter<RouteGroupBuilder, RequestGate>()
+            .AddEndpointFilter<RouteGroupBuilder, RecordGate>()
+            .WithMetadata(Caller.As, Caller.PurposeParameter);
+        AccountRegistration.Map(api);
         CityRoutes.Map(api);
         DistrictRoutes.Map(api);
         AssetRoutes.Map(api);

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Quartier.Api.Accounts.Oidc;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api;
 
@@ -16,4 +18,10 @@ public sealed class QuartierApiOptions
     /// start, and whoever asks before and after can average it away.
     /// </summary>
     public byte[] PublicationSecret { get; set; } = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>The key that lies in the data directory and authenticates its administrator; null for none.</summary>
+    public Secret? LocalKey { get; set; }
+
+    /// <summary>The identity provider by which persons sign in; null for none.</summary>
+    public OidcSettings? Oidc { get; set; }
 }

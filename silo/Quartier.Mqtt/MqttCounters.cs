@@ -19,6 +19,7 @@ public sealed class MqttCounters
     private long _undeliveredQueued;
     private long _undeliveredTooLarge;
     private long _undeliveredExpired;
+    private long _withheld;
     private long _slowConsumers;
     private long _budgetWaits;
     private long _retainedRefused;
@@ -59,6 +60,9 @@ public sealed class MqttCounters
 
     /// <summary>Messages whose expiry interval passed while they waited.</summary>
     public long UndeliveredExpired => Volatile.Read(ref _undeliveredExpired);
+
+    /// <summary>Messages that matched a subscription and were not sent because the ingest does not permit the subscriber to have them.</summary>
+    public long Withheld => Volatile.Read(ref _withheld);
 
     /// <summary>Subscribers disconnected because their queue was full.</summary>
     public long SlowConsumers => Volatile.Read(ref _slowConsumers);
@@ -109,6 +113,8 @@ public sealed class MqttCounters
     internal void NotDeliveredTooLarge() => Interlocked.Increment(ref _undeliveredTooLarge);
 
     internal void NotDeliveredExpired() => Interlocked.Increment(ref _undeliveredExpired);
+
+    internal void NotPermitted() => Interlocked.Increment(ref _withheld);
 
     internal void SlowConsumer() => Interlocked.Increment(ref _slowConsumers);
 

@@ -27,4 +27,7 @@ internal static partial class MqttLog
 
     [LoggerMessage(2006, LogLevel.Error, "The sweep for silent connections failed; it will be tried again.")]
     public static partial void SweepFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2007, LogLevel.Error, "Whether {Client} may get a message could not be decided; it is not sent.")]
+    public static partial void NotDecided(ILogger logger, Exception failure, string client);
 }

@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Quartier.Api;
+using Quartier.Api.Accounts;
+using Quartier.Api.Accounts.Oidc;
 using Quartier.Api.Health;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Grains;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
+using Quartier.Silo.Accounts;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
 using Quartier.Silo.Policies;
@@ -22,9 +26,12 @@ internal sealed class SiloHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private SiloHost(WebApplication application, IPEndPoint http, IPEndPoint mqtt)
+    private readonly string? _signInPath;
+
+    private SiloHost(WebApplication application, IPEndPoint http, IPEndPoint mqtt, string? signInPath)
     {
         _application = application;
+        _signInPath = signInPath;
         Http = http;
         Mqtt = mqtt;
     }
@@ -34,6 +41,9 @@ internal sealed class SiloHost : IAsyncDisposable
 
     /// <summary>Where MQTT is served.</summary>
     public IPEndPoint Mqtt { get; }
+
+    /// <summary>The link by which the administrator signs in once; null when there were persons before this start.</summary>
+    public string? SignIn => _signInPath is null ? null : $"http://{Http}{_signInPath}";
 
     /// <summary>Opens the store, brings the registry into force, listens, and wakes the grains behind that.</summary>
     public static async Task<SiloHost> StartAsync(SiloOptions options)
@@ -55,8 +65,9 @@ internal sealed class SiloHost : IAsyncDisposable
             application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
             await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
             await application.Services.GetRequiredService<PolicyLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
+            var signIn = await application.Services.GetRequiredService<FirstAdministrator>().LinkAsync(CancellationToken.None).ConfigureAwait(false);
             await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
-            return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!);
+            return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!, signIn);
         }
         catch
         {
@@ -69,10 +80,12 @@ internal sealed class SiloHost : IAsyncDisposable
     public async Task RunAsync()
     {
         var lifetime = _application.Services.GetRequiredService<IHostApplicationLifetime>();
+        var signIn = SignIn is { } link ? $",\"signIn\":\"{link}\"" : string.Empty;
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\",\"pid\":{Environment.ProcessId}}}")).ConfigureAwait(false);
+            $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\",\"pid\":{Environment.ProcessId}{signIn}}}")).ConfigureAwait(false);
         await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await WelcomeAsync().ConfigureAwait(false);
         var awakening = _application.Services.GetRequiredService<Awakening>().RunAsync(lifetime.ApplicationStopping);
         await _application.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -88,6 +101,17 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
+    // For people, and not by the log: a log is kept and shared, the link is a secret for an hour.
+    private async Task WelcomeAsync()
+    {
+        if (SignIn is { } link)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Erste Anmeldung der Verwaltung, einmal, innerhalb einer Stunde / first sign-in of the administrator, once, within an hour:\n  {link}")
+                .ConfigureAwait(false);
+        }
+    }
+
     private static void Compose(WebApplicationBuilder builder, SiloOptions options)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Quartier", LogLevel.Information);
@@ -99,16 +123,22 @@ internal sealed class SiloHost : IAsyncDisposable
         EngineHost.Add(builder);
         services.AddQuartierGrains();
         services.AddSingleton<RegistryLoader>().AddSingleton<PolicyLoader>().AddSingleton<Awakening>();
-        services.AddSingleton<RefusalCollector>().AddSingleton<IMqttIngest, GatewayIngest>();
+        services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<IMqttIngest, GatewayIngest>();
         services.AddHostedService<RefusalReporting>();
         services.AddMqttEndpoint();
-        services.AddQuartierApi(api => api.DataDirectory = options.DataDirectory);
+        var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
+        var oidc = Oidc(options);
+        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc) = (options.DataDirectory, localKey, oidc));
         AddObservation(services);
         if (options.StopWithStdin)
         {
             services.AddHostedService(provider => new ParentLine(provider.GetRequiredService<IHostApplicationLifetime>(), Console.In, Console.Out));
         }
     }
+
+    private static OidcSettings? Oidc(SiloOptions options) => options.OidcIssuer is null
+        ? null
+        : new(options.OidcIssuer, options.OidcClientId!, options.OidcClientSecretFile is { } file ? PrivateFile.Read(file) : null);
 
     private static void AddObservation(IServiceCollection services)
     {

@@ -24,6 +24,7 @@ internal static class SiloMetrics
         writer.Metric(MetricKind.Counter, "quartier_mqtt_publishes_total", "Messages handed to the ingest.").Sample(counters.PublishesReceived);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_acknowledgements_total", "PUBACK and PUBREC sent.").Sample(counters.AcknowledgementsSent);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_delivered_total", "Messages sent to subscribers.").Sample(counters.MessagesDelivered);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_withheld_total", "Messages that a subscriber is not permitted to have.").Sample(counters.Withheld);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_slow_consumers_total", "Subscribers disconnected because their queue was full.").Sample(counters.SlowConsumers);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_budget_waits_total", "Times that a socket was not read because a budget was used up.").Sample(counters.BudgetWaits);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_refused_connects_total", "Refused CONNECTs by reason.");

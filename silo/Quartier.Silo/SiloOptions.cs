@@ -11,15 +11,28 @@ namespace Quartier.Silo;
 /// <param name="StopWithStdin">Stop when standard input ends: for programs that start this one.</param>
 internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndPoint Mqtt, string? Dashboard, bool StopWithStdin)
 {
+    /// <summary>The OpenID Connect issuer by which persons sign in; null for none.</summary>
+    public string? OidcIssuer { get; init; }
+
+    /// <summary>What the issuer calls this installation.</summary>
+    public string? OidcClientId { get; init; }
+
+    /// <summary>The file that holds the client's secret; null for a public client.</summary>
+    public string? OidcClientSecretFile { get; init; }
+
     /// <summary>What to type.</summary>
     public const string Usage =
         """
         usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--stop-with-stdin]
+                             [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE]]
           --data DIR            where everything is stored                       (default ./data/city)
           --http ADDRESS:PORT   page and API, loopback only                      (default 127.0.0.1:8080)
           --mqtt ADDRESS:PORT   gateways, loopback only until TLS is configured  (default 127.0.0.1:1883)
           --dashboard DIR       the built page                                   (default: found by itself)
           --stop-with-stdin     stop when standard input ends
+          --oidc-issuer URL     persons sign in by OpenID Connect at this issuer: https, or http on loopback
+          --oidc-client-id ID   what the issuer calls this installation
+          --oidc-client-secret-file FILE   readable by its owner alone; left out for a public client
         """;
 
     /// <summary>Reads the command line.</summary>
@@ -37,8 +50,16 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
                 "--mqtt" => options with { Mqtt = Loopback(args[i], Value(args, ref i)) },
                 "--dashboard" => options with { Dashboard = Value(args, ref i) },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
+                "--oidc-issuer" => options with { OidcIssuer = Issuer(Value(args, ref i)) },
+                "--oidc-client-id" => options with { OidcClientId = Value(args, ref i) },
+                "--oidc-client-secret-file" => options with { OidcClientSecretFile = Path.GetFullPath(Value(args, ref i)) },
                 var unknown => throw new ArgumentException($"Unknown argument '{unknown}'.{Environment.NewLine}{Usage}"),
             };
+        }
+
+        if (options.OidcIssuer is null != options.OidcClientId is null || (options.OidcIssuer is null && options.OidcClientSecretFile is not null))
+        {
+            throw new ArgumentException("OpenID Connect needs both --oidc-issuer and --oidc-client-id.");
         }
 
         return options with { DataDirectory = Path.GetFullPath(options.DataDirectory) };
@@ -53,6 +74,11 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
 
         return args[++index];
     }
+
+    private static string Issuer(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            ? value
+            : throw new ArgumentException($"--oidc-issuer takes an https address, such as https://login.example, not '{value}'. Plain http is taken on loopback only.");
 
     private static IPEndPoint Loopback(string name, string value)
     {

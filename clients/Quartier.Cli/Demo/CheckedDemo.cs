@@ -32,7 +32,7 @@ internal sealed class CheckedDemo
         CheckResult result;
         await using (silo.ConfigureAwait(false))
         {
-            using var http = ServerOptions.Connect(silo.Http);
+            using var http = ServerOptions.Connect(silo.Http, ServerKey.Read(directory.KeyFile));
             demo = new CheckedDemo(silo, new QuartierClient(http));
             result = await demo.CheckAsync(files, cancellation).ConfigureAwait(false);
         }

@@ -13,6 +13,9 @@ internal sealed class DemoDirectory : IDisposable
 
     public string FullPath { get; }
 
+    /// <summary>The silo's local key.</summary>
+    public string KeyFile => Path.Combine(FullPath, ServerKey.LocalFileName);
+
     public void Dispose()
     {
         if (isTemporary)

@@ -15,10 +15,12 @@ internal static class LiveDemo
         var silo = await SiloProcess.StartAsync(options, cancellation).ConfigureAwait(false);
         await using (silo.ConfigureAwait(false))
         {
-            using var http = ServerOptions.Connect(silo.Http);
-            var answer = await SampleCity.ApplyAsync(new QuartierClient(http), cancellation).ConfigureAwait(false);
+            using var http = ServerOptions.Connect(silo.Http, ServerKey.Read(directory.KeyFile));
+            var client = new QuartierClient(http);
+            var answer = await SampleCity.ApplyAsync(client, cancellation).ConfigureAwait(false);
+            var link = silo.SignIn ?? (await client.Accounts.CreateSignInLinkAsync("administrator", cancellation).ConfigureAwait(false)).Link;
             await Console.Out.WriteLineAsync($"Münster is registered ({answer.Changes.Count} changes).").ConfigureAwait(false);
-            await WriteWhatNextAsync(silo, settings).ConfigureAwait(false);
+            await WriteWhatNextAsync(silo, settings, link, directory.KeyFile).ConfigureAwait(false);
             try
             {
                 await DemoReplay.RunAsync(silo, files, settings.Speed, cancellation).ConfigureAwait(false);
@@ -35,7 +37,7 @@ internal static class LiveDemo
         return 0;
     }
 
-    private static async Task WriteWhatNextAsync(SiloProcess silo, DemoSettings settings)
+    private static async Task WriteWhatNextAsync(SiloProcess silo, DemoSettings settings, string link, string keyFile)
     {
         var server = silo.Http.ToString().TrimEnd('/');
         var pace = settings.Speed.Factor is { } factor
@@ -45,10 +47,11 @@ internal static class LiveDemo
             $"""
 
               Open {server}/ in a browser: Münster's July 2026 arrives {pace}.
+              Sign in as the administrator, once within an hour: {link}
 
               Then try, in another terminal:
                 ./quartier city show --server {server}
-                ./quartier books --server {server}
+                ./quartier books --server {server} --key-file {keyFile}
                 curl '{server}/api/cities/muenster/alerts?limit=5'
               End with Ctrl+C.
 

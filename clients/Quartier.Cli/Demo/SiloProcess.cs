@@ -24,6 +24,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         this.output = output;
         this.draining = draining;
         Http = new Uri(ready.Http! + "/");
+        SignIn = ready.SignIn;
         Mqtt = ServerAddress.TryParse(ready.Mqtt!, GatewayOptions.DefaultMqttPort, out var address)
             ? address
             : throw new SiloException($"The silo says that it takes readings at '{ready.Mqtt}', which is no address.");
@@ -31,6 +32,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Where it answers.</summary>
     public Uri Http { get; }
+
+    /// <summary>The administrator's sign-in link at the first start; null afterwards.</summary>
+    public string? SignIn { get; }
 
     /// <summary>Where it takes readings.</summary>
     public ServerAddress Mqtt { get; }

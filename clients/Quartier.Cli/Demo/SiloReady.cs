@@ -6,4 +6,5 @@ namespace Quartier.Cli.Demo;
 internal sealed record SiloReady(
     [property: JsonPropertyName("ready")] bool Ready,
     [property: JsonPropertyName("http")] string? Http,
-    [property: JsonPropertyName("mqtt")] string? Mqtt);
+    [property: JsonPropertyName("mqtt")] string? Mqtt,
+    [property: JsonPropertyName("signIn")] string? SignIn);

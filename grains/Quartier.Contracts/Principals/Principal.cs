@@ -10,6 +10,7 @@ namespace Quartier.Contracts.Principals;
 /// <param name="Roles">What a person may do.</param>
 /// <param name="Contract">The contract that a system acts under; null for others.</param>
 /// <param name="UntilMs">When the credential ends, in milliseconds since 1970-01-01T00:00:00Z; <see cref="long.MaxValue"/> for never.</param>
+/// <param name="City">Id of the only city in which the principal counts; null for all. A contract's system always has one.</param>
 [GenerateSerializer, Immutable, Alias("quartier.Principal")]
 public sealed record Principal(
     [property: Id(0)] PrincipalKind Kind,
@@ -18,7 +19,8 @@ public sealed record Principal(
     [property: Id(3)] ImmutableArray<string> Offices,
     [property: Id(4)] ImmutableArray<Role> Roles,
     [property: Id(5)] string? Contract,
-    [property: Id(6)] long UntilMs)
+    [property: Id(6)] long UntilMs,
+    [property: Id(7)] string? City = null)
 {
     /// <summary>Everybody, without an account.</summary>
     public static Principal Public { get; } = new(PrincipalKind.Public, "public", "public", [], [], null, long.MaxValue);

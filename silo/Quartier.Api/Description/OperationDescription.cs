@@ -18,17 +18,22 @@ internal static class OperationDescription
         ["sensor"] = "Id of the sensor behind the gateway.",
         ["property"] = "The datastream's property.",
         ["id"] = "Id of the alert.",
+        ["person"] = "Id of the person.",
+        ["key"] = "Id of the API key: the part between the first two '_'.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Statuses = new Dictionary<string, string>
     {
         ["200"] = "The answer.",
         ["400"] = "A parameter or the body cannot be used; the detail says which, the limit and the remedy.",
-        ["403"] = "The district does not permit it; the detail says why.",
+        ["401"] = "Nobody is signed in, or the credential is wrong or has ended; the type says which, the detail the remedy.",
+        ["403"] = "It is not permitted; the detail says why.",
         ["404"] = "Something named is unknown, or there is nothing yet.",
+        ["409"] = "It contradicts what is kept.",
         ["413"] = "The body is too large.",
         ["415"] = "The body's media type is not taken.",
         ["422"] = "The registry file is not sound; 'problems' says what and where.",
+        ["429"] = "Too many wrong credentials came from this address.",
         ["503"] = "Not available at present.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

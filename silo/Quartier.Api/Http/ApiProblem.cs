@@ -19,6 +19,12 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
         response.StatusCode = Body.Status;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
+        if (Body.Status == StatusCodes.Status401Unauthorized)
+        {
+            // RFC 9110, 15.5.2, asks for it.
+            response.Headers.WWWAuthenticate = "Bearer realm=\"quartier\"";
+        }
+
         if (RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

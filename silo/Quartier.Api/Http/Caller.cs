@@ -1,43 +1,94 @@
+using System.Net;
+using Quartier.Api.Accounts;
 using Quartier.Contracts.Principals;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Http;
 
-/// <summary>On whose behalf a request reads. Until principals exist: the operator at the machine, or what the public would see.</summary>
+/// <summary>On whose behalf a request reads.</summary>
 /// <param name="Principal">Who.</param>
 /// <param name="Purpose">Id of the purpose that was stated; null when none was.</param>
 internal sealed record Caller(Principal Principal, string? Purpose)
 {
-    public const string Header = "Quartier-As";
-    public const string Operator = "operator";
-    public const string Public = "public";
+    public const string PurposeHeader = "Quartier-Purpose";
 
-    private static readonly Principal AtTheMachine =
-        new(PrincipalKind.Person, Operator, Operator, [], [Role.Administrator, Role.Operator], null, long.MaxValue);
+    private const string PublicWord = "public";
+    private const string Scheme = "Bearer ";
 
-    public static QueryParameter As { get; } = new(
-        "as", QueryKind.Word, "Shows what this principal would see. The header Quartier-As does the same.")
+    /// <summary>The credential that was sent; null when none was. Whatever stays open watches it by <see cref="CredentialWatch"/>.</summary>
+    public CheckedCredential? Credential { get; init; }
+
+    public static QueryParameter As { get; } = new("as", QueryKind.Word, "Shows what everybody sees, to somebody who may see more.")
     {
-        Words = [Operator, Public],
+        Words = [PublicWord],
+        Optional = true,
+    };
+
+    public static QueryParameter PurposeParameter { get; } = new(
+        "purpose", QueryKind.Text, "Id of the purpose for which is read. The header Quartier-Purpose does the same.")
+    {
+        Maximum = PrincipalNames.IdMax,
     };
 
     /// <summary>The caller of a request that has passed the <see cref="RequestGate"/>.</summary>
     public static Caller Of(HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("The route does not pass the request gate.");
 
-    public static Outcome<Caller> Read(HttpRequest request)
+    /// <summary>Reads credential, purpose and 'as'. Without a credential it is the public; with one that is wrong or has ended it is a problem.</summary>
+    public static async ValueTask<Outcome<Caller>> ReadAsync(HttpContext context, Authentication authentication)
     {
-        if (!QueryReader.Word(request, As).TryGet(out var named, out var problem))
+        if (!ReadPurpose(context.Request).TryGet(out var purpose, out var problem)
+            || !QueryReader.Word(context.Request, As).TryGet(out var shownAs, out problem))
         {
             return problem;
         }
 
-        var header = request.Headers[Header].ToString();
-        if (header.Length > 0 && !As.Words.Contains(header, StringComparer.Ordinal))
+        var credential = await CheckAsync(context, authentication).ConfigureAwait(false);
+        if (credential is { Fault: not CredentialFault.None })
         {
-            return Problems.BadParameter(Header, header, $"one of {string.Join(", ", As.Words)} is expected in this header.");
+            return Problems.Credential(credential);
         }
 
-        // Whichever names the public wins: the two can only take rights away.
-        return new Caller(named == Public || header == Public ? Principal.Public : AtTheMachine, null);
+        var principal = shownAs is null && credential is not null ? credential.Principal : Principal.Public;
+        return new Caller(principal, purpose) { Credential = credential };
+    }
+
+    private static async ValueTask<CheckedCredential?> CheckAsync(HttpContext context, Authentication authentication)
+    {
+        var remote = Remote(context);
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.Length > 0)
+        {
+            // Another scheme is a wrong credential, not none.
+            var key = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : string.Empty;
+            return await authentication.CheckKeyAsync(key, remote, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        return SessionCookie.Of(context.Request) is { } cookie
+            ? await authentication.CheckSessionAsync(cookie, remote, context.RequestAborted).ConfigureAwait(false)
+            : null;
+    }
+
+    public static IPAddress? Remote(HttpContext context) => context.Connection.RemoteIpAddress;
+
+    private static Outcome<string?> ReadPurpose(HttpRequest request)
+    {
+        var header = request.Headers[PurposeHeader].ToString();
+        var named = request.Query[PurposeParameter.Name].ToString();
+        if (header.Length > 0 && named.Length > 0 && header != named)
+        {
+            return Problems.BadParameter(PurposeParameter.Name, named, $"the header {PurposeHeader} says '{Problems.Quote(header)}'. State one purpose.");
+        }
+
+        var purpose = named.Length > 0 ? named : header;
+        return purpose.Length switch
+        {
+            0 => (string?)null,
+            _ when PrincipalNames.IsId(purpose) => purpose,
+            _ => Problems.BadParameter(
+                named.Length > 0 ? PurposeParameter.Name : PurposeHeader,
+                purpose,
+                $"the id of a purpose is lower-case letters, digits and '-', at most {PrincipalNames.IdMax}, as in the policy."),
+        };
     }
 }

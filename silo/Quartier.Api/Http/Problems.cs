@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Quartier.Api.Accounts;
 using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Http;
@@ -31,6 +32,23 @@ internal static class Problems
 
     public static ApiProblem Forbidden(string detail) =>
         Create(StatusCodes.Status403Forbidden, "not-permitted", "Not permitted", detail);
+
+    public static ApiProblem Conflict(string detail) =>
+        Create(StatusCodes.Status409Conflict, "conflict", "It contradicts what is kept", detail);
+
+    public static ApiProblem SignIn(string detail) =>
+        Create(StatusCodes.Status401Unauthorized, "sign-in", "Somebody must be signed in", detail);
+
+    /// <summary>A credential that proves nobody: wrong and ended are told apart, and neither is taken for the public.</summary>
+    public static ApiProblem Credential(CheckedCredential credential) => credential.Fault switch
+    {
+        CredentialFault.Ended => Create(StatusCodes.Status401Unauthorized, "ended-credential", "The credential has ended", credential.Detail),
+        CredentialFault.TooMany => new(Body(StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many wrong credentials", credential.Detail))
+        {
+            RetryAfterSeconds = credential.RetryAfterSeconds,
+        },
+        _ => Create(StatusCodes.Status401Unauthorized, "wrong-credential", "The credential is wrong", credential.Detail),
+    };
 
     public static ApiProblem TooLarge(long limitBytes) => Create(
         StatusCodes.Status413PayloadTooLarge,

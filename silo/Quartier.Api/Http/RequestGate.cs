@@ -1,20 +1,39 @@
+using Quartier.Api.Accounts;
+using Quartier.Contracts.Principals;
+
 namespace Quartier.Api.Http;
 
 /// <summary>Lets a request of the native API pass when its query is understood to the last parameter and its caller is known.</summary>
-internal sealed class RequestGate : IEndpointFilter
+internal sealed class RequestGate(Authentication authentication) : IEndpointFilter
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var problem = Refuse(http);
-        if (problem is null && Caller.Read(http.Request).TryGet(out var caller, out problem))
+        if (Refuse(http) is { } refusal)
         {
-            http.Features.Set(caller);
-            return next(context);
+            return refusal;
         }
 
-        return ValueTask.FromResult<object?>(problem);
+        if (http.GetEndpoint()!.Metadata.GetMetadata<OpenToAll>() is not null)
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+
+        if (!(await Caller.ReadAsync(http, authentication).ConfigureAwait(false)).TryGet(out var caller, out var problem)
+            || (problem = RefuseElsewhere(http, caller.Principal)) is not null)
+        {
+            return problem;
+        }
+
+        http.Features.Set(caller);
+        return await next(context).ConfigureAwait(false);
     }
+
+    /// <summary>Ids of contracts and offices mean something in their own city only.</summary>
+    private static ApiProblem? RefuseElsewhere(HttpContext http, Principal principal) =>
+        principal.City is { } own && http.Request.RouteValues["city"] is string city && city != own
+            ? Problems.Forbidden($"{principal.Reference} counts in {own} alone, not in {Problems.Quote(city)}. Ask without a credential, or with 'as=public'.")
+            : null;
 
     private static ApiProblem? Refuse(HttpContext http)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Quartier.Api.Accounts;
 using Quartier.Api.Health;
 using Quartier.Api.Http;
 using Quartier.Api.Native.Alerts;
@@ -32,12 +33,21 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(AggregateList))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertItem))]
-[JsonSerializable(typeof(AcknowledgeRequest))]
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(StoreItem))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(MeItem))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(PersonItem[]))]
+[JsonSerializable(typeof(PersonItem))]
+[JsonSerializable(typeof(PersonRequest))]
+[JsonSerializable(typeof(KeyItem[]))]
+[JsonSerializable(typeof(KeyItem))]
+[JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(KeyCreated))]
+[JsonSerializable(typeof(LinkCreated))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -16,7 +16,7 @@ internal sealed class ClientSubscriptions(MqttEndpoint endpoint, IIngestSession 
         var reasons = new ReasonCode[packet.Requests.Count];
         for (var i = 0; i < reasons.Length; i++)
         {
-            reasons[i] = Subscribe(packet.Requests[i], packet.Identifier, retained);
+            reasons[i] = Subscribe(packet.Requests[i], packet, retained);
         }
 
         return reasons;
@@ -46,7 +46,7 @@ internal sealed class ClientSubscriptions(MqttEndpoint endpoint, IIngestSession 
         _filters.Clear();
     }
 
-    private ReasonCode Subscribe(SubscriptionRequest request, uint identifier, List<Delivery> retained)
+    private ReasonCode Subscribe(SubscriptionRequest request, SubscribePacket packet, List<Delivery> retained)
     {
         var filter = request.Filter;
         if (filter.StartsWith(TopicFilter.SharedPrefix, StringComparison.Ordinal))
@@ -73,16 +73,17 @@ internal sealed class ClientSubscriptions(MqttEndpoint endpoint, IIngestSession 
         }
 
         var qos = (QualityOfService)Math.Min((byte)granted, (byte)request.Qos);
-        uint[] identifiers = identifier == 0 ? [] : [identifier];
+        uint[] identifiers = packet.Identifier == 0 ? [] : [packet.Identifier];
         _filters.Add(filter);
-        endpoint.Subscriptions.Set(filter, outbound, new Subscription(qos, request.NoLocal, request.RetainAsPublished, identifiers));
+        var subscription = new Subscription(qos, request.NoLocal, request.RetainAsPublished, identifiers, packet.Purpose);
+        endpoint.Subscriptions.Set(filter, outbound, subscription);
 
         // [MQTT-3.3.1-9], [MQTT-3.3.1-10], [MQTT-3.3.1-11]
         if (request.RetainHandling == 0 || (request.RetainHandling == 1 && !isKnown))
         {
             foreach (var message in endpoint.Retained.Find(filter, endpoint.NowMs))
             {
-                retained.Add(new Delivery(message, message.Qos < qos ? message.Qos : qos, Retain: true, identifiers)); // [MQTT-3.3.1-8]
+                retained.Add(new Delivery(message, message.Qos < qos ? message.Qos : qos, Retain: true, identifiers, packet.Purpose)); // [MQTT-3.3.1-8]
             }
         }
 

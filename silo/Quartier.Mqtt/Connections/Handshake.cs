@@ -27,7 +27,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
             return null;
         }
 
-        var request = new ConnectRequest(clientId, connect.UserName, connect.Password, context.RemoteEndPoint, connect.Version);
+        var request = new ConnectRequest(clientId, connect.UserName, connect.Password, context.RemoteEndPoint, connect.Version, connect.Purpose);
         var decision = await DecideAsync(request).ConfigureAwait(false);
         if (decision.Session is not { } session)
         {

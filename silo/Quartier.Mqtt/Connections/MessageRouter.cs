@@ -12,7 +12,9 @@ internal sealed class MessageRouter(
     SubscriptionTree<OutboundFlow> subscriptions, RetainedMessages retained, MqttCounters counters, Func<long> nowMs)
 {
     private static readonly Comparison<SubscriptionMatch<OutboundFlow>> BySubscriber =
-        static (a, b) => a.Subscriber.Order.CompareTo(b.Subscriber.Order);
+        static (a, b) => a.Subscriber.Order.CompareTo(b.Subscriber.Order) is var order && order != 0
+            ? order
+            : string.CompareOrdinal(a.Subscription.Purpose, b.Subscription.Purpose);
 
     /// <summary>Routes what the ingest has not refused; the publisher matters for no-local.</summary>
     public void Route(InboundBatch batch, OutboundFlow? publisher)
@@ -69,7 +71,10 @@ internal sealed class MessageRouter(
         {
             var subscriber = matches[start].Subscriber;
             end = start + 1;
-            while (end < matches.Count && ReferenceEquals(matches[end].Subscriber, subscriber))
+            var purpose = matches[start].Subscription.Purpose;
+            while (end < matches.Count
+                && ReferenceEquals(matches[end].Subscriber, subscriber)
+                && string.Equals(matches[end].Subscription.Purpose, purpose, StringComparison.Ordinal))
             {
                 end++;
             }
@@ -78,7 +83,10 @@ internal sealed class MessageRouter(
         }
     }
 
-    /// <summary>One copy however many of the subscriber's filters match, at the highest quality of service among them [MQTT-3.3.4-2].</summary>
+    /// <summary>
+    /// One copy however many of the subscriber's filters match for the same purpose, at the highest quality of service among them [MQTT-3.3.4-2].
+    /// Another purpose is another permission, and hence another copy (section 3.3.4).
+    /// </summary>
     private static void DeliverOnce(
         Message message, OutboundFlow subscriber, List<SubscriptionMatch<OutboundFlow>> matches, Range range, bool own, List<OutboundFlow> touched)
     {
@@ -102,7 +110,8 @@ internal sealed class MessageRouter(
 
         if (any)
         {
-            subscriber.Deliver(new Delivery(message, message.Qos < qos ? message.Qos : qos, retain, identifiers));
+            var purpose = matches[range.Start].Subscription.Purpose;
+            subscriber.Deliver(new Delivery(message, message.Qos < qos ? message.Qos : qos, retain, identifiers, purpose));
             if (touched.Count == 0 || !ReferenceEquals(touched[^1], subscriber))
             {
                 touched.Add(subscriber);

@@ -1,3 +1,4 @@
+using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Messages;
 using Quartier.Mqtt.Packets;
 
@@ -11,6 +12,8 @@ internal sealed class OutboundFlow
 {
     private readonly MqttEndpoint _endpoint;
     private readonly ConnectionOutput _output;
+    private readonly IIngestSession _session;
+    private readonly string _clientId;
     private readonly ProtocolVersion _version;
     private readonly uint _maxPacketBytes;
     private readonly int _maxInFlight;
@@ -21,10 +24,18 @@ internal sealed class OutboundFlow
     private ushort _lastPacketId;
     private bool _overflow;
 
+    /// <summary>The ingest is being asked about the head of the queue.</summary>
+    private bool _asking;
+
+    /// <summary>What it answered about the head of the queue.</summary>
+    private bool? _answer;
+
     public OutboundFlow(MqttEndpoint endpoint, ConnectionOutput output, AcceptedClient client, long order, Action overflowed)
     {
         _endpoint = endpoint;
         _output = output;
+        _session = client.Session;
+        _clientId = client.ClientId;
         _version = client.Version;
         _maxPacketBytes = client.MaximumPacketBytes;
         _maxInFlight = Math.Min(client.ReceiveMaximum, endpoint.Options.MaxOutgoingInFlight); // [MQTT-3.3.4-9]
@@ -88,11 +99,9 @@ internal sealed class OutboundFlow
     /// <summary>Sends what waits, as far as the peer reads and has room in flight.</summary>
     public void Pump_NeedsLock()
     {
-        while (_queue is { Count: > 0 } && CanSend_NeedsLock(_queue.Peek().Qos))
+        while (_queue is { Count: > 0 } && CanSend_NeedsLock(_queue.Peek().Qos) && TrySettle_NeedsLock(_queue.Peek()))
         {
-            var next = _queue.Dequeue();
-            _queuedBytes -= next.Message.Bytes;
-            Send_NeedsLock(next);
+            _queuedBytes -= _queue.Dequeue().Message.Bytes;
         }
     }
 
@@ -137,9 +146,8 @@ internal sealed class OutboundFlow
             return true;
         }
 
-        if (_queue is null or { Count: 0 } && CanSend_NeedsLock(delivery.Qos))
+        if (_queue is null or { Count: 0 } && CanSend_NeedsLock(delivery.Qos) && TrySettle_NeedsLock(delivery))
         {
-            Send_NeedsLock(delivery);
             return true;
         }
 
@@ -158,6 +166,82 @@ internal sealed class OutboundFlow
 
     private bool CanSend_NeedsLock(QualityOfService qos) =>
         _output.HasRoom_NeedsLock() && (qos == QualityOfService.AtMostOnce || (_inFlight?.Count ?? 0) < _maxInFlight);
+
+    /// <summary>Sends or withholds; false while the ingest has not answered: the delivery must then be, or become, the head of the queue.</summary>
+    private bool TrySettle_NeedsLock(in Delivery delivery)
+    {
+        if (_asking)
+        {
+            return false;
+        }
+
+        var permitted = _answer;
+        _answer = null;
+        if (permitted is null)
+        {
+            var asked = Ask(delivery);
+            if (!asked.IsCompletedSuccessfully)
+            {
+                _asking = true;
+                _ = AwaitAnswerAsync(asked.AsTask());
+                return false;
+            }
+
+            permitted = asked.GetAwaiter().GetResult();
+        }
+
+        if (permitted.Value)
+        {
+            Send_NeedsLock(delivery);
+        }
+        else
+        {
+            _endpoint.Counters.NotPermitted();
+        }
+
+        return true;
+    }
+
+    private ValueTask<bool> Ask(in Delivery delivery)
+    {
+        try
+        {
+            return _session.MayReceive(delivery.Message.Outgoing, delivery.Purpose);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the ingest. Without an answer nothing is sent, and the publisher on whose thread this runs is not to blame.
+            MqttLog.NotDecided(_endpoint.Logger, failure, _clientId);
+            return ValueTask.FromResult(false);
+        }
+    }
+
+    private async Task AwaitAnswerAsync(Task<bool> asked)
+    {
+        var permitted = false;
+        try
+        {
+            // Always later: whoever began to ask must have queued the delivery by then.
+            permitted = await asked.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the ingest: without an answer nothing is sent.
+            MqttLog.NotDecided(_endpoint.Logger, failure, _clientId);
+        }
+
+        lock (_output.Gate)
+        {
+            _asking = false;
+            if (_queue is { Count: > 0 })
+            {
+                _answer = permitted;
+                Pump_NeedsLock();
+                _answer = null; // Whatever could not be sent now is asked about again when it can.
+                _output.Flush_NeedsLock();
+            }
+        }
+    }
 
     private void Send_NeedsLock(in Delivery delivery)
     {

@@ -9,8 +9,9 @@ namespace Quartier.Mqtt.Ingest;
 /// <param name="Password">The password's bytes, empty when none came. Copied from the socket, valid without limit.</param>
 /// <param name="RemoteEndPoint">Where the client connects from; null when the transport does not know.</param>
 /// <param name="Version">The protocol version.</param>
+/// <param name="Purpose">The user property <c>purpose</c> of MQTT 5, or null.</param>
 public sealed record ConnectRequest(
-    string ClientId, string? UserName, ReadOnlyMemory<byte> Password, EndPoint? RemoteEndPoint, ProtocolVersion Version)
+    string ClientId, string? UserName, ReadOnlyMemory<byte> Password, EndPoint? RemoteEndPoint, ProtocolVersion Version, string? Purpose = null)
 {
     /// <summary>Names the client without its password, which must never reach a log.</summary>
     public override string ToString() => $"{ClientId} from {RemoteEndPoint} (MQTT {(Version == ProtocolVersion.V5 ? "5" : "3.1.1")})";

@@ -29,6 +29,15 @@ public interface IIngestSession
     /// <param name="wanted">The quality of service that the client asks for.</param>
     ReasonCode MaySubscribe(string filter, QualityOfService wanted);
 
+    /// <summary>
+    /// Whether this client may get a message now. Asked for each message right before it is sent, also for retained ones and for those that waited
+    /// because the client reads slowly, so that what was permitted when a message came does not outlive the permission. Answers at once whenever it
+    /// can: while it does not, all further messages to this client wait behind this one. Called under the lock of the client's output: must not block.
+    /// </summary>
+    /// <param name="message">The message; it may be kept.</param>
+    /// <param name="purpose">What SUBSCRIBE stated in the user property <c>purpose</c>; null when it stated none.</param>
+    ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose);
+
     /// <summary>The connection has ended; called once, after the last call of <see cref="Accept"/>. Completions may still be pending.</summary>
     void Closed();
 }

@@ -7,6 +7,8 @@ namespace Quartier.Mqtt.Messages;
 /// <summary>A message on its way to subscribers: copied once out of the socket's buffer, shared by all who get it.</summary>
 internal sealed class Message
 {
+    private OutgoingMessage? _outgoing;
+
     private Message(byte[] topic, byte[] payload, byte[] properties, QualityOfService qos, bool retain, long expiresAtMs)
     {
         Topic = topic;
@@ -30,6 +32,9 @@ internal sealed class Message
 
     /// <summary>In the endpoint's clock; <see cref="long.MaxValue"/> for never.</summary>
     public long ExpiresAtMs { get; }
+
+    /// <summary>The message as the ingest sees it when it is asked who may get it.</summary>
+    public OutgoingMessage Outgoing => _outgoing ??= new OutgoingMessage(Topic, Payload, Properties);
 
     /// <summary>What the message weighs in a queue or in the retained messages.</summary>
     public int Bytes => Topic.Length + Payload.Length + Properties.Length;

@@ -33,6 +33,9 @@ internal sealed class ConnectPacket
     /// <summary>Whether reason strings may stand elsewhere than in CONNACK and DISCONNECT [MQTT-3.1.2-29].</summary>
     public bool WantsProblemInformation { get; init; } = true;
 
+    /// <summary>What the client says it reads for; null when it says nothing.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>The client asks for enhanced authentication.</summary>
     public bool HasAuthenticationMethod { get; init; }
 }

@@ -77,6 +77,7 @@ internal static class ConnectParser
             ReceiveMaximum = (ushort)Number(properties, PropertyId.ReceiveMaximum, ConnectPacket.DefaultReceiveMaximum),
             MaximumPacketBytes = Number(properties, PropertyId.MaximumPacketSize, uint.MaxValue),
             WantsProblemInformation = Number(properties, PropertyId.RequestProblemInformation, 1) == 1,
+            Purpose = StatedPurpose.Of(properties),
             HasAuthenticationMethod = Has(properties, PropertyId.AuthenticationMethod),
         };
     }

@@ -39,12 +39,14 @@ internal static class ControlParser
         var packetId = cursor.ReadUInt16();
         PacketIds.RequireNotZero(packetId, PacketType.Subscribe);
         uint identifier = 0;
+        string? purpose = null;
         if (version == ProtocolVersion.V5)
         {
             var reader = new PropertyReader(PropertyBlock.Read(ref cursor, PropertyScope.Subscribe));
             while (reader.TryRead(out var property))
             {
                 identifier = property.Id == PropertyId.SubscriptionIdentifier ? property.Number : identifier;
+                purpose = StatedPurpose.Or(purpose, property);
             }
         }
 
@@ -56,7 +58,7 @@ internal static class ControlParser
         }
 
         return requests.Count > 0
-            ? new SubscribePacket(packetId, identifier, requests)
+            ? new SubscribePacket(packetId, identifier, purpose, requests)
             : throw MqttProtocolException.Protocol("SUBSCRIBE names no topic filter [MQTT-3.8.3-2].");
     }
 

@@ -1,15 +1,21 @@
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
 
 namespace Quartier.Silo.Ingest;
 
 /// <summary>
-/// Brings what gateways publish to the sensors' grains. Who connects is not asked yet: the endpoint listens on loopback only until
-/// gateways have credentials of their own.
+/// Brings what gateways publish to the sensors' grains. A client that sends an API key as its password reads as the key's principal; one without
+/// reads as the public. Publishing asks for no credential until gateways have their own: the endpoint listens on loopback only.
 /// </summary>
 internal sealed class GatewayIngest(
-    IRegistry registry, IGrainFactory grains, IReadingStore store, RefusalCollector refusals, TimeProvider time)
+    IRegistry registry,
+    IGrainFactory grains,
+    IReadingStore store,
+    RefusalCollector refusals,
+    TimeProvider time,
+    ClientCredentials? credentials = null)
     : IMqttIngest
 {
     /// <summary>What is registered.</summary>
@@ -32,5 +38,18 @@ internal sealed class GatewayIngest(
 
     /// <inheritdoc/>
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId)));
+        request.UserName is null && request.Password.IsEmpty
+            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId, null)))
+            : CheckAsync(request, cancellationToken);
+
+    private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
+    {
+        if (credentials is null)
+        {
+            return ConnectDecision.Refuse(ReasonCode.BadUserNameOrPassword, "There are no accounts here: connect without user name and password.");
+        }
+
+        var (credential, refusal) = await credentials.CheckAsync(request, cancellationToken).ConfigureAwait(false);
+        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId, credential));
+    }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Quartier.Api.Accounts;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Payloads;
@@ -11,7 +13,7 @@ namespace Quartier.Silo.Ingest;
 /// One connected gateway. All that one read of its socket brought is decoded in place, handed to each sensor's grain in one call, and
 /// acknowledged after one wait for the disk.
 /// </summary>
-internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : IIngestSession
+internal sealed class GatewaySession(GatewayIngest ingest, string clientId, WatchedCredential? credential) : IIngestSession
 {
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
@@ -19,6 +21,12 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
+
+    /// <summary>As whom the client reads: its key's principal, or the public.</summary>
+    public Principal Principal => credential?.Principal ?? Principal.Public;
+
+    /// <summary>Cancelled the moment that the client's credential ends; never for one without.</summary>
+    public CancellationToken CredentialEnded { get; } = credential?.Ended ?? CancellationToken.None;
 
     /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
@@ -34,11 +42,16 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         return HandOver(receivedMs, read);
     }
 
-    /// <summary>Everybody on loopback is the operator at the machine and may read everything; see the API's note on principals.</summary>
-    public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => (ReasonCode)(byte)wanted;
+    /// <summary>Whoever may connect may subscribe, until its credential ends.</summary>
+    public ReasonCode MaySubscribe(string filter, QualityOfService wanted) =>
+        CredentialEnded.IsCancellationRequested ? ReasonCode.NotAuthorized : (ReasonCode)(byte)wanted;
 
     /// <inheritdoc/>
-    public void Closed() => _routes.Clear();
+    public void Closed()
+    {
+        _routes.Clear();
+        credential?.Dispose();
+    }
 
     private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
     {

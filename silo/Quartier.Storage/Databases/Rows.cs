@@ -25,6 +25,12 @@ internal readonly struct Rows(Database database, sqlite3_stmt handle) : IDisposa
     /// <summary>The column's bytes, valid until the next row.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
 
+    /// <summary>The column as text, or null.</summary>
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>The column as a whole number, or null.</summary>
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
     /// <summary>Whether the column is NULL.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 

@@ -40,6 +40,9 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         return this;
     }
 
+    /// <summary>Binds a text, or NULL, to the parameter (from 1).</summary>
+    public Statement BindOrNull(int index, string? value) => value is null ? BindNull(index) : Bind(index, value);
+
     /// <summary>Runs a statement that gives no rows.</summary>
     public void Execute()
     {

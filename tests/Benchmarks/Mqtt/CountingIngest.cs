@@ -41,6 +41,8 @@ internal sealed class CountingIngest(TimeSpan groupCommit) : IMqttIngest, IInges
 
     public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => (ReasonCode)wanted;
 
+    public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose) => ValueTask.FromResult(true);
+
     public void Closed()
     {
         // Counts stay; a client that leaves changes nothing.

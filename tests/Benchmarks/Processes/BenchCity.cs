@@ -14,6 +14,7 @@ internal static class BenchCity
         using var yaml = new StringWriter();
         LoadCity.Write(yaml, gateways, sensors, withRules);
         using var http = new HttpClient { BaseAddress = silo.Http, Timeout = ApplyWithin };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Key);
         using var body = new StringContent(yaml.ToString());
         body.Headers.ContentType = new MediaTypeHeaderValue("application/yaml");
         using var response = await http.PutAsync(new Uri($"api/cities/{LoadCity.Id}/registry", UriKind.Relative), body).ConfigureAwait(false);

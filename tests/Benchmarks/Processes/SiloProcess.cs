@@ -12,8 +12,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private SiloProcess(Process process, Uri http, string mqtt, TimeSpan startedIn)
+    private SiloProcess(Process process, Uri http, string mqtt, string key, TimeSpan startedIn)
     {
+        Key = key;
         _process = process;
         Http = http;
         Mqtt = mqtt;
@@ -22,6 +23,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Where HTTP is served.</summary>
     public Uri Http { get; }
+
+    /// <summary>The silo's local key.</summary>
+    public string Key { get; }
 
     /// <summary>Where MQTT is served, as host:port.</summary>
     public string Mqtt { get; }
@@ -56,6 +60,7 @@ internal sealed class SiloProcess : IAsyncDisposable
                 process,
                 new Uri(ready.RootElement.GetProperty("http").GetString()!),
                 ready.RootElement.GetProperty("mqtt").GetString()!,
+                (await File.ReadAllTextAsync(Path.Combine(dataDirectory, "local-key"), deadline.Token).ConfigureAwait(false)).Trim(),
                 startedIn);
         }
 

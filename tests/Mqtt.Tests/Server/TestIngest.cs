@@ -23,6 +23,12 @@ internal sealed class TestIngest : IMqttIngest
 
     public Func<string, QualityOfService, ReasonCode> Grant { get; set; } = (_, wanted) => (ReasonCode)wanted;
 
+    /// <summary>Who may receive what.</summary>
+    public Func<string, string?, ValueTask<bool>> Permit { get; set; } = (_, _) => ValueTask.FromResult(true);
+
+    /// <summary>What was asked about messages to subscribers.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     /// <summary>When true, durability waits for <see cref="NextHeldAsync"/>.</summary>
     public bool Holds { get; set; }
 
@@ -64,6 +70,13 @@ internal sealed class TestIngest : IMqttIngest
         }
 
         public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => owner.Grant(filter, wanted);
+
+        public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose)
+        {
+            var topic = Encoding.UTF8.GetString(message.Topic.Span);
+            owner.Asked.Enqueue($"{topic}={Encoding.UTF8.GetString(message.Payload.Span)} for {purpose ?? "nothing"}");
+            return owner.Permit(topic, purpose);
+        }
 
         public void Closed() => Interlocked.Increment(ref owner.ClosedSessions);
     }

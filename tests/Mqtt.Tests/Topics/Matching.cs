@@ -6,7 +6,7 @@ namespace Mqtt.Tests.Topics;
 
 public sealed class Matching
 {
-    private static readonly Subscription Any = new(QualityOfService.AtMostOnce, NoLocal: false, RetainAsPublished: false, []);
+    private static readonly Subscription Any = new(QualityOfService.AtMostOnce, NoLocal: false, RetainAsPublished: false, [], Purpose: null);
 
     [Theory]
     [InlineData("sport/tennis/player1/#", "sport/tennis/player1", true)]

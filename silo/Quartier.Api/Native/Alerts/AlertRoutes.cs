@@ -1,20 +1,17 @@
-using System.Text.Json;
+using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
-using Quartier.Contracts.Principals;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Alerts;
 
 /// <summary>Alerts: the list over districts, and taking one.</summary>
 internal static class AlertRoutes
 {
-    /// <summary>Longest name of whoever takes an alert, in characters.</summary>
-    private const int ByMax = 100;
-
     private static readonly QueryParameter State = new("state", QueryKind.Word, "Only alerts in this state.")
     {
         Words = [.. Words<AlertState>.All],
@@ -41,14 +38,12 @@ internal static class AlertRoutes
                 After)
             .Answers<AlertPage>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapPost("/cities/{city}/districts/{district}/alerts/{id}/acknowledge", AcknowledgeAsync)
-            .Describe("acknowledgeAlert", "Someone takes an alert; taking it again changes who has it.")
-            .Accepts<AcknowledgeRequest>("application/json")
+            .Describe("acknowledgeAlert", "The caller takes an alert; taking it again changes who has it. A body is not read.")
             .Answers<AlertItem>(
                 StatusCodes.Status400BadRequest,
+                StatusCodes.Status401Unauthorized,
                 StatusCodes.Status403Forbidden,
-                StatusCodes.Status404NotFound,
-                StatusCodes.Status413PayloadTooLarge,
-                StatusCodes.Status415UnsupportedMediaType);
+                StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(
@@ -94,13 +89,13 @@ internal static class AlertRoutes
         var caller = Caller.Of(context);
         if (!directory.City(address.City).TryGet(out var found, out var problem)
             || !CityDirectory.District(found, address.District).TryGet(out _, out problem)
-            || !(await ReadByAsync(caller, context.Request, cancellationToken).ConfigureAwait(false)).TryGet(out var by, out problem))
+            || (problem = Permission.Refuse(caller, Right.AcknowledgeAlerts, found.Id)) is not null)
         {
             return problem;
         }
 
         var grain = grains.GetGrain<IDistrictGrain>(GrainKeys.District(found.Id, address.District));
-        var alert = await grain.Acknowledge(address.Id, by).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var alert = await grain.Acknowledge(address.Id, caller.Principal.Id).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (alert is null)
         {
             return Problems.Unknown(
@@ -108,37 +103,5 @@ internal static class AlertRoutes
         }
 
         return Results.Json(await viewer.ShowAsync(caller, found, alert).ConfigureAwait(false), ApiJson.Api.AlertItem);
-    }
-
-    private static async Task<Outcome<string>> ReadByAsync(Caller caller, HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!caller.Principal.Has(Role.Operator))
-        {
-            return Problems.Forbidden("The public may not take alerts. Leave out 'as=public'.");
-        }
-
-        if (!request.HasJsonContentType())
-        {
-            return Problems.MediaType(request.ContentType, "application/json");
-        }
-
-        var read = await RequestBody.ReadAsync(request, RequestBody.DefaultMaxBytes, cancellationToken).ConfigureAwait(false);
-        return read.TryGet(out var body, out var problem) ? ParseBy(body) : problem;
-    }
-
-    private static Outcome<string> ParseBy(byte[] body)
-    {
-        try
-        {
-            var by = JsonSerializer.Deserialize(body, ApiJson.Api.AcknowledgeRequest)?.By?.Trim();
-            return by is { Length: > 0 and <= ByMax } && !by.Any(char.IsControl)
-                ? by
-                : Problems.BadBody($"'by' names who takes the alert, in 1 to {ByMax} characters: {{\"by\": \"A. Meier\"}}.");
-        }
-        catch (JsonException e)
-        {
-            return Problems.BadBody(
-                $"The body is not the JSON that is expected (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send {{\"by\": \"A. Meier\"}}.");
-        }
     }
 }

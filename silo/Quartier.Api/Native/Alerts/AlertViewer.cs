@@ -3,21 +3,22 @@ using Quartier.Api.Json;
 using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
-using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Native.Alerts;
 
 /// <summary>Shows an alert as the caller may see it: whoever may not read the values that decided, sees that it was raised and by which rule.</summary>
-internal sealed class AlertViewer(Decisions decisions, AssetReader assets)
+internal sealed class AlertViewer(Decisions decisions)
 {
     private static readonly BilingualText WithheldSentence = new(
         "Die Messwerte, die zu dieser Meldung führten, sind hier nicht einsehbar.", "The readings that led to this alert cannot be seen here.");
 
     public async Task<AlertItem> ShowAsync(Caller caller, CityIndex city, Alert alert)
     {
-        var withheld = await WithheldAsync(caller, city, alert).ConfigureAwait(false);
+        var (withheld, quality) = await WithheldAsync(caller, city, alert).ConfigureAwait(false);
         return new(
             alert.Id,
             alert.District,
@@ -29,44 +30,53 @@ internal sealed class AlertViewer(Decisions decisions, AssetReader assets)
             new(alert.StartMs),
             new(alert.RaisedMs),
             alert.ResolvedMs is { } resolved ? new UtcTime(resolved) : null,
-            alert.AcknowledgedBy,
-            Explain(alert.Explanation, withheld is not null),
+            caller.Principal.Kind == PrincipalKind.Person ? alert.AcknowledgedBy : null,
+            Explain(alert.Explanation, withheld is not null, quality),
             withheld);
     }
 
-    private static ExplanationItem Explain(Explanation why, bool hidden) => new(
+    private static ExplanationItem Explain(Explanation why, bool hidden, bool quality) => new(
         why.RuleId,
         why.RuleVersion,
         Words<RuleKind>.Of(why.Kind),
         hidden ? WithheldSentence : why.Sentence,
-        hidden ? [] : [.. why.Readings.Select(Show)],
+        hidden ? [] : [.. why.Readings.Select(r => Show(r, quality))],
         Numbers.ByName(hidden ? [] : why.Thresholds),
         Numbers.ByName(hidden ? [] : why.Computed));
 
-    private static ExplainedReadingItem Show(ExplainedReading read) =>
-        new(read.Property, new(read.Reading.TimeMs), read.Reading.Value, new(read.Reading.Quality));
+    private static ExplainedReadingItem Show(ExplainedReading read, bool quality) => new(
+        read.Property, new(read.Reading.TimeMs), read.Reading.Value, quality ? new QualityFlags(read.Reading.Quality) : null);
 
-    private async Task<string?> WithheldAsync(Caller caller, CityIndex city, Alert alert)
+    /// <summary>Why the values are withheld, or null; and whether their quality may be shown.</summary>
+    private async Task<(string? Reason, bool Quality)> WithheldAsync(Caller caller, CityIndex city, Alert alert)
     {
         var subject = alert.Subject.Split('/');
-        if (subject is ["asset", var id] && city.Snapshot.Asset(id) is { } asset)
+        var quality = true;
+        foreach (var (district, stream) in Streams(city, alert, subject))
         {
-            var denied = await assets.DeniedAsync(caller, city, asset).ConfigureAwait(false);
-            return denied.Count == 0 ? null : denied.Values.First();
+            var decision = await decisions.AskAsync(caller, city, district, stream).ConfigureAwait(false);
+            if (!decision.Permitted)
+            {
+                return (decisions.Words(decision.Explanation), false);
+            }
+
+            quality &= !decision.Obligations!.Redactions.HasFlag(Redactions.Quality);
+        }
+
+        return (null, quality);
+    }
+
+    private static List<(string District, string Stream)> Streams(CityIndex city, Alert alert, string[] subject)
+    {
+        var ofAsset = subject is ["asset", var id] && city.Snapshot.Asset(id) is { } asset ? AssetReader.StreamsOf(city, asset).ToList() : [];
+        if (ofAsset.Count > 0)
+        {
+            return ofAsset;
         }
 
         // A subject that is no longer registered is named as it was; the district decides.
         var sensor = subject is ["sensor", var gateway, var name] ? $"{gateway}/{name}" : alert.Subject;
-        foreach (var property in Properties(city, alert, subject))
-        {
-            var decision = await decisions.AskAsync(caller, GrainKeys.District(city.Id, alert.District), sensor, property).ConfigureAwait(false);
-            if (!decision.Permitted)
-            {
-                return decision.Explanation.En;
-            }
-        }
-
-        return null;
+        return [.. Properties(city, alert, subject).Select(property => (alert.District, $"{sensor}/{property}"))];
     }
 
     /// <summary>The properties that decided; all of the sensor's when the explanation names none.</summary>

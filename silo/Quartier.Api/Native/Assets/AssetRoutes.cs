@@ -1,6 +1,7 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
+using Quartier.Api.Native.Districts;
 
 namespace Quartier.Api.Native.Assets;
 
@@ -23,7 +24,13 @@ internal static class AssetRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        string city, HttpContext context, CityDirectory directory, CityTime clock, AssetReader reader, CancellationToken cancellationToken)
+        string city,
+        HttpContext context,
+        CityDirectory directory,
+        CityTime clock,
+        AssetReader reader,
+        RowLimits limits,
+        CancellationToken cancellationToken)
     {
         if (!directory.City(city).TryGet(out var found, out var problem)
             || !Parameters.ReadPage(context.Request, found, Parameters.ArrayLimit).TryGet(out var page, out problem))
@@ -31,9 +38,15 @@ internal static class AssetRoutes
             return problem;
         }
 
-        var assets = found.AssetsOf(page.District).Page(page.After, page.Limit);
-        var now = await clock.NowAsync(found, assets.Items.Select(a => a.District), cancellationToken).ConfigureAwait(false);
         var caller = Caller.Of(context);
+        var assets = await limits.ClipAsync(
+            caller,
+            found,
+            found.AssetsOf(page.District).Page(page.After, page.Limit),
+            a => AssetReader.StreamsOf(found, a),
+            a => a.Id,
+            cancellationToken).ConfigureAwait(false);
+        var now = await clock.NowAsync(found, assets.Items.Select(a => a.District), cancellationToken).ConfigureAwait(false);
         var items = await FanOut.AllAsync(
             assets.Items, a => reader.ReadAsync(caller, found, a, now[a.District]), cancellationToken).ConfigureAwait(false);
         NextLink.Set(context, assets.Next);

@@ -1,8 +1,10 @@
+using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Readings;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Books;
 
@@ -15,7 +17,8 @@ internal static class BooksRoutes
     {
         api.MapGet("/cities/{city}/books", GetAsync)
             .Describe("getBooks", "The books of a city, its districts and its gateways, and what was refused before it reached a sensor.")
-            .Answers<CityBooks>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<CityBooks>(
+                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         api.MapGet("/cities/{city}/books/sensors", ListSensorsAsync)
             .Describe(
                 "listSensorBooks",
@@ -24,12 +27,15 @@ internal static class BooksRoutes
                 Gateway,
                 Parameters.ArrayLimit,
                 Parameters.AfterKey)
-            .Answers<SensorBooksItem[]>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<SensorBooksItem[]>(
+                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> GetAsync(string city, CityDirectory directory, BooksReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string city, HttpContext context, CityDirectory directory, BooksReader reader, CancellationToken cancellationToken)
     {
-        if (!directory.City(city).TryGet(out var found, out var problem))
+        if (!directory.City(city).TryGet(out var found, out var problem)
+            || (problem = Permission.Refuse(Caller.Of(context), Right.SeeBooks, city)) is not null)
         {
             return problem;
         }
@@ -48,6 +54,7 @@ internal static class BooksRoutes
         string city, HttpContext context, CityDirectory directory, BooksReader reader, CancellationToken cancellationToken)
     {
         if (!directory.City(city).TryGet(out var found, out var problem)
+            || (problem = Permission.Refuse(Caller.Of(context), Right.SeeBooks, city)) is not null
             || !Parameters.ReadPage(context.Request, found, Parameters.ArrayLimit).TryGet(out var page, out problem)
             || !ReadGateway(context.Request, found).TryGet(out var gateway, out problem))
         {

@@ -37,14 +37,20 @@ internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions)
     private async Task<string?> WithheldAsync(
         Caller caller, CityIndex city, string district, string property, CancellationToken cancellationToken)
     {
-        var sensors = city.SensorsOf(district).Items.Where(s => s.Datastreams.Any(d => d.Property == property));
-        foreach (var batch in sensors.Chunk(FanOut.CallsMax))
+        var streams = city.SensorsOf(district).Items
+            .Where(s => s.Datastreams.Any(d => d.Property == property))
+            .Select(s => Decisions.Name(s, property));
+        foreach (var batch in streams.Chunk(Decisions.BatchMax))
         {
-            var reasons = await FanOut.AllAsync(batch, s => decisions.WithheldAsync(caller, city, s, property), cancellationToken)
-                .ConfigureAwait(false);
-            if (reasons.FirstOrDefault(r => r is not null) is { } reason)
+            // One row for the property, however many datastreams went into it.
+            await decisions.PrepareAsync(caller, city, batch.Select(s => (district, s)), Resolution.Hour, cancellationToken, rows: 0).ConfigureAwait(false);
+            foreach (var stream in batch)
             {
-                return reason;
+                var decision = await decisions.AskAsync(caller, city, district, stream, Resolution.Hour).ConfigureAwait(false);
+                if (!decision.Permitted)
+                {
+                    return decisions.Words(decision.Explanation);
+                }
             }
         }
 

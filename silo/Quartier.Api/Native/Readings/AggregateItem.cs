@@ -13,9 +13,12 @@ internal sealed record AggregateItem(
     double? Max,
     double? Mean,
     double? Last,
-    long Flagged)
+    long? Flagged)
 {
-    public static AggregateItem Of(AggregateRow row) => new(
+    /// <param name="row">The window.</param>
+    /// <param name="quality">False to leave out what says something about quality.</param>
+    /// <param name="last">False to leave out the last reading, which is finer than the window.</param>
+    public static AggregateItem Of(AggregateRow row, bool quality, bool last) => new(
         new(row.StartMs),
         new(row.EndMs),
         row.Count,
@@ -23,8 +26,8 @@ internal sealed record AggregateItem(
         Numbers.Finite(row.Min),
         Numbers.Finite(row.Max),
         Numbers.Finite(row.Sum / row.Count),
-        Numbers.Finite(row.LastValue),
-        row.Flagged);
+        last ? Numbers.Finite(row.LastValue) : null,
+        quality ? row.Flagged : null);
 
-    public static AggregateItem? OrNull(AggregateRow? row) => row is { } r ? Of(r) : null;
+    public static AggregateItem? OrNull(AggregateRow? row, bool quality) => row is { } r ? Of(r, quality, last: true) : null;
 }

@@ -2,6 +2,8 @@ using Quartier.Api.Http;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Sensors;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Native.Readings;
 
@@ -11,7 +13,7 @@ internal sealed class DatastreamReader(CityDirectory directory, Decisions decisi
     /// <summary>After a change of the registry its grains have taken it up within this time.</summary>
     private const int RegistryRetrySeconds = 1;
 
-    public async Task<Outcome<OpenDatastream>> OpenAsync(DatastreamAddress address, HttpContext context)
+    public async Task<Outcome<OpenDatastream>> OpenAsync(DatastreamAddress address, HttpContext context, Resolution resolution, long rows = 1)
     {
         if (!address.Find(directory).TryGet(out var found, out var problem))
         {
@@ -19,16 +21,31 @@ internal sealed class DatastreamReader(CityDirectory directory, Decisions decisi
         }
 
         var (city, sensor, datastream) = found;
-        var withheld = await decisions.WithheldAsync(Caller.Of(context), city, sensor, datastream.Property).ConfigureAwait(false);
-        if (withheld is not null)
+        return await OpenAsync(Caller.Of(context), city, sensor, datastream, resolution, rows, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a datastream that has been found.</summary>
+    public async Task<Outcome<OpenDatastream>> OpenAsync(
+        Caller caller,
+        CityIndex city,
+        SensorDefinition sensor,
+        DatastreamDefinition datastream,
+        Resolution resolution,
+        long rows,
+        CancellationToken cancellationToken)
+    {
+        var name = Decisions.Name(sensor, datastream.Property);
+        await decisions.PrepareAsync(caller, city, [(sensor.District, name)], resolution, cancellationToken, rows).ConfigureAwait(false);
+        var decision = await decisions.AskAsync(caller, city, sensor.District, name, resolution).ConfigureAwait(false);
+        if (!decision.Permitted)
         {
-            return Problems.Forbidden(withheld);
+            return Denials.Problem(caller, city.Id, name, resolution, decision, decisions.Words(decision.Explanation));
         }
 
         var twin = await sensors.TwinAsync(city, sensor).ConfigureAwait(false);
         var current = twin.Definition.Datastreams.FirstOrDefault(d => d.Property == datastream.Property);
         return current is not null && twin.Of(current) is { } state
-            ? new OpenDatastream(current, state)
+            ? new OpenDatastream(current, state, decision, name, sensor.District)
             : Problems.Unavailable("The registry is being changed and the sensor has not taken it up yet. Ask again.", RegistryRetrySeconds);
     }
 }

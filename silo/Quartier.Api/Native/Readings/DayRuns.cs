@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Quartier.Api.Native.Readings;
 
-/// <summary>Splits local days into runs of equal length, since the store aggregates windows of one length: a run ends where clocks change.</summary>
+/// <summary>
+/// Splits local days, weeks or months into runs of equal length, since the store aggregates windows of one length: a run of days ends where clocks change.
+/// </summary>
 internal static class DayRuns
 {
     /// <summary>Runs of neighbouring days: start, end and the length of each day, in milliseconds.</summary>

@@ -1,8 +1,11 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
+using Quartier.Api.Native.Districts;
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Judgement;
+using Quartier.Domain.Time;
 
 namespace Quartier.Api.Native.Readings;
 
@@ -43,7 +46,7 @@ internal static class ReadingRoutes
 
     private static async Task<IResult> GetLatestAsync([AsParameters] DatastreamAddress address, HttpContext context, DatastreamReader reader)
     {
-        var outcome = await reader.OpenAsync(address, context).ConfigureAwait(false);
+        var outcome = await reader.OpenAsync(address, context, Resolution.Raw).ConfigureAwait(false);
         if (!outcome.TryGet(out var opened, out var problem))
         {
             return problem;
@@ -51,7 +54,13 @@ internal static class ReadingRoutes
 
         return opened.State.Latest is { } latest
             ? Results.Json(
-                new LatestItem(new(latest.TimeMs), latest.Value, opened.Datastream.Unit, new(latest.Quality)), ApiJson.Api.LatestItem)
+                new LatestItem(
+                    new(latest.TimeMs),
+                    latest.Value,
+                    opened.Datastream.Unit,
+                    opened.ShowsQuality ? new QualityFlags(latest.Quality) : null,
+                    ObligationsItem.OrNull(opened.Obligations)),
+                ApiJson.Api.LatestItem)
             : Problems.NothingYet($"Nothing was stored for datastream '{address.Property}' yet. Its sensor's books say what arrived.");
     }
 
@@ -60,9 +69,10 @@ internal static class ReadingRoutes
         HttpContext context,
         DatastreamReader reader,
         IReadingStore store,
+        ReadRecord record,
         CancellationToken cancellationToken)
     {
-        var outcome = await reader.OpenAsync(address, context).ConfigureAwait(false);
+        var outcome = await reader.OpenAsync(address, context, Resolution.Raw, rows: 0).ConfigureAwait(false);
         if (!outcome.TryGet(out var opened, out var problem)
             || !QueryReader.Whole(context.Request, Limit).TryGet(out var limit, out problem)
             || !TimeRange.Read(context.Request, opened.State.Latest?.TimeMs, MsPerDay).TryGet(out var range, out problem))
@@ -70,53 +80,63 @@ internal static class ReadingRoutes
             return problem;
         }
 
-        var page = await ReadPageAsync(store, opened, range, limit, cancellationToken).ConfigureAwait(false);
+        var page = await ReadPageAsync(store, opened, range, Math.Min(limit, opened.Obligations.RowLimit), cancellationToken).ConfigureAwait(false);
+        record.Add(opened.District, opened.Name, Resolution.Raw, opened.Decision, page.Items.Length);
+        NextLink.Set(context, TimeRange.From, page.Next is { } next ? IsoTime.Format(next.Ms) : null);
         return Results.Json(page, ApiJson.Api.ReadingPage);
     }
 
     private static async Task<ReadingPage> ReadPageAsync(
         IReadingStore store, OpenDatastream opened, TimeRange range, int limit, CancellationToken cancellationToken)
     {
-        var (datastream, state) = opened;
+        var (datastream, state) = (opened.Datastream, opened.State);
+        var obligations = ObligationsItem.OrNull(opened.Obligations);
         if (range.FromMs == range.ToMs)
         {
-            return new(datastream.Unit, [], null);
+            return new(datastream.Unit, [], null, obligations);
         }
 
         // One more than asked for tells whether there is a next page, and where it begins.
         var found = await store.RangeAsync(state.Number, range.FromMs, range.ToMs, limit + 1, cancellationToken).ConfigureAwait(false);
         var readings = found.Take(limit).ToArray();
-        if (readings.Length > 0)
+        if (readings.Length > 0 && opened.ShowsQuality)
         {
             var before = await Neighbours.BeforeAsync(store, state.Number, datastream, readings[0].TimeMs, cancellationToken).ConfigureAwait(false);
             DerivedQuality.Annotate(datastream, before, readings);
         }
 
-        var items = Array.ConvertAll(readings, r => new ReadingItem(new(r.TimeMs), r.Value, new(r.Quality)));
-        return new(datastream.Unit, items, found.Count > limit ? new UtcTime(found[limit].TimeMs) : null);
+        var items = Array.ConvertAll(
+            readings, r => new ReadingItem(new(r.TimeMs), r.Value, opened.ShowsQuality ? new QualityFlags(r.Quality) : null));
+        return new(datastream.Unit, items, found.Count > limit ? new UtcTime(found[limit].TimeMs) : null, obligations);
     }
 
     private static async Task<IResult> GetAggregatesAsync(
         [AsParameters] DatastreamAddress address,
         HttpContext context,
-        DatastreamReader reader,
-        IReadingStore store,
         CityDirectory directory,
-        CancellationToken cancellationToken)
+        DatastreamReader reader,
+        AggregateReader aggregates,
+        ReadRecord record)
     {
-        var outcome = await reader.OpenAsync(address, context).ConfigureAwait(false);
-        if (!outcome.TryGet(out var opened, out var problem)
+        if (!AggregateWindow.Read(context.Request).TryGet(out var window, out var problem)
             || !directory.City(address.City).TryGet(out var city, out problem)
-            || !AggregateWindow.Read(context.Request).TryGet(out var window, out problem)
+            || !(await reader.OpenAsync(address, context, window.Resolution, rows: 0).ConfigureAwait(false)).TryGet(out var opened, out problem)
             || !TimeRange.Read(context.Request, opened.State.Latest?.TimeMs, window.DefaultRangeMs).TryGet(out var range, out problem)
             || !Whole(range, window).TryGet(out var whole, out problem))
         {
             return problem;
         }
 
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(city.City.TimeZone);
-        var rows = await WindowAggregates.ReadAsync(store, opened.State.Number, whole, window, zone, cancellationToken).ConfigureAwait(false);
-        return Results.Json(new AggregateList(opened.Datastream.Unit, rows.ConvertAll(AggregateItem.Of)), ApiJson.Api.AggregateList);
+        var (rows, nextMs) = await aggregates.ReadAsync(city, opened, whole, window, context.RequestAborted).ConfigureAwait(false);
+        record.Add(opened.District, opened.Name, window.Resolution, opened.Decision, rows.Count);
+        NextLink.Set(context, TimeRange.From, nextMs is { } next ? IsoTime.Format(next) : null);
+        return Results.Json(
+            new AggregateList(
+                opened.Datastream.Unit,
+                rows.ConvertAll(r => AggregateItem.Of(r, opened.ShowsQuality, last: opened.Obligations.Floor == Resolution.Raw)),
+                nextMs is { } ms ? new UtcTime(ms) : null,
+                ObligationsItem.OrNull(opened.Obligations)),
+            ApiJson.Api.AggregateList);
     }
 
     private static Outcome<TimeRange> Whole(TimeRange range, AggregateWindow window)

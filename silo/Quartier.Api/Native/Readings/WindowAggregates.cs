@@ -1,15 +1,12 @@
 using Quartier.Contracts.Readings;
-using Quartier.Domain.Time;
 
 namespace Quartier.Api.Native.Readings;
 
-/// <summary>Aggregates a datastream over whole windows: quarters and hours of UTC, days of the city's time zone.</summary>
+/// <summary>Aggregates a datastream over whole windows: minutes, quarters and hours of UTC; days, weeks and months of the city's time zone.</summary>
 internal static class WindowAggregates
 {
-    /// <summary>Windows in one answer: a year of hours, or a month of minutes' quarters three times over.</summary>
+    /// <summary>Windows in one answer: a year of hours, a quarter of a year of quarters, or a week of minutes.</summary>
     public const int WindowsMax = 10_000;
-
-    private const long MsPerDay = 86_400_000;
 
     /// <summary>The range widened to whole windows.</summary>
     public static TimeRange Widen(TimeRange range, AggregateWindow window) => window.Ms is not { } ms
@@ -17,7 +14,7 @@ internal static class WindowAggregates
         : new(range.FromMs - Remainder(range.FromMs, ms), range.ToMs + ((ms - Remainder(range.ToMs, ms)) % ms));
 
     /// <summary>How many windows the range touches, to the day.</summary>
-    public static long Count(TimeRange range, AggregateWindow window) => (range.ToMs - range.FromMs) / (window.Ms ?? MsPerDay);
+    public static long Count(TimeRange range, AggregateWindow window) => (range.ToMs - range.FromMs) / window.ShortestMs;
 
     /// <summary>One row for each window that touches the range and holds readings.</summary>
     public static async Task<List<AggregateRow>> ReadAsync(
@@ -35,7 +32,7 @@ internal static class WindowAggregates
             return rows;
         }
 
-        foreach (var (start, end, day) in DayRuns.Of(LocalDays.Edges(zone, range.FromMs, range.ToMs)))
+        foreach (var (start, end, day) in DayRuns.Of(CalendarWindows.Edges(window.Resolution, zone, range)))
         {
             rows.AddRange(await store.AggregateAsync(number, start, end, day, start, cancellationToken).ConfigureAwait(false));
         }

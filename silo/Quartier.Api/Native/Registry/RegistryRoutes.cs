@@ -1,12 +1,13 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts.Cities;
-using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Registry;
 
@@ -37,6 +38,7 @@ internal static class RegistryRoutes
             .WithMetadata(new BodyLimit(FileMaxBytes), new BodyMediaTypes([.. YamlTypes]))
             .Answers<RegistryAnswer>(
                 StatusCodes.Status400BadRequest,
+                StatusCodes.Status401Unauthorized,
                 StatusCodes.Status403Forbidden,
                 StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType,
@@ -96,9 +98,9 @@ internal static class RegistryRoutes
 
     private static ApiProblem? Refuse(string city, HttpContext context)
     {
-        if (!Caller.Of(context).Principal.Has(Role.Administrator))
+        if (Permission.Refuse(Caller.Of(context), Right.ApplyRegistry, city) is { } refusal)
         {
-            return Problems.Forbidden("The public may not change the registry. Leave out 'as=public'.");
+            return refusal;
         }
 
         if (city.Length > IdMax || city.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))

@@ -41,11 +41,11 @@ internal sealed record DatastreamDetail : DatastreamItem
     [JsonPropertyOrder(1)]
     public required AggregateItem? Day { get; init; }
 
-    /// <summary>Readings that arrived behind the watermark.</summary>
+    /// <summary>Readings that arrived behind the watermark; null when withheld.</summary>
     [JsonPropertyOrder(1)]
-    public required long Late { get; init; }
+    public required long? Late { get; init; }
 
-    /// <summary>Repeated times with another value.</summary>
+    /// <summary>Repeated times with another value; null when withheld.</summary>
     [JsonPropertyOrder(1)]
-    public required long Contradicted { get; init; }
+    public required long? Contradicted { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Quartier.Api.Native.Sensors;
 /// <param name="Interval">Expected time between readings, ISO 8601; null when it sends on change only.</param>
 /// <param name="Time">Of the newest reading; null when there is none or it is withheld.</param>
 /// <param name="Value">Of the newest reading.</param>
-/// <param name="Quality">Of the newest reading.</param>
+/// <param name="Quality">Of the newest reading; null when it is left out.</param>
 /// <param name="Stale">Whether the newest reading is too old to stand for the present.</param>
 /// <param name="Withheld">Why the caller may not see the values; null when they may.</param>
 internal record DatastreamItem(
@@ -21,6 +21,6 @@ internal record DatastreamItem(
     string? Interval,
     UtcTime? Time,
     double? Value,
-    QualityFlags Quality,
+    QualityFlags? Quality,
     bool Stale,
     string? Withheld);

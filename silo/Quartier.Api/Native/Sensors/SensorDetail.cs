@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Quartier.Api.Json;
 using Quartier.Api.Native.Books;
 using Quartier.Contracts.Registry;
 
@@ -9,8 +8,8 @@ namespace Quartier.Api.Native.Sensors;
 /// <summary>A sensor with everything that is known about its datastreams, its rules and its books.</summary>
 internal sealed record SensorDetail : SensorHead
 {
-    public SensorDetail(SensorDefinition d)
-        : base(d.Gateway, d.Id, d.Name, d.District, d.Office, d.Asset, Numbers.Position(d.Location))
+    public SensorDetail(SensorDefinition d, double[]? location)
+        : base(d.Gateway, d.Id, d.Name, d.District, d.Office, d.Asset, location)
     {
     }
 
@@ -20,6 +19,7 @@ internal sealed record SensorDetail : SensorHead
     [JsonPropertyOrder(1)]
     public required ImmutableArray<RuleItem> Rules { get; init; }
 
+    /// <summary>Null for those who may read none of it: how often a sensor reports can be what it measures.</summary>
     [JsonPropertyOrder(1)]
-    public required BooksItem Books { get; init; }
+    public required BooksItem? Books { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Quartier.Api.Json;
 using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Native.Sensors;
@@ -8,8 +7,8 @@ namespace Quartier.Api.Native.Sensors;
 /// <summary>A sensor in a list.</summary>
 internal sealed record SensorItem : SensorHead
 {
-    public SensorItem(SensorDefinition d)
-        : base(d.Gateway, d.Id, d.Name, d.District, d.Office, d.Asset, Numbers.Position(d.Location))
+    public SensorItem(SensorDefinition d, double[]? location)
+        : base(d.Gateway, d.Id, d.Name, d.District, d.Office, d.Asset, location)
     {
     }
 

@@ -5,6 +5,8 @@ using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Readings;
 using Quartier.Contracts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Time;
@@ -12,7 +14,7 @@ using Quartier.Domain.Time;
 namespace Quartier.Api.Native.Sensors;
 
 /// <summary>Reads a sensor's state as the caller may see it.</summary>
-internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Decisions decisions)
+internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Decisions decisions, Places places)
 {
     /// <summary>The sensor's live state, matched with the definition to which it refers.</summary>
     public async Task<SensorTwin> TwinAsync(CityIndex city, SensorDefinition sensor)
@@ -42,7 +44,7 @@ internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Dec
             datastreams.Add(await DatastreamAsync(caller, city, twin, datastream, nowMs).ConfigureAwait(false));
         }
 
-        return new(twin.Definition) { Datastreams = [.. datastreams] };
+        return new(twin.Definition, await places.OfAsync(caller, city, twin.Definition).ConfigureAwait(false)) { Datastreams = [.. datastreams] };
     }
 
     public async Task<SensorDetail> DetailAsync(Caller caller, CityIndex city, SensorDefinition sensor, long nowMs)
@@ -56,13 +58,17 @@ internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Dec
             datastreams.Add(Detail(item, datastream, twin.Of(datastream)));
         }
 
-        return new(twin.Definition)
+        var seesBooks = SeesBooks(caller) || datastreams.TrueForAll(d => d.Withheld is null);
+        return new(twin.Definition, await places.OfAsync(caller, city, twin.Definition).ConfigureAwait(false))
         {
             Datastreams = [.. datastreams],
             Rules = [.. twin.Definition.Rules.Select(Rule)],
-            Books = BooksItem.Of(books),
+            Books = seesBooks ? BooksItem.Of(books) : null,
         };
     }
+
+    private static bool SeesBooks(Caller caller) =>
+        caller.Principal.Has(Role.Operator) || caller.Principal.Has(Role.Administrator) || caller.Principal.Has(Role.DataProtectionOfficer);
 
     private static RuleItem Rule(RuleDefinition rule) =>
         new(rule.Id, rule.Version, Words<RuleKind>.Of(rule.Kind), rule.Property, Words<Severity>.Of(rule.Severity), rule.Sentence);
@@ -77,19 +83,20 @@ internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Dec
             Min = definition.Min,
             Max = definition.Max,
             Codes = definition.Codes,
-            Minute = AggregateItem.OrNull(shown?.Minute),
-            Hour = AggregateItem.OrNull(shown?.Hour),
-            Day = AggregateItem.OrNull(shown?.Day),
-            Late = state?.Late ?? 0,
-            Contradicted = state?.Contradicted ?? 0,
+            Minute = AggregateItem.OrNull(shown?.Minute, item.Quality is not null),
+            Hour = AggregateItem.OrNull(shown?.Hour, item.Quality is not null),
+            Day = AggregateItem.OrNull(shown?.Day, item.Quality is not null),
+            Late = item.Withheld is null && item.Quality is not null ? state?.Late ?? 0 : null,
+            Contradicted = item.Withheld is null && item.Quality is not null ? state?.Contradicted ?? 0 : null,
         };
     }
 
     private async Task<DatastreamItem> DatastreamAsync(
         Caller caller, CityIndex city, SensorTwin twin, DatastreamDefinition datastream, long nowMs)
     {
-        var withheld = await decisions.WithheldAsync(caller, city, twin.Definition, datastream.Property).ConfigureAwait(false);
-        var latest = withheld is null ? twin.Of(datastream)?.Latest : null;
+        var decision = await decisions.AskAsync(caller, city, twin.Definition, datastream.Property).ConfigureAwait(false);
+        var latest = decision.Permitted ? twin.Of(datastream)?.Latest : null;
+        var hidesQuality = decision.Obligations?.Redactions.HasFlag(Redactions.Quality) == true;
         return new(
             datastream.Property,
             datastream.Name,
@@ -98,9 +105,9 @@ internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Dec
             datastream.IntervalMs > 0 ? IsoDuration.Format(datastream.IntervalMs) : null,
             latest is { } reading ? new UtcTime(reading.TimeMs) : null,
             latest?.Value,
-            new(latest?.Quality ?? Contracts.Readings.Quality.Good),
+            hidesQuality ? null : new QualityFlags(latest?.Quality ?? Contracts.Readings.Quality.Good),
             Staleness.Of(latest?.TimeMs, datastream.IntervalMs, nowMs),
-            withheld);
+            decision.Permitted ? null : decisions.Words(decision.Explanation));
     }
 
     private ISensorGrain Grain(CityIndex city, SensorDefinition sensor) =>

@@ -1,6 +1,9 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
+using Quartier.Api.Native.Districts;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Native.Sensors;
 
@@ -23,7 +26,13 @@ internal static class SensorRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        string city, HttpContext context, CityDirectory directory, CityTime clock, SensorReader reader, CancellationToken cancellationToken)
+        string city,
+        HttpContext context,
+        CityDirectory directory,
+        CityTime clock,
+        SensorReader reader,
+        RowLimits limits,
+        CancellationToken cancellationToken)
     {
         if (!directory.City(city).TryGet(out var found, out var problem)
             || !Parameters.ReadPage(context.Request, found, Parameters.Limit).TryGet(out var page, out problem))
@@ -31,16 +40,26 @@ internal static class SensorRoutes
             return problem;
         }
 
-        var sensors = found.SensorsOf(page.District).Page(page.After, page.Limit);
-        var now = await clock.NowAsync(found, sensors.Items.Select(s => s.District), cancellationToken).ConfigureAwait(false);
         var caller = Caller.Of(context);
+        var sensors = await limits.ClipAsync(
+            caller, found, found.SensorsOf(page.District).Page(page.After, page.Limit), StreamsOf, CityIndex.KeyOf, cancellationToken)
+            .ConfigureAwait(false);
+        var now = await clock.NowAsync(found, sensors.Items.Select(s => s.District), cancellationToken).ConfigureAwait(false);
         var items = await FanOut.AllAsync(
             sensors.Items, s => reader.ItemAsync(caller, found, s, now[s.District]), cancellationToken).ConfigureAwait(false);
         return Results.Json(new SensorPage(items, sensors.Next), ApiJson.Api.SensorPage);
     }
 
+    private static IEnumerable<(string District, string Stream)> StreamsOf(SensorDefinition sensor) =>
+        sensor.Datastreams.Select(d => (sensor.District, Decisions.Name(sensor, d.Property)));
+
     private static async Task<IResult> GetAsync(
-        [AsParameters] SensorAddress address, HttpContext context, CityDirectory directory, CityTime clock, SensorReader reader)
+        [AsParameters] SensorAddress address,
+        HttpContext context,
+        CityDirectory directory,
+        CityTime clock,
+        SensorReader reader,
+        Decisions decisions)
     {
         if (!address.Find(directory).TryGet(out var found, out var problem))
         {
@@ -49,6 +68,7 @@ internal static class SensorRoutes
 
         var (city, sensor) = found;
         var now = await clock.NowAsync(city, [sensor.District], context.RequestAborted).ConfigureAwait(false);
+        await decisions.PrepareAsync(Caller.Of(context), city, StreamsOf(sensor), Resolution.Raw, context.RequestAborted).ConfigureAwait(false);
         var detail = await reader.DetailAsync(Caller.Of(context), city, sensor, now[sensor.District]).ConfigureAwait(false);
         return Results.Json(detail, ApiJson.Api.SensorDetail);
     }

@@ -1,4 +1,0 @@
-namespace Quartier.Client;
-
-/// <summary>Who acknowledges an alert.</summary>
-internal sealed record AcknowledgeRequest(string By);

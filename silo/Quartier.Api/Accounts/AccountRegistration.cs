@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Quartier.Contracts.Ledgers;
+using Quartier.Contracts.Principals;
+
+namespace Quartier.Api.Accounts;
+
+/// <summary>Adds accounts to the API.</summary>
+internal static class AccountRegistration
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => RandomNumberGenerator.Create());
+        services.AddSingleton<CredentialWatch>().AddSingleton<FailedAttempts>();
+        services.AddSingleton(p => new AccountRecord(p.GetRequiredService<TimeProvider>(), p.GetService<ILedger>()));
+        services.AddSingleton(p => new Authentication(
+            p.GetRequiredService<IAccountStore>(),
+            p.GetRequiredService<CredentialWatch>(),
+            p.GetRequiredService<FailedAttempts>(),
+            p.GetRequiredService<AccountRecord>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<IOptions<QuartierApiOptions>>(),
+            p.GetRequiredService<ILogger<Authentication>>()));
+        services.AddSingleton<PersonForm>().AddSingleton<People>().AddSingleton<Keys>().AddSingleton<SignIns>();
+        services.AddSingleton(p => new FirstAdministrator(p.GetRequiredService<IAccountStore>(), p.GetRequiredService<SignIns>()));
+    }
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        SignInRoutes.Map(api);
+        PersonRoutes.Map(api);
+        KeyRoutes.Map(api);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Net.Http.Headers;
+using Quartier.Api.Http;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Ledgers;
+using Quartier.Domain.Readings;
+
+namespace Quartier.Api.Native.Districts;
+
+/// <summary>What one request reads and what it is denied, until the ledger has taken it.</summary>
+internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
+{
+    public const string PolicyHeader = "Quartier-Policy";
+    public const string GrantHeader = "Quartier-Grant";
+
+    /// <summary>Policies, grants and purposes named in the headers of an answer that rests on many.</summary>
+    private const int NamedMax = 16;
+
+    private readonly ReadTally _tally = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<(string Policy, string? Grant, string? Purpose)> _permits = [];
+    private bool _any;
+
+    /// <summary>Whether nothing has been decided.</summary>
+    public bool IsEmpty => !Volatile.Read(ref _any);
+
+    /// <summary>Adds a decision.</summary>
+    public void Add(string district, string stream, Resolution resolution, ReadDecision decision, long rows)
+    {
+        Volatile.Write(ref _any, true);
+        _tally.Add(district, stream, resolution, decision, rows);
+        if (decision.Permitted)
+        {
+            lock (_gate)
+            {
+                _permits.Add((decision.PolicyVersion, decision.Grant, decision.Purpose));
+            }
+        }
+    }
+
+    /// <summary>Hands everything to the ledger; false when it cannot take it: then nothing may be answered.</summary>
+    public bool TryNote(string city, Caller caller, LedgerEntryKind kind = LedgerEntryKind.Read, string? detail = null)
+    {
+        var taken = true;
+        foreach (var entry in _tally.Take(caller.Principal.Reference, time.GetUtcNow().ToUnixTimeMilliseconds(), kind, detail))
+        {
+            taken &= ledger.TryNote(city, entry);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Says on what the answer rests, and that nobody may keep it for others.</summary>
+    public void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-store";
+        headers.Append(HeaderNames.Vary, "Accept-Language, Authorization, Cookie, Quartier-As, Quartier-Purpose");
+        lock (_gate)
+        {
+            headers[PolicyHeader] = Named(_permits.Select(p => p.Policy));
+            headers[GrantHeader] = Named(_permits.Select(p => p.Grant));
+            headers[Caller.PurposeHeader] = Named(_permits.Select(p => p.Purpose));
+        }
+    }
+
+    private static string[] Named(IEnumerable<string?> names) =>
+        [.. names.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(NamedMax)];
+}
