@@ -14,6 +14,7 @@ using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
+using Quartier.Api.OpenData;
 
 namespace Quartier.Api.Json;
 
@@ -37,6 +38,9 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(StoreItem))]
+[JsonSerializable(typeof(PublishedStreamItem[]))]
+[JsonSerializable(typeof(PublishedList))]
+[JsonSerializable(typeof(CohortList))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MeItem))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -57,7 +57,7 @@ internal sealed class PublishedStreams(IPolicies policies)
         foreach (var (district, effective) in policy?.Districts ?? ImmutableDictionary<string, EffectivePolicy>.Empty)
         {
             var compiled = CompiledPolicy.Compile(effective, city.Snapshot, district);
-            foreach (var sensor in city.SensorsOf(district).Values)
+            foreach (var sensor in city.SensorsOf(district).Items)
             {
                 foreach (var datastream in sensor.Datastreams)
                 {
