@@ -21,6 +21,7 @@ using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
+using Quartier.Api.OpenData;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -62,6 +63,7 @@ public static class QuartierApi
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
         services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
+        services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
@@ -69,13 +71,10 @@ public static class QuartierApi
         return services;
     }
 
-    /// <summary>Maps <c>/api</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Maps <c>/api</c>, <c>/open</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>.</summary>
     public static IEndpointRouteBuilder MapQuartierApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api")
-            .AddEndpointFilter<RouteGroupBuilder, RequestGate>()
-            .AddEndpointFilter<RouteGroupBuilder, RecordGate>()
-            .WithMetadata(Caller.As, Caller.PurposeParameter);
+        var api = Guarded(routes.MapGroup("/api"));
         AccountRegistration.Map(api);
         CityRoutes.Map(api);
         DistrictRoutes.Map(api);
@@ -90,6 +89,7 @@ public static class QuartierApi
         RegistryRoutes.Map(api);
         PolicyRoutes.Map(api);
         StoreRoutes.Map(api);
+        OpenRoutes.Map(Guarded(routes.MapGroup("/open")));
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
@@ -118,6 +118,12 @@ public static class QuartierApi
     /// <param name="write">Writes the part's metrics; called for each request to <c>/metrics</c>, from any thread.</param>
     public static IServiceCollection AddQuartierMetrics(this IServiceCollection services, Action<IServiceProvider, MetricWriter> write) =>
         services.AddSingleton(provider => new MetricSource(writer => write(provider, writer)));
+
+    /// <summary>Nothing below the group is reached without a known caller, and nothing leaves it without a record.</summary>
+    private static RouteGroupBuilder Guarded(RouteGroupBuilder group) => group
+        .AddEndpointFilter<RouteGroupBuilder, RequestGate>()
+        .AddEndpointFilter<RouteGroupBuilder, RecordGate>()
+        .WithMetadata(Caller.As, Caller.PurposeParameter);
 
     private static void AddOwnChecks(IServiceCollection services)
     {

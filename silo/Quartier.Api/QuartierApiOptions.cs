@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Quartier.Api.Accounts.Oidc;
 using Quartier.Domain.Principals;
 
@@ -11,6 +12,12 @@ public sealed class QuartierApiOptions
 
     /// <summary>With less free space, in bytes, <c>/health</c> says <c>degraded</c>. Default 1 GiB: hours of a city's readings.</summary>
     public long DiskFreeLeastBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>
+    /// The secret from which the noise of published cells is made, at least 16 bytes. Without one of the installation's own the noise differs after each
+    /// start, and whoever asks before and after can average it away.
+    /// </summary>
+    public byte[] PublicationSecret { get; set; } = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The key that lies in the data directory and authenticates its administrator; null for none.</summary>
     public Secret? LocalKey { get; set; }

@@ -128,7 +128,9 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddMqttEndpoint();
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         var oidc = Oidc(options);
-        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc) = (options.DataDirectory, localKey, oidc));
+        var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
+        services.AddQuartierApi(
+            api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret) = (options.DataDirectory, localKey, oidc, publication));
         AddObservation(services);
         if (options.StopWithStdin)
         {

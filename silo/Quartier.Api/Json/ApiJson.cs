@@ -18,6 +18,7 @@ using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
+using Quartier.Api.OpenData;
 
 namespace Quartier.Api.Json;
 
@@ -49,6 +50,9 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(PolicyDifferenceItem))]
 [JsonSerializable(typeof(EffectivePolicyItem))]
 [JsonSerializable(typeof(StoreItem))]
+[JsonSerializable(typeof(PublishedStreamItem[]))]
+[JsonSerializable(typeof(PublishedList))]
+[JsonSerializable(typeof(CohortList))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MeItem))]
 [JsonSerializable(typeof(SignInRequest))]
