@@ -9,6 +9,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
+using Quartier.Client.Ledgers;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Sensors;
@@ -31,6 +32,9 @@ public sealed class QuartierClient
         ArgumentNullException.ThrowIfNull(http);
         this.http = http.BaseAddress is null ? throw new ArgumentException("The HTTP client needs a base address.", nameof(http)) : http;
     }
+
+    /// <summary>The ledger of reads, denials and changes.</summary>
+    public LedgerClient Ledger => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
@@ -175,7 +179,7 @@ public sealed class QuartierClient
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
+    internal static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
         var query = string.Empty;
         foreach (var (name, value) in parameters)
@@ -195,14 +199,14 @@ public sealed class QuartierClient
         return await SendAsync(request, type, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    internal async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
         await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
         return await ReadAsync(answer, type, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         try
         {
@@ -241,7 +245,7 @@ public sealed class QuartierClient
         }
     }
 
-    private static async Task ThrowIfProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    internal static async Task ThrowIfProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         if (answer.IsSuccessStatusCode)
         {

@@ -13,6 +13,7 @@ using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
@@ -54,6 +55,7 @@ public static class QuartierApi
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
         services.AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
+        services.AddSingleton<LedgerDesk>();
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -73,6 +75,7 @@ public static class QuartierApi
         BooksRoutes.Map(api);
         LiveRoutes.Map(api);
         RegistryRoutes.Map(api);
+        LedgerRoutes.Map(api);
         StoreRoutes.Map(api);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);

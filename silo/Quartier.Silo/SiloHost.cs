@@ -9,6 +9,7 @@ using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
+using Quartier.Silo.Ledgers;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
 using Quartier.Storage;
@@ -91,7 +92,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddEmbeddedStore(options.DataDirectory);
+        services.AddEmbeddedStore(options.DataDirectory, new() { LedgerCheckpointsDirectory = options.LedgerCheckpoints });
         services.AddSingleton<IRegistry, InMemoryRegistry>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();
@@ -101,6 +102,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddMqttEndpoint();
         services.AddQuartierApi(api => api.DataDirectory = options.DataDirectory);
         AddObservation(services);
+        LedgerObservation.Add(services);
         if (options.StopWithStdin)
         {
             services.AddHostedService(provider => new ParentLine(provider.GetRequiredService<IHostApplicationLifetime>(), Console.In, Console.Out));

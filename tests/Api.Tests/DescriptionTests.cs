@@ -15,7 +15,7 @@ public sealed class DescriptionTests
         var routes = host.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText?.StartsWith("/openapi", StringComparison.Ordinal) == false)
             .ToList();
-        Assert.Equal(22, routes.Count);
+        Assert.Equal(29, routes.Count);
         foreach (var route in routes)
         {
             var method = Assert.Single(route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods);

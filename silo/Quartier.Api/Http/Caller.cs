@@ -12,7 +12,7 @@ internal sealed record Caller(Principal Principal, string? Purpose)
     public const string Public = "public";
 
     private static readonly Principal AtTheMachine =
-        new(PrincipalKind.Person, Operator, Operator, [], [Role.Administrator, Role.Operator], null, long.MaxValue);
+        new(PrincipalKind.Person, Operator, Operator, [], [Role.Administrator, Role.Operator, Role.DataProtectionOfficer], null, long.MaxValue);
 
     public static QueryParameter As { get; } = new(
         "as", QueryKind.Word, "Shows what this principal would see. The header Quartier-As does the same.")

@@ -9,6 +9,7 @@ using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
@@ -36,6 +37,12 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
+[JsonSerializable(typeof(LedgerPageItem))]
+[JsonSerializable(typeof(LedgerHeadItem))]
+[JsonSerializable(typeof(LedgerProofItem))]
+[JsonSerializable(typeof(LedgerSummaryItem))]
+[JsonSerializable(typeof(ResolveRequest))]
+[JsonSerializable(typeof(ResolveAnswer))]
 [JsonSerializable(typeof(StoreItem))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemBody))]

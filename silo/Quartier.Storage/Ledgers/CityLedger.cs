@@ -137,12 +137,24 @@ internal sealed class CityLedger : IDisposable
         }
     }
 
-    /// <summary>The signed checkpoints, oldest first.</summary>
-    public IReadOnlyList<string> Notes()
+    /// <summary>Signed checkpoints, oldest first, at least so many entries apart, and the newest.</summary>
+    public IReadOnlyList<SizedNote> Notes(long apart)
     {
         lock (_gate)
         {
-            return [.. _checkpoints.Read()];
+            var notes = new List<SizedNote>();
+            SizedNote? last = null;
+            foreach (var text in _checkpoints.Read())
+            {
+                _ = Checkpoint.TryParse(text[..(text.IndexOf("\n\n", StringComparison.Ordinal) + 1)], out var checkpoint);
+                last = new SizedNote(checkpoint.Size, text);
+                if (checkpoint.Size - (notes.Count == 0 ? 0 : notes[^1].Size) >= apart)
+                {
+                    notes.Add(last);
+                }
+            }
+
+            return last is null || (notes.Count > 0 && notes[^1] == last) ? notes : [.. notes, last];
         }
     }
 

@@ -116,28 +116,25 @@ internal sealed class LedgerReading(OpenLedgers ledgers, CityLedgers writing) : 
         }
 
         // Entries that come meanwhile belong to the next export.
-        var (size, notes) = (ledger.Size, ledger.Notes());
-        if (ledger.Broken is null)
-        {
-            size = ledger.CheckpointSize;
-        }
-
+        var size = ledger.Broken is null ? ledger.CheckpointSize : ledger.Size;
+        var notes = new Queue<SizedNote>(ledger.Notes(LedgerLimits.CheckpointEntries).Where(n => n.Size <= size));
         yield return Header(city);
         for (var from = 0L; from < size;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var lines = await Read(city, state => Lines(state, from, size)).ConfigureAwait(false);
+            var end = notes.TryPeek(out var next) ? next.Size : size;
+            var lines = await Read(city, state => Lines(state, from, end)).ConfigureAwait(false);
             foreach (var line in lines)
             {
                 yield return line;
             }
 
             from += lines.Count;
-        }
-
-        foreach (var note in notes.Where(n => SizeOf(n) <= size))
-        {
-            yield return Json(writer => writer.WriteString("checkpoint", note));
+            if (next is not null && from == next.Size)
+            {
+                yield return Json(writer => writer.WriteString("checkpoint", next.Text));
+                notes.Dequeue();
+            }
         }
     }
 
@@ -151,9 +148,6 @@ internal sealed class LedgerReading(OpenLedgers ledgers, CityLedgers writing) : 
         });
         return lines;
     }
-
-    private static long SizeOf(string note) =>
-        Checkpoint.TryParse(note[..(note.IndexOf("\n\n", StringComparison.Ordinal) + 1)], out var checkpoint) ? checkpoint.Size : 0;
 
     private static bool Matches(LedgerFilter filter, LedgerEntry entry) =>
         (filter.Kind is null || filter.Kind == entry.Kind)
