@@ -5,6 +5,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
+using Quartier.Client.Ledgers;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Sensors;
@@ -38,6 +39,12 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]
+[JsonSerializable(typeof(LedgerPage))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerProof))]
+[JsonSerializable(typeof(LedgerSummary))]
+[JsonSerializable(typeof(PseudonymQuestion))]
+[JsonSerializable(typeof(ResolvedPseudonym))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ProblemDocument))]

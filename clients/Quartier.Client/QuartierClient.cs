@@ -10,6 +10,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
+using Quartier.Client.Ledgers;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Sensors;
@@ -35,6 +36,9 @@ public sealed class QuartierClient
 
     /// <summary>Persons, keys and sign-ins.</summary>
     public AccountsClient Accounts => new(this);
+
+    /// <summary>The ledger of reads, denials and changes.</summary>
+    public LedgerClient Ledger => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
@@ -176,7 +180,7 @@ public sealed class QuartierClient
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
+    internal static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
         var query = string.Empty;
         foreach (var (name, value) in parameters)
@@ -203,7 +207,7 @@ public sealed class QuartierClient
         return await ReadAsync(answer, type, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         try
         {
@@ -242,7 +246,7 @@ public sealed class QuartierClient
         }
     }
 
-    private static async Task ThrowIfProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    internal static async Task ThrowIfProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         if (answer.IsSuccessStatusCode)
         {

@@ -15,6 +15,7 @@ using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Exports;
+using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
@@ -64,6 +65,7 @@ public static class QuartierApi
         services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
+        services.AddSingleton<LedgerDesk>();
         AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
@@ -88,6 +90,7 @@ public static class QuartierApi
         WhyRoutes.Map(api);
         RegistryRoutes.Map(api);
         PolicyRoutes.Map(api);
+        LedgerRoutes.Map(api);
         StoreRoutes.Map(api);
         OpenRoutes.Map(Guarded(routes.MapGroup("/open")));
         HealthRoutes.Map(routes);

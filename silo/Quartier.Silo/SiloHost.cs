@@ -14,6 +14,7 @@ using Quartier.Mqtt.Ingest;
 using Quartier.Silo.Accounts;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
+using Quartier.Silo.Ledgers;
 using Quartier.Silo.Policies;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
@@ -118,7 +119,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddEmbeddedStore(options.DataDirectory);
+        services.AddEmbeddedStore(options.DataDirectory, new() { LedgerCheckpointsDirectory = options.LedgerCheckpoints });
         services.AddSingleton<IRegistry, InMemoryRegistry>().AddSingleton<IPolicies, InMemoryPolicies>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();
@@ -132,6 +133,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddQuartierApi(
             api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret) = (options.DataDirectory, localKey, oidc, publication));
         AddObservation(services);
+        LedgerObservation.Add(services);
         if (options.StopWithStdin)
         {
             services.AddHostedService(provider => new ParentLine(provider.GetRequiredService<IHostApplicationLifetime>(), Console.In, Console.Out));

@@ -20,15 +20,19 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
     /// <summary>The file that holds the client's secret; null for a public client.</summary>
     public string? OidcClientSecretFile { get; init; }
 
+    /// <summary>Directory outside the data directory to which the ledgers' signed checkpoints are copied; null for none.</summary>
+    public string? LedgerCheckpoints { get; init; }
+
     /// <summary>What to type.</summary>
     public const string Usage =
         """
-        usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--stop-with-stdin]
+        usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--ledger-checkpoints DIR] [--stop-with-stdin]
                              [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE]]
           --data DIR            where everything is stored                       (default ./data/city)
           --http ADDRESS:PORT   page and API, loopback only                      (default 127.0.0.1:8080)
           --mqtt ADDRESS:PORT   gateways, loopback only until TLS is configured  (default 127.0.0.1:1883)
           --dashboard DIR       the built page                                   (default: found by itself)
+          --ledger-checkpoints DIR   copies of the ledgers' signed checkpoints; best on another machine's disk (default: none)
           --stop-with-stdin     stop when standard input ends
           --oidc-issuer URL     persons sign in by OpenID Connect at this issuer: https, or http on loopback
           --oidc-client-id ID   what the issuer calls this installation
@@ -49,6 +53,7 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
                 "--http" => options with { Http = Loopback(args[i], Value(args, ref i)) },
                 "--mqtt" => options with { Mqtt = Loopback(args[i], Value(args, ref i)) },
                 "--dashboard" => options with { Dashboard = Value(args, ref i) },
+                "--ledger-checkpoints" => options with { LedgerCheckpoints = Path.GetFullPath(Value(args, ref i)) },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
                 "--oidc-issuer" => options with { OidcIssuer = Issuer(Value(args, ref i)) },
                 "--oidc-client-id" => options with { OidcClientId = Value(args, ref i) },
@@ -62,8 +67,18 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
             throw new ArgumentException("OpenID Connect needs both --oidc-issuer and --oidc-client-id.");
         }
 
-        return options with { DataDirectory = Path.GetFullPath(options.DataDirectory) };
+        options = options with { DataDirectory = Path.GetFullPath(options.DataDirectory) };
+        if (options.LedgerCheckpoints is { } outside && IsWithin(outside, options.DataDirectory))
+        {
+            throw new ArgumentException(
+                $"--ledger-checkpoints {outside} lies in the data directory {options.DataDirectory}: whoever changes one could change the other. Name a directory elsewhere.");
+        }
+
+        return options;
     }
+
+    private static bool IsWithin(string path, string directory) =>
+        (path + Path.DirectorySeparatorChar).StartsWith(directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string Value(IReadOnlyList<string> args, ref int index)
     {

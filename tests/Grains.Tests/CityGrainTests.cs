@@ -1,5 +1,6 @@
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Cities;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 
@@ -112,6 +113,22 @@ public sealed class CityGrainTests
         Assert.Equal(1_001, entries.Length);
         Assert.Equal(2_000, entries.Single(e => e.Gateway == "…").Count);
         Assert.Equal(3_000, entries.Sum(e => e.Count));
+    }
+
+    [Fact]
+    public void A_change_of_the_registry_is_recorded_before_it_is_made()
+    {
+        using var host = new CityHost();
+        Apply(host, CityYaml.Of("s"));
+        Apply(host, CityYaml.Of("s"));
+        var entry = Assert.Single(host.Ledger.Entries, e => e.Kind == LedgerEntryKind.Registry);
+        Assert.Equal(LedgerContext.Itself, entry.Who);
+        Assert.StartsWith("version 1, ", entry.Detail, StringComparison.Ordinal);
+
+        host.Ledger.FailNext = 1;
+        Assert.Throws<StoreException>(() => Apply(host, CityYaml.Of("s", "t")));
+        Assert.Equal(1, host.Registry.Find("town")!.Version);
+        Assert.Single(host.Registry.Documents);
     }
 
     private static long Version(CityHost host, string sensor) => host.Run(() => host.Sensor(sensor).GetState()).RegistryVersion;

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Cities;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Registry;
@@ -12,6 +15,7 @@ public sealed class CityGrain(
     [PersistentState("announcements", CityGrain.StateStore)] IPersistentState<AnnouncementState> announcements,
     IRegistry registry,
     IRegistryStore documents,
+    ILedger ledger,
     TimeProvider time,
     ILogger<CityGrain> logger) : Grain, ICityGrain
 {
@@ -75,6 +79,7 @@ public sealed class CityGrain(
         }
 
         await policies.Prepare(next.Version, [.. next.City.Districts.Select(d => d.Id)]);
+        await RecordAsync(next.Version, yaml, difference.Changes.Length);
         await BringIntoForceAsync(next, yaml, difference.Reach);
         Log.RegistryApplied(logger, next.Version, city, difference.Changes.Length);
         return new(next.Version, Applied: true, difference.Changes, []);
@@ -139,5 +144,17 @@ public sealed class CityGrain(
             _unsaved = true;
             Log.RefusalsNotSaved(logger, error, this.GetPrimaryKeyString());
         }
+    }
+
+    /// <summary>Recorded before it happens: a change that cannot be recorded is not made.</summary>
+    private async Task RecordAsync(long version, string yaml, int changes)
+    {
+        var who = RequestContext.Get(LedgerContext.Who) as string ?? LedgerContext.Itself;
+        var detail = $"version {version}, {changes} changes, sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))}";
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await ledger.AppendAsync(
+            this.GetPrimaryKeyString(),
+            new(nowMs, LedgerEntryKind.Registry, who, null, null, [], null, 0, 1, null, null, detail),
+            CancellationToken.None);
     }
 }

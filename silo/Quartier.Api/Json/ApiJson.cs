@@ -12,6 +12,7 @@ using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Exports;
+using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
@@ -49,6 +50,12 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(PolicyAnswerItem))]
 [JsonSerializable(typeof(PolicyDifferenceItem))]
 [JsonSerializable(typeof(EffectivePolicyItem))]
+[JsonSerializable(typeof(LedgerPageItem))]
+[JsonSerializable(typeof(LedgerHeadItem))]
+[JsonSerializable(typeof(LedgerProofItem))]
+[JsonSerializable(typeof(LedgerSummaryItem))]
+[JsonSerializable(typeof(ResolveRequest))]
+[JsonSerializable(typeof(ResolveAnswer))]
 [JsonSerializable(typeof(StoreItem))]
 [JsonSerializable(typeof(PublishedStreamItem[]))]
 [JsonSerializable(typeof(PublishedList))]

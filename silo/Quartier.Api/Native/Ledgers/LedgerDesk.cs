@@ -1,0 +1,75 @@
+using Quartier.Api.Http;
+using Quartier.Contracts.Ledgers;
+using Quartier.Contracts.Principals;
+using Quartier.Contracts.Readings;
+
+namespace Quartier.Api.Native.Ledgers;
+
+/// <summary>Where the ledger is looked into: by the public what names nobody, by the data-protection officer all of it, and every look is recorded.</summary>
+internal sealed class LedgerDesk(ILedgerReader reader, ILedger ledger, IPseudonyms pseudonyms, TimeProvider time)
+{
+    /// <summary>Seconds after which a refused look may be tried again.</summary>
+    private const int RetryAfterSeconds = 5;
+
+    /// <summary>The ledgers.</summary>
+    public ILedgerReader Reader => reader;
+
+    /// <summary>Today, UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>The problem of a caller who is not the data-protection officer; null for that officer.</summary>
+    public static ApiProblem? RefuseOthers(Caller caller) => caller.Principal.Has(Role.DataProtectionOfficer)
+        ? null
+        : Problems.Forbidden(
+            "The entries of the ledger are for the data-protection officer. Everybody may see the summary, the checkpoint and proofs: ledger/summary, ledger/checkpoint, ledger/proof.");
+
+    /// <summary>Records that pages were read: those of a second together. The problem when it cannot be recorded: then nothing is shown.</summary>
+    public ApiProblem? Note(string city, Caller caller, string what, int rows) =>
+        ledger.TryNote(city, Inspection(caller, what, rows)) ? null : Unrecorded("the ledger does not take entries at present; /health says why.");
+
+    /// <summary>Records that something was taken out; durable before anything is shown.</summary>
+    public async Task<ApiProblem?> AppendAsync(string city, Caller caller, string what)
+    {
+        try
+        {
+            await ledger.AppendAsync(city, Inspection(caller, what, rows: 0), CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (StoreException refused)
+        {
+            return Unrecorded(refused.Message);
+        }
+    }
+
+    /// <summary>Who a pseudonym stands for, recorded first.</summary>
+    public async Task<Outcome<ResolveAnswer>> ResolveAsync(string city, Caller caller, string pseudonym)
+    {
+        try
+        {
+            return new ResolveAnswer(pseudonym, await pseudonyms.ResolveAsync(city, pseudonym, caller.Principal.Reference).ConfigureAwait(false));
+        }
+        catch (StoreException refused)
+        {
+            return Unrecorded(refused.Message);
+        }
+    }
+
+    /// <summary>Asks the ledger; the problem when it cannot be read.</summary>
+    public static async Task<Outcome<T>> AskAsync<T>(Func<ValueTask<T>> ask)
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (StoreException refused)
+        {
+            return Problems.Unavailable(refused.Message, RetryAfterSeconds);
+        }
+    }
+
+    private static ApiProblem Unrecorded(string why) =>
+        Problems.Unavailable($"Looks into the ledger are recorded, and this one cannot be: {why}", RetryAfterSeconds);
+
+    private LedgerEntry Inspection(Caller caller, string what, int rows) => new(
+        time.GetUtcNow().ToUnixTimeMilliseconds(), LedgerEntryKind.Inspection, caller.Principal.Reference, null, null, [], null, rows, 1, null, null, what);
+}
