@@ -2,10 +2,12 @@ using Orleans.Storage;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Readings;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage;
 
@@ -26,6 +28,7 @@ public sealed class EmbeddedStore : IDisposable
         _lock = held;
         (_core, _sealer) = StoreOpening.Open(disk, files, options, time);
         Readings = new ReadingStore(_core, _sealer);
+        Retention = new RetentionStore(_core, _sealer);
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
@@ -34,6 +37,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where readings rest.</summary>
     public IReadingStore Readings { get; }
+
+    /// <summary>Where stored readings end.</summary>
+    public IRetentionStore Retention { get; }
 
     /// <summary>Where alerts rest.</summary>
     public IAlertStore Alerts { get; }

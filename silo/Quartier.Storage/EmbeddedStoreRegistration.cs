@@ -15,6 +15,7 @@ public static class EmbeddedStoreRegistration
     public static IServiceCollection AddEmbeddedStore(this IServiceCollection services, string dataDirectory, StoreOptions? options = null) => services
         .AddSingleton(provider => EmbeddedStore.Open(dataDirectory, options, provider.GetService<TimeProvider>()))
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Retention)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Counters);
