@@ -1,11 +1,13 @@
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
+using Quartier.Storage.Ledgers;
 using Quartier.Storage.Readings;
 using Quartier.Storage.Retention;
 
@@ -19,11 +21,12 @@ public sealed class EmbeddedStore : IDisposable
     private readonly StoreCore _core;
     private readonly Sealer _sealer;
     private readonly StoreWorkers? _workers;
+    private readonly CityLedgers _ledgers;
     private readonly DirectoryLock? _lock;
     private readonly Lock _disposeGate = new();
     private bool _disposed;
 
-    private EmbeddedStore(IDisk disk, IDatabaseFiles files, StoreOptions options, TimeProvider time, DirectoryLock? held)
+    private EmbeddedStore(IDisk disk, IDatabaseFiles files, StoreOptions options, TimeProvider time, DirectoryLock? held, IDisk? outside)
     {
         _lock = held;
         (_core, _sealer) = StoreOpening.Open(disk, files, options, time);
@@ -32,6 +35,10 @@ public sealed class EmbeddedStore : IDisposable
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
+        var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
+        _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);
+        LedgerReader = new LedgerReading(ledgers, _ledgers);
+        Pseudonyms = new PseudonymBook(pseudonyms, _ledgers, time);
         _workers = options.Inline ? null : new StoreWorkers(_core, _sealer);
     }
 
@@ -50,6 +57,15 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }
 
+    /// <summary>Where reads, denials and changes are recorded.</summary>
+    public ILedger Ledger => _ledgers;
+
+    /// <summary>Where the record is read.</summary>
+    public ILedgerReader LedgerReader { get; }
+
+    /// <summary>Who the ledgers' pseudonyms stand for.</summary>
+    public IPseudonyms Pseudonyms { get; }
+
     /// <summary>What the store has done since it was opened.</summary>
     public StoreCounters Counters => _core.Counters;
 
@@ -58,11 +74,13 @@ public sealed class EmbeddedStore : IDisposable
     public static EmbeddedStore Open(string dataDirectory, StoreOptions? options = null, TimeProvider? time = null)
     {
         var directory = Path.GetFullPath(dataDirectory);
+        options ??= new StoreOptions();
+        var outside = options.LedgerCheckpointsDirectory is { } path ? new LocalDisk(Path.GetFullPath(path)) : null;
         var held = DirectoryLock.Take(directory);
         try
         {
             return new EmbeddedStore(
-                new LocalDisk(directory), new LocalDatabaseFiles(directory), options ?? new StoreOptions(), time ?? TimeProvider.System, held);
+                new LocalDisk(directory), new LocalDatabaseFiles(directory), options, time ?? TimeProvider.System, held, outside);
         }
         catch
         {
@@ -89,7 +107,8 @@ public sealed class EmbeddedStore : IDisposable
         }
         while (_sealer.Failure is null && _sealer.Due > 0);
 
-        return isFlushed && _core.Journal.Flush() && _sealer.Failure is null;
+        var isRecorded = _ledgers.Step(all: true);
+        return isFlushed && _core.Journal.Flush() && _sealer.Failure is null && isRecorded;
     }
 
     /// <summary>Seals every open block now: for measurements, and before a data directory is copied away.</summary>
@@ -110,6 +129,7 @@ public sealed class EmbeddedStore : IDisposable
             _disposed = true;
         }
 
+        _ledgers.Dispose();
         _workers?.Dispose();
         _core.Journal.Close();
         _ = _core.Journal.Flush();
@@ -120,8 +140,8 @@ public sealed class EmbeddedStore : IDisposable
     }
 
     /// <summary>Opens a store on other files, such as simulated ones.</summary>
-    internal static EmbeddedStore Open(IDisk disk, IDatabaseFiles files, StoreOptions options, TimeProvider time) =>
-        new(disk, files, options, time, null);
+    internal static EmbeddedStore Open(IDisk disk, IDatabaseFiles files, StoreOptions options, TimeProvider time, IDisk? outside = null) =>
+        new(disk, files, options, time, null, outside);
 
     private Task Sealed()
     {

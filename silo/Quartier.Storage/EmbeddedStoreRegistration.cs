@@ -18,5 +18,8 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Retention)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Ledger)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().LedgerReader)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Pseudonyms)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Counters);
 }

@@ -33,6 +33,12 @@ public sealed record StoreOptions
     /// <summary>Time between attempts while the disk refuses. Default one second.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Directory outside the data directory to which the ledgers' signed checkpoints are copied; null for none.</summary>
+    public string? LedgerCheckpointsDirectory { get; init; }
+
+    /// <summary>Bytes of one file of ledger entries; at least 1. Default 64 MiB: some 250,000 entries.</summary>
+    public long LedgerSegmentBytes { get; init; } = Ledgers.LedgerLimits.SegmentBytes;
+
     /// <summary>No threads of its own: nothing reaches the disk but through <c>EmbeddedStore.Pump</c>. For deterministic simulations. Default false.</summary>
     public bool Inline { get; init; }
 }

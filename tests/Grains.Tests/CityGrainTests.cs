@@ -1,6 +1,7 @@
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Readings;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Registry;
 
 namespace Grains.Tests;
@@ -110,6 +111,22 @@ public sealed class CityGrainTests
         Assert.Equal(1_001, entries.Length);
         Assert.Equal(2_000, entries.Single(e => e.Gateway == "…").Count);
         Assert.Equal(3_000, entries.Sum(e => e.Count));
+    }
+
+    [Fact]
+    public void A_change_of_the_registry_is_recorded_before_it_is_made()
+    {
+        using var host = new CityHost();
+        Apply(host, Yaml("s"));
+        Apply(host, Yaml("s"));
+        var (city, entry) = Assert.Single(host.Ledger.Entries);
+        Assert.Equal(("town", LedgerEntryKind.Registry, LedgerContext.Itself), (city, entry.Kind, entry.Who));
+        Assert.StartsWith("version 1, ", entry.Detail, StringComparison.Ordinal);
+
+        host.Ledger.IsRefusing = true;
+        Assert.Throws<StoreException>(() => Apply(host, Yaml("s", "t")));
+        Assert.Equal(1, host.Registry.Find("town")!.Version);
+        Assert.Single(host.Registry.Documents);
     }
 
     private static ApplyResult Apply(CityHost host, string yaml) => host.Run(() => host.City().Apply(yaml, dryRun: false));

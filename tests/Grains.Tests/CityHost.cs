@@ -6,6 +6,7 @@ using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
@@ -41,6 +42,8 @@ internal sealed class CityHost : IDisposable
     public MemoryAlertStore Alerts { get; } = new();
 
     public MemoryRegistry Registry { get; } = new();
+
+    public MemoryLedger Ledger { get; } = new();
 
     public RecordingFeed Feed { get; } = new();
 
@@ -122,7 +125,7 @@ internal sealed class CityHost : IDisposable
             silo.UseDeterministicTurns(Driver);
             silo.Services.AddGrainStorage("city", (_, _) => States);
             silo.Services.AddSingleton<IReadingStore>(Store).AddSingleton<IAlertStore>(Alerts).AddSingleton<ILiveFeed>(Feed);
-            silo.Services.AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddQuartierGrains();
+            silo.Services.AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddSingleton<ILedger>(Ledger).AddQuartierGrains();
         });
         var host = builder.Build();
         Driver.Run(() => host.StartAsync());

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Registry;
@@ -14,6 +17,7 @@ public sealed class CityGrain(
     [PersistentState("refusals", CityGrain.StateStore)] IPersistentState<RefusalState> refusals,
     IRegistry registry,
     IRegistryStore documents,
+    ILedger ledger,
     TimeProvider time,
     ILogger<CityGrain> logger) : Grain, ICityGrain
 {
@@ -68,6 +72,7 @@ public sealed class CityGrain(
         }
 
         var next = new RegistrySnapshot(parsed.City, version + 1);
+        await RecordAsync(next.Version, yaml, changes.Length);
         await documents.SaveAsync(new(city, next.Version, yaml, time.GetUtcNow().ToUnixTimeMilliseconds()), CancellationToken.None);
         registry.Publish(next);
         await TellAsync(current?.City, next.City);
@@ -103,6 +108,18 @@ public sealed class CityGrain(
             _unsaved = true;
             Log.RefusalsNotSaved(logger, error, this.GetPrimaryKeyString());
         }
+    }
+
+    /// <summary>Recorded before it happens: a change that cannot be recorded is not made.</summary>
+    private async Task RecordAsync(long version, string yaml, int changes)
+    {
+        var who = RequestContext.Get(LedgerContext.Who) as string ?? LedgerContext.Itself;
+        var detail = $"version {version}, {changes} changes, sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))}";
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await ledger.AppendAsync(
+            this.GetPrimaryKeyString(),
+            new(nowMs, LedgerEntryKind.Registry, who, null, null, [], null, 0, 1, null, null, detail),
+            CancellationToken.None);
     }
 
     /// <summary>New sensors and assets wake by themselves; those that changed or went are told.</summary>

@@ -12,6 +12,12 @@ internal interface IDisk
     /// <summary>Creates a file of that many zero bytes, all of them allocated and durable, so that writing within it never needs space.</summary>
     IDiskFile Create(string path, long bytes);
 
+    /// <summary>Creates an empty file that only the program's own account may read, replacing one of that name.</summary>
+    IDiskFile CreatePrivate(string path);
+
+    /// <summary>Whether only the program's own account may read the file; true where the system has no such rights.</summary>
+    bool IsPrivate(string path);
+
     /// <summary>Opens an existing file.</summary>
     IDiskFile Open(string path);
 

@@ -12,6 +12,9 @@ internal interface IDiskFile : IDisposable
     /// <summary>Writes all bytes at the offset.</summary>
     void Write(long offset, ReadOnlySpan<byte> bytes);
 
+    /// <summary>Cuts off what is behind the length; durable after the next <see cref="Flush"/>.</summary>
+    void Truncate(long bytes);
+
     /// <summary>Makes everything written so far durable.</summary>
     void Flush();
 }

@@ -26,6 +26,27 @@ internal sealed class LocalDisk(string directory) : IDisk
     public IDiskFile Create(string path, long bytes) => AsIo(() => Allocate(path, bytes));
 
     /// <inheritdoc/>
+    public IDiskFile CreatePrivate(string path) => AsIo(() =>
+    {
+        var full = Full(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.Delete(full);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(full, options).Dispose();
+        NativeSync.FlushDirectory(Path.GetDirectoryName(full)!);
+        return Open(path);
+    });
+
+    /// <inheritdoc/>
+    public bool IsPrivate(string path) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(Full(path)) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == 0;
+
+    /// <inheritdoc/>
     public IDiskFile Open(string path) =>
         AsIo(() => new LocalDiskFile(File.OpenHandle(Full(path), FileMode.Open, FileAccess.ReadWrite, FileShare.Read)));
 

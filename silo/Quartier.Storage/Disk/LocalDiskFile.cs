@@ -30,6 +30,9 @@ internal sealed class LocalDiskFile(SafeFileHandle handle) : IDiskFile
     public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
 
     /// <inheritdoc/>
+    public void Truncate(long bytes) => RandomAccess.SetLength(handle, bytes);
+
+    /// <inheritdoc/>
     public void Flush() => NativeSync.FlushData(handle);
 
     /// <inheritdoc/>

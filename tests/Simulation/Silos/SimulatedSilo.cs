@@ -160,7 +160,7 @@ internal sealed class SimulatedSilo : IDisposable
             silo.AddIncomingGrainCallFilter(_watch);
         });
         var services = builder.Services;
-        services.AddSingleton(Store.Readings).AddSingleton(Store.Alerts).AddSingleton(Store.Registry);
+        services.AddSingleton(Store.Readings).AddSingleton(Store.Alerts).AddSingleton(Store.Registry).AddSingleton(Store.Ledger);
         services.AddSingleton<IRegistry, InMemoryRegistry>().AddSingleton<ILiveFeed, NobodyWatches>();
         services.AddQuartierGrains();
         services.AddSingleton<RefusalCollector>().AddSingleton<GatewayIngest>();

@@ -60,6 +60,10 @@ internal sealed class SimulatedDisk(int seed) : IDisk, IDatabaseFiles
         return file.Open(path);
     }
 
+    public IDiskFile CreatePrivate(string path) => Create(path, 0);
+
+    public bool IsPrivate(string path) => true;
+
     IDiskFile IDisk.Open(string path) => _files.TryGetValue(path, out var file) ? file.Open(path) : throw new FileNotFoundException(path);
 
     void IDisk.Delete(string path)

@@ -35,6 +35,13 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
         }
     }
 
+    /// <summary>Not durable before the next sync: a crash brings the rest back.</summary>
+    public void Truncate(long bytes)
+    {
+        Array.Resize(ref _current, (int)bytes);
+        _dirty.RemoveWhere(sector => sector * SectorBytes >= bytes);
+    }
+
     public void Flush()
     {
         foreach (var sector in _dirty)
@@ -117,6 +124,12 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
             }
 
             file.Write(offset, bytes);
+        }
+
+        public void Truncate(long bytes)
+        {
+            disk.Step($"truncate {path}");
+            file.Truncate(bytes);
         }
 
         public void Flush()

@@ -1,10 +1,12 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using Orleans.Runtime;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts.Cities;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 
@@ -77,6 +79,8 @@ internal static class RegistryRoutes
         {
             return problem;
         }
+
+        RequestContext.Set(LedgerContext.Who, Caller.Of(context).Principal.Reference);
 
         // Not cancelled with the request: once begun, a registry is applied whole.
         var result = await grains.GetGrain<ICityGrain>(city).Apply(yaml, dryRun).ConfigureAwait(false);

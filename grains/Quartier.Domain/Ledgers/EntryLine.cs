@@ -1,0 +1,195 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Quartier.Contracts.Ledgers;
+using Quartier.Domain.Time;
+
+namespace Quartier.Domain.Ledgers;
+
+/// <summary>
+/// The canonical line of an entry (docs/ledger-format.md): one JSON object in UTF-8, fixed keys in a fixed order, no space, no newline. Its bytes
+/// are the leaf of the tree, so there is one way only to write an entry.
+/// </summary>
+public static class EntryLine
+{
+    /// <summary>Streams that an entry names; the others are counted in a last item <c>+N</c>.</summary>
+    public const int StreamsMax = 100;
+
+    /// <summary>Characters of a text: longer ones end with an ellipsis. Callers' own texts reach the ledger in denials.</summary>
+    public const int TextMax = 400;
+
+    /// <summary>Bytes of a line at most: <see cref="StreamsMax"/> streams of <see cref="TextMax"/> characters that all need six bytes, and the rest.</summary>
+    public const int BytesMax = ((StreamsMax + 10) * TextMax * 6) + 1024;
+
+    /// <summary>Appends the line, without a newline.</summary>
+    public static void Write(IBufferWriter<byte> output, long index, LedgerEntry entry)
+    {
+        Raw(output, "{\"index\":"u8);
+        Number(output, index);
+        Raw(output, ",\"time\":"u8);
+        Text(output, IsoTime.Format(entry.TimeMs));
+        Raw(output, ",\"kind\":"u8);
+        Text(output, LedgerWords.Of(entry.Kind));
+        Raw(output, ",\"who\":"u8);
+        Text(output, entry.Who);
+        Raw(output, ",\"district\":"u8);
+        Text(output, entry.District);
+        Raw(output, ",\"purpose\":"u8);
+        Text(output, entry.Purpose);
+        Raw(output, ",\"streams\":["u8);
+        Streams(output, entry.Streams);
+        Raw(output, "],\"resolution\":"u8);
+        Text(output, entry.Resolution);
+        Raw(output, ",\"rows\":"u8);
+        Number(output, entry.Rows);
+        Raw(output, ",\"count\":"u8);
+        Number(output, entry.Count);
+        Raw(output, ",\"policy\":"u8);
+        Text(output, entry.PolicyVersion);
+        Raw(output, ",\"grant\":"u8);
+        Text(output, entry.Grant);
+        Raw(output, ",\"detail\":"u8);
+        Text(output, entry.Detail);
+        Raw(output, "}"u8);
+    }
+
+    /// <summary>Reads a line. False unless it is the canonical line of an entry, to the byte.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> line, out long index, out LedgerEntry entry)
+    {
+        (index, entry) = (0, new(0, LedgerEntryKind.Read, string.Empty, null, null, [], null, 0, 1, null, null, null));
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            if (!TryParse(ref reader, out index, out entry))
+            {
+                return false;
+            }
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        {
+            // Not JSON, or not UTF-8.
+            return false;
+        }
+
+        var again = new ArrayBufferWriter<byte>(line.Length + 16);
+        Write(again, index, entry);
+        return again.WrittenSpan.SequenceEqual(line);
+    }
+
+    private static bool TryParse(ref Utf8JsonReader reader, out long index, out LedgerEntry entry)
+    {
+        (index, entry) = (0, new(0, LedgerEntryKind.Read, string.Empty, null, null, [], null, 0, 1, null, null, null));
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !Next(ref reader, out index)
+            || !IsoTime.TryParse(NextText(ref reader), out var timeMs) || !LedgerWords.TryParse(NextText(ref reader), out var kind)
+            || NextText(ref reader) is not { } who)
+        {
+            return false;
+        }
+
+        var (district, purpose, streams) = (NextText(ref reader), NextText(ref reader), NextStreams(ref reader));
+        var resolution = NextText(ref reader);
+        if (!Next(ref reader, out var rows) || !Next(ref reader, out var count))
+        {
+            return false;
+        }
+
+        var (policy, grant, detail) = (NextText(ref reader), NextText(ref reader), NextText(ref reader));
+        entry = new(timeMs, kind, who, district, purpose, streams, resolution, rows, count, policy, grant, detail);
+        return reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read();
+    }
+
+    // Names are not compared here: a line with others is not equal to what is written again.
+    private static bool Next(ref Utf8JsonReader reader, out long number)
+    {
+        number = 0;
+        return reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number);
+    }
+
+    private static string? NextText(ref Utf8JsonReader reader) => reader.Read() && reader.Read() ? reader.GetString() : null;
+
+    private static ImmutableArray<string> NextStreams(ref Utf8JsonReader reader)
+    {
+        var streams = ImmutableArray.CreateBuilder<string>();
+        if (reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                streams.Add(reader.GetString()!);
+            }
+        }
+
+        return streams.ToImmutable();
+    }
+
+    private static void Streams(IBufferWriter<byte> output, ImmutableArray<string> streams)
+    {
+        // "+N" of an entry that was cut before stays as it is.
+        var named = streams.Length <= StreamsMax + 1 && (streams.Length <= StreamsMax || streams[^1].StartsWith('+')) ? streams.Length : StreamsMax;
+        for (var i = 0; i < named; i++)
+        {
+            if (i > 0)
+            {
+                Raw(output, ","u8);
+            }
+
+            Text(output, streams[i]);
+        }
+
+        if (named < streams.Length)
+        {
+            Raw(output, ","u8);
+            Text(output, string.Create(CultureInfo.InvariantCulture, $"+{streams.Length - named}"));
+        }
+    }
+
+    private static void Number(IBufferWriter<byte> output, long number)
+    {
+        const int digits = 20;
+        _ = number.TryFormat(output.GetSpan(digits), out var written, default, CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+
+    private static void Text(IBufferWriter<byte> output, string? text)
+    {
+        if (text is null)
+        {
+            Raw(output, "null"u8);
+            return;
+        }
+
+        Raw(output, "\""u8);
+        foreach (var rune in (text.Length > TextMax ? string.Concat(text.AsSpan(0, TextMax - 1), "…") : text).EnumerateRunes())
+        {
+            Character(output, rune);
+        }
+
+        Raw(output, "\""u8);
+    }
+
+    // RFC 8259 asks for no more than these escapes; a lone surrogate is U+FFFD, as EnumerateRunes gives it.
+    private static void Character(IBufferWriter<byte> output, Rune rune)
+    {
+        const int longest = 6;
+        var target = output.GetSpan(longest);
+        if (rune.Value is '"' or '\\')
+        {
+            target[0] = (byte)'\\';
+            target[1] = (byte)rune.Value;
+            output.Advance(2);
+        }
+        else if (rune.Value < ' ')
+        {
+            "\\u00"u8.CopyTo(target);
+            _ = rune.Value.TryFormat(target[4..], out _, "x2", CultureInfo.InvariantCulture);
+            output.Advance(longest);
+        }
+        else
+        {
+            output.Advance(rune.EncodeToUtf8(target));
+        }
+    }
+
+    private static void Raw(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes) => output.Write(bytes);
+}
