@@ -6,6 +6,7 @@ using Quartier.Client.Cities;
 using Quartier.Client.Health;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
+using Quartier.Client.Retention;
 using Quartier.Client.Sensors;
 
 namespace Quartier.Client;
@@ -29,6 +30,9 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(StoreReport))]
+[JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(IReadOnlyList<Certificate>))]
+[JsonSerializable(typeof(RetentionVerification))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class ClientJson : JsonSerializerContext;

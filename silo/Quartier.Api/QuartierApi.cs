@@ -15,6 +15,7 @@ using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
+using Quartier.Api.Native.Retention;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Contracts.Live;
@@ -53,7 +54,7 @@ public static class QuartierApi
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
-        services.AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
+        services.AddScoped<RetentionReader>().AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -74,6 +75,7 @@ public static class QuartierApi
         LiveRoutes.Map(api);
         RegistryRoutes.Map(api);
         StoreRoutes.Map(api);
+        RetentionRoutes.Map(api);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");

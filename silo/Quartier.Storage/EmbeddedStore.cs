@@ -32,6 +32,7 @@ public sealed class EmbeddedStore : IDisposable
         (_core, _sealer) = StoreOpening.Open(disk, files, options, time);
         Readings = new ReadingStore(_core, _sealer);
         Retention = new RetentionStore(_core, _sealer);
+        Certificates = new CertificateStore(_core.City);
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
@@ -47,6 +48,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where stored readings end.</summary>
     public IRetentionStore Retention { get; }
+
+    /// <summary>Where certificates of deletion rest.</summary>
+    public ICertificateStore Certificates { get; }
 
     /// <summary>Where alerts rest.</summary>
     public IAlertStore Alerts { get; }

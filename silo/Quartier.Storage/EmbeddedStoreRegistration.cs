@@ -16,6 +16,7 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => EmbeddedStore.Open(dataDirectory, options, provider.GetService<TimeProvider>()))
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Retention)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Certificates)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Ledger)

@@ -11,6 +11,7 @@ using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
+using Quartier.Api.Native.Retention;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 
@@ -37,6 +38,9 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(StoreItem))]
+[JsonSerializable(typeof(RetentionAnswer))]
+[JsonSerializable(typeof(CertificateItem[]))]
+[JsonSerializable(typeof(RetentionVerificationItem))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(string))]

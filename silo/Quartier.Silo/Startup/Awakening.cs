@@ -2,6 +2,7 @@ using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
 using Quartier.Contracts.Sensors;
 
 namespace Quartier.Silo.Startup;
@@ -41,6 +42,8 @@ internal sealed class Awakening(IRegistry registry, IGrainFactory grains, TimePr
             }
         }
 
+        // Last: a night that was missed lets every sensor forget.
+        failed += await TryAsync(() => grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key).Wake()).ConfigureAwait(false) ? 0 : 1;
         Took = time.GetElapsedTime(start);
         Done = true;
         Log.Awake(logger, Took.TotalSeconds, failed);

@@ -19,6 +19,10 @@ internal sealed class RetentionStore(StoreCore core, Sealer sealer) : IRetention
         OffloadAsync(() => _shortening.Apply(terms).ToImmutableDictionary(), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableDictionary<DatastreamKey, long>> PlanMovesAsync(ImmutableArray<DatastreamTerms> terms, CancellationToken cancellationToken) =>
+        OffloadAsync(() => _shortening.Count(terms).ToImmutableDictionary(), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<ImmutableArray<ExpiringReadings>> PlanAsync(long beforeMs, CancellationToken cancellationToken) =>
         OffloadAsync(() => Plan(EventDay.Of(beforeMs)), cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Quartier.Contracts.Readings;
+using Quartier.Domain.Time;
 using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;
@@ -19,7 +20,7 @@ internal static class RollUpParts
     {
         var day = (StartMs: long.MaxValue, EndMs: long.MinValue);
         return Sum(source, RollUpResolution.Day, readings, timeMs =>
-            day = timeMs >= day.StartMs && timeMs < day.EndMs ? day : LocalDay.Around(zone, timeMs));
+            day = timeMs >= day.StartMs && timeMs < day.EndMs ? day : Around(zone, timeMs));
     }
 
     private static Dictionary<(long, int), RollUpRow>.ValueCollection Sum(
@@ -42,6 +43,12 @@ internal static class RollUpParts
         }
 
         return rows.Values;
+    }
+
+    private static (long StartMs, long EndMs) Around(TimeZoneInfo zone, long timeMs)
+    {
+        var edges = LocalDays.Edges(zone, timeMs, timeMs + 1);
+        return (edges[0], edges[1]);
     }
 
     private static long Floor(long timeMs, long windowMs) => timeMs - (((timeMs % windowMs) + windowMs) % windowMs);

@@ -20,8 +20,7 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
     /// <summary>Takes up terms and moves what they shorten; returns the readings moved by datastream.</summary>
     public Dictionary<DatastreamKey, long> Apply(IEnumerable<DatastreamTerms> terms)
     {
-        var known = terms.Select(t => (Stream: core.Datastreams.Find(t.Key), Terms: t)).Where(t => t.Stream is not null)
-            .Select(t => new TermsOf(t.Stream!, t.Terms.Retention)).ToList();
+        var known = Known(terms);
         var shortened = known.Where(IsShortened).ToList();
         var moved = new Dictionary<DatastreamKey, long>();
         if (shortened.Count > 0)
@@ -36,6 +35,29 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
         return moved;
     }
 
+    /// <summary>What <see cref="Apply"/> would move.</summary>
+    public Dictionary<DatastreamKey, long> Count(IEnumerable<DatastreamTerms> terms)
+    {
+        var days = Known(terms).Where(IsShortened).ToDictionary(s => s.Stream.Number, s => s.Retention.RawDays);
+        Check(sealer.Seal((stream, block) => days.TryGetValue(stream.Number, out var raw) && IsMisplaced(block, raw)));
+        var counts = new Dictionary<DatastreamKey, long>();
+        foreach (var day in days.Count > 0 ? core.Partitions.Days : [])
+        {
+            foreach (var (number, raw) in days)
+            {
+                var key = core.Datastreams[number].Key;
+                var leaving = core.Partitions.Read(day, number, long.MinValue, EventDay.StartMs(day - raw))
+                    .SelectMany(BlockCodec.Decode).LongCount(r => EventDay.Of(r.TimeMs) + raw < day);
+                if (leaving > 0)
+                {
+                    counts[key] = counts.GetValueOrDefault(key) + leaving;
+                }
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Completes what an earlier call, or a crash, left.</summary>
     public void Resume()
     {
@@ -46,6 +68,10 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
             Apply(terms);
         }
     }
+
+    private List<TermsOf> Known(IEnumerable<DatastreamTerms> terms) =>
+        [.. terms.Select(t => (Stream: core.Datastreams.Find(t.Key), Terms: t)).Where(t => t.Stream is not null)
+            .Select(t => new TermsOf(t.Stream!, t.Terms.Retention))];
 
     private static DatastreamTerms TermsAt(Datastream stream, int rawDays)
     {
@@ -154,6 +180,11 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
 
     private int MoveFrom(int day, Datastream stream, int rawDays)
     {
+        if (core.Partitions.Read(day, stream.Number, long.MinValue, EventDay.StartMs(day - rawDays)).Count == 0)
+        {
+            return 0;
+        }
+
         var blocks = core.Partitions.Read(day, stream.Number, long.MinValue, long.MaxValue);
         Reading[] readings = [.. blocks.OrderBy(b => b.FirstMs).SelectMany(BlockCodec.Decode)];
         var leaving = readings.Where(r => EventDay.Of(r.TimeMs) + rawDays < day).ToArray();
