@@ -3,6 +3,7 @@ using Quartier.Cli;
 using Quartier.Cli.Accounts;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Retention;
 using Quartier.Gateway.Commands;
 
 var root = new RootCommand("Quartier: the urban data platform that a municipality runs itself.")
@@ -14,6 +15,7 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     PersonCommand.Create(),
     KeyCommand.Create(),
     SignInCommand.Create(),
+    RetentionCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),

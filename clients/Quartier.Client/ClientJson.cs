@@ -8,6 +8,7 @@ using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
+using Quartier.Client.Retention;
 using Quartier.Client.Sensors;
 
 namespace Quartier.Client;
@@ -46,6 +47,9 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(PseudonymQuestion))]
 [JsonSerializable(typeof(ResolvedPseudonym))]
 [JsonSerializable(typeof(StoreReport))]
+[JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(IReadOnlyList<Certificate>))]
+[JsonSerializable(typeof(RetentionVerification))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
+using Quartier.Client.Retention;
 using Quartier.Client.Sensors;
 
 namespace Quartier.Client;
@@ -192,6 +193,31 @@ public sealed class QuartierClient
         }
 
         return query;
+    }
+
+    /// <summary>What expires within 30 days, and how the retention stands.</summary>
+    public Task<RetentionReport> GetRetentionAsync(CancellationToken cancellation) =>
+        GetAsync("api/retention", ClientJson.Default.RetentionReport, cancellation);
+
+    /// <summary>Deletes now what has expired, or completes the run that was interrupted.</summary>
+    public Task<RetentionReport> RunRetentionAsync(CancellationToken cancellation) =>
+        PostAsync("api/retention/run", ClientJson.Default.RetentionReport, cancellation);
+
+    /// <summary>Certificates of deletion, newest first.</summary>
+    /// <param name="city">Id of a city, or null for all.</param>
+    /// <param name="district">Id of a district, or null for all.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<IReadOnlyList<Certificate>> GetCertificatesAsync(string? city, string? district, CancellationToken cancellation) =>
+        GetAsync($"api/retention/certificates{Query(("city", city), ("district", district))}", ClientJson.Default.IReadOnlyListCertificate, cancellation);
+
+    /// <summary>Looks into every place for anything that should be gone, and checks the certificates.</summary>
+    public Task<RetentionVerification> VerifyRetentionAsync(CancellationToken cancellation) =>
+        PostAsync("api/retention/verification", ClientJson.Default.RetentionVerification, cancellation);
+
+    private async Task<T> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        return await SendAsync(request, type, cancellation).ConfigureAwait(false);
     }
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)

@@ -1,6 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Policies;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
 using Quartier.Grains.Assets;
 using Quartier.Grains.Policies;
+using Quartier.Grains.Retention;
 using Quartier.Grains.Sensors;
 
 namespace Quartier.Grains;
@@ -12,5 +19,19 @@ public static class GrainRegistration
     public static IServiceCollection AddQuartierGrains(this IServiceCollection services) =>
         services
             .AddSingleton<SharedRules>().AddSingleton<SharedTerms>().AddSingleton<CompiledPolicies>()
-            .AddSingleton<SensorPorts>().AddSingleton<AssetPorts>().AddSingleton<PolicyPorts>();
+            .AddSingleton<SensorPorts>().AddSingleton<AssetPorts>().AddSingleton<PolicyPorts>()
+            .AddSingleton<RetentionLedger>().AddSingleton(Retention);
+
+    private static RetentionPorts Retention(IServiceProvider provider) => new()
+    {
+        Readings = provider.GetRequiredService<IReadingStore>(),
+        Store = provider.GetRequiredService<IRetentionStore>(),
+        Certificates = provider.GetRequiredService<ICertificateStore>(),
+        Alerts = provider.GetRequiredService<IAlertStore>(),
+        Ledger = provider.GetRequiredService<RetentionLedger>(),
+        Registry = provider.GetRequiredService<IRegistry>(),
+        Policies = provider.GetService<IPolicies>(),
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Logger = provider.GetRequiredService<ILogger<RetentionPorts>>(),
+    };
 }

@@ -40,6 +40,12 @@ internal static partial class Log
     [LoggerMessage(1024, LogLevel.Warning, "City {City}: that a policy is recorded as in force could not be noted; after a restart it may be recorded a second time.")]
     public static partial void PolicyProgressNotSaved(ILogger logger, Exception error, string city);
 
+    [LoggerMessage(1020, LogLevel.Error, "The nightly retention stopped; it goes on where it stood within a minute.")]
+    public static partial void RetentionStopped(ILogger logger, Exception error);
+
+    [LoggerMessage(1021, LogLevel.Critical, "The retention run {Night} cannot certify its deletion: {Incident}")]
+    public static partial void RetentionIncident(ILogger logger, string night, string incident);
+
     [LoggerMessage(1006, LogLevel.Information, "Registry version {Version} of city {City} is in force: {Changes} changes.")]
     public static partial void RegistryApplied(ILogger logger, long version, string city, int changes);
 }

@@ -19,6 +19,7 @@ using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
+using Quartier.Api.Native.Retention;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
@@ -62,7 +63,7 @@ public static class QuartierApi
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
-        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
+        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>().AddScoped<RetentionReader>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         services.AddSingleton<LedgerDesk>();
@@ -92,6 +93,7 @@ public static class QuartierApi
         PolicyRoutes.Map(api);
         LedgerRoutes.Map(api);
         StoreRoutes.Map(api);
+        RetentionRoutes.Map(api);
         OpenRoutes.Map(Guarded(routes.MapGroup("/open")));
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);

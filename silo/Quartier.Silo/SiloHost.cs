@@ -8,6 +8,7 @@ using Quartier.Api.Accounts.Oidc;
 using Quartier.Api.Health;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
 using Quartier.Grains;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
@@ -152,6 +153,14 @@ internal sealed class SiloHost : IAsyncDisposable
             return new(awakening.Done
                 ? HealthFinding.Ok("All registered grains are awake.")
                 : new(HealthStatus.Degraded, "Grains are still waking after the start; readings are taken all the same."));
+        });
+        services.AddQuartierHealthCheck("retention", async (provider, _) =>
+        {
+            var grain = provider.GetRequiredService<IGrainFactory>().GetGrain<IRetentionGrain>(IRetentionGrain.Key);
+            var status = await grain.GetStatus().ConfigureAwait(false);
+            return (status.Run?.Incident ?? status.Failure) is { } trouble
+                ? new(HealthStatus.Degraded, trouble)
+                : HealthFinding.Ok(status.Run is { } run ? $"Run {run.Night}: {run.Phase}." : "No night has passed yet.");
         });
         services.AddQuartierMetrics((provider, writer) => SiloMetrics.Write(provider, writer));
     }

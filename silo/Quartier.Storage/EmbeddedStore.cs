@@ -7,12 +7,14 @@ using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
 using Quartier.Storage.Accounts;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Ledgers;
 using Quartier.Storage.Readings;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage;
 
@@ -34,6 +36,8 @@ public sealed class EmbeddedStore : IDisposable
         _lock = held;
         (_core, _sealer) = StoreOpening.Open(disk, files, options, time);
         Readings = new ReadingStore(_core, _sealer);
+        Retention = new RetentionStore(_core, _sealer);
+        Certificates = new CertificateStore(_core.City);
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         Accounts = new AccountStore(_core.City);
@@ -48,6 +52,12 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where readings rest.</summary>
     public IReadingStore Readings { get; }
+
+    /// <summary>Where stored readings end.</summary>
+    public IRetentionStore Retention { get; }
+
+    /// <summary>Where certificates of deletion rest.</summary>
+    public ICertificateStore Certificates { get; }
 
     /// <summary>Where alerts rest.</summary>
     public IAlertStore Alerts { get; }

@@ -17,6 +17,8 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => EmbeddedStore.Open(
             dataDirectory, options, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()?.CreateLogger<EmbeddedStore>()))
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Retention)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Certificates)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Accounts)

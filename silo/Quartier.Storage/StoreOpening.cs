@@ -4,6 +4,7 @@ using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Partitions;
 using Quartier.Storage.Readings;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage;
 
@@ -24,6 +25,7 @@ internal static class StoreOpening
             _ = city.Read(database =>
             {
                 DatastreamCatalogue.Load(database, datastreams);
+                ShorteningTable.Load(database, datastreams);
                 return 0;
             });
             partitions = new PartitionSet(files, options.OpenPartitions, setAside);
@@ -32,7 +34,7 @@ internal static class StoreOpening
                 RestoreLatest(partitions, datastreams);
             }
 
-            var recovery = new Recovery(disk, datastreams, partitions);
+            var recovery = new Recovery(disk, datastreams, partitions, city.Read(DroppedDays.Read));
             recovery.Run();
             return Assemble(disk, recovery, options, new StoreParts(time, setAside, datastreams, partitions, city, names));
         }
@@ -51,7 +53,7 @@ internal static class StoreOpening
         var counters = new StoreCounters();
         var journal = new Journal(segments, recovery.End, options, counters);
         var core = new StoreCore(
-            options, counters, parts.Time, parts.SetAside, parts.Datastreams, journal, parts.Partitions, parts.City, parts.Names);
+            options, counters, parts.Time, parts.SetAside, parts.Datastreams, journal, parts.Partitions, parts.City, parts.Names, disk);
         var sealer = new Sealer(core, recovery.Announced);
         sealer.CountUnsealed(recovery.OpenReadings);
         if (recovery.IsImperfect)
@@ -108,6 +110,7 @@ internal static class StoreOpening
     {
         foreach (var day in partitions.Days)
         {
+            RollUpTable.Restore(partitions.Query(day, [], RollUpTable.All), day, datastreams);
             foreach (var block in partitions.LastBlocks(day))
             {
                 if (datastreams.Find(block.Datastream) is { } stream)

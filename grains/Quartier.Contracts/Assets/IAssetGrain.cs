@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Quartier.Contracts.Retention;
+
 namespace Quartier.Contracts.Assets;
 
 /// <summary>An infrastructure object's live twin. Key: <see cref="GrainKeys.Asset"/>.</summary>
@@ -11,6 +14,11 @@ public interface IAssetGrain : IGrainWithStringKey
     /// <summary>The live state.</summary>
     [Alias("GetState"), ReadOnly]
     Task<AssetState> GetState();
+
+    /// <summary>Forgets readings whose retention has ended, in memory and in what is kept for a restart.</summary>
+    /// <param name="cutoffs">Of every datastream that is bound to the asset.</param>
+    [Alias("Forget")]
+    Task Forget(ImmutableArray<ForgetBefore> cutoffs);
 
     /// <summary>Takes up the registered definition again; called after the registry changed.</summary>
     [Alias("Refresh")]

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Quartier.Contracts.Readings;
+using Quartier.Contracts.Retention;
 
 namespace Quartier.Contracts.Sensors;
 
@@ -23,6 +25,11 @@ public interface ISensorGrain : IGrainWithStringKey
     /// <summary>Makes rules on silence look at the clock; called by the district for sensors that are overdue.</summary>
     [Alias("CheckSilence")]
     Task CheckSilence(long nowMs);
+
+    /// <summary>Forgets readings whose retention has ended, in memory and in what is kept for a restart.</summary>
+    /// <exception cref="StoreException">The state could not be kept; nothing was forgotten for good.</exception>
+    [Alias("Forget")]
+    Task Forget(ImmutableArray<ForgetBefore> cutoffs);
 
     /// <summary>Takes up the registered definition again; called after the registry changed. Also activates the grain.</summary>
     [Alias("Refresh")]

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Retention;
 using Quartier.Domain.Assets;
 using Quartier.Domain.Rules;
 using Quartier.Grains.Alerts;
@@ -61,6 +63,25 @@ public sealed class AssetGrain(
     /// <inheritdoc/>
     public Task<AssetState> GetState() =>
         Task.FromResult(_computation?.State ?? new AssetState(0, null, System.Collections.Immutable.ImmutableSortedDictionary<string, AssetValue>.Empty));
+
+    /// <inheritdoc/>
+    public async Task Forget(ImmutableArray<ForgetBefore> cutoffs)
+    {
+        await _saving;
+        var kept = _computation?.Save() ?? record.State.Snapshot;
+        var redacted = AssetForgetting.Redact(kept, cutoffs);
+        if (redacted == kept && AssetForgetting.Redact(record.State.Snapshot, cutoffs) == record.State.Snapshot)
+        {
+            return;
+        }
+
+        await ports.Store.WhenDurable(_ticket);
+        await (_outbox?.Drained ?? Task.CompletedTask);
+        record.State = new() { Snapshot = redacted };
+        await record.WriteStateAsync();
+        _sinceSnapshot = 0;
+        await TakeUpAsync(redacted, null, CancellationToken.None);
+    }
 
     /// <inheritdoc/>
     public async Task Refresh()

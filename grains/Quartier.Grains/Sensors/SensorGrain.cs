@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
+using Quartier.Contracts.Retention;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Rules;
 using Quartier.Grains.Alerts;
@@ -92,6 +94,25 @@ public sealed class SensorGrain(
         {
             Publish(effects, _twin);
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task Forget(ImmutableArray<ForgetBefore> cutoffs)
+    {
+        await _saving;
+        if (!SensorForgetting.HoldsExpired(_twin, snapshot.State, cutoffs))
+        {
+            return;
+        }
+
+        if (_twin is not null)
+        {
+            await SaveAsync(CancellationToken.None);
+        }
+
+        snapshot.State = SensorForgetting.Redact(snapshot.State, _twin?.Plan, cutoffs);
+        await snapshot.WriteStateAsync();
+        await TakeUpAsync(snapshot.State, null, CancellationToken.None);
     }
 
     /// <inheritdoc/>

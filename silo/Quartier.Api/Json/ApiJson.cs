@@ -16,6 +16,7 @@ using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
+using Quartier.Api.Native.Retention;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
@@ -60,6 +61,9 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(PublishedStreamItem[]))]
 [JsonSerializable(typeof(PublishedList))]
 [JsonSerializable(typeof(CohortList))]
+[JsonSerializable(typeof(RetentionAnswer))]
+[JsonSerializable(typeof(CertificateItem[]))]
+[JsonSerializable(typeof(RetentionVerificationItem))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MeItem))]
 [JsonSerializable(typeof(SignInRequest))]

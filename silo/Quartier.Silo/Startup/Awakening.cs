@@ -4,6 +4,7 @@ using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
 using Quartier.Contracts.Sensors;
 
 namespace Quartier.Silo.Startup;
@@ -45,6 +46,8 @@ internal sealed class Awakening(IRegistry registry, IGrainFactory grains, TimePr
             }
         }
 
+        // Last: a night that was missed lets every sensor forget.
+        failed += await TryAsync(() => grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key).Wake()).ConfigureAwait(false) ? 0 : 1;
         Took = time.GetElapsedTime(start);
         Done = true;
         Log.Awake(logger, Took.TotalSeconds, failed);

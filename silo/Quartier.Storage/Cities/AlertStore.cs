@@ -11,6 +11,9 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
     private const int MostAlerts = 1_000;
     private const int States = 3;
 
+    /// <summary>Alerts looked at in one transaction: others wait for it no longer than some milliseconds.</summary>
+    private const int MostRewritten = 500;
+
     // A computed value may be infinite.
     private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -69,6 +72,48 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
 
             return counts;
         }));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> RewriteAsync(string cityId, string district, Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
+    {
+        var (rewritten, last) = (0, string.Empty);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var after = last;
+            var (changed, next) = await city.WriteAsync(database => Rewrite(database, (cityId, district, after), rewrite)).ConfigureAwait(false);
+            rewritten += changed;
+            if (next is null)
+            {
+                return rewritten;
+            }
+
+            last = next;
+        }
+    }
+
+    private static (int Changed, string? Next) Rewrite(Database database, (string City, string District, string After) place, Func<Alert, Alert?> rewrite)
+    {
+        var page = new List<Alert>();
+        using (var rows = database.Prepare("SELECT body FROM alert WHERE city = ? AND district = ? AND id > ? ORDER BY id LIMIT ?")
+            .Bind(1, place.City).Bind(2, place.District).Bind(3, place.After).Bind(4, MostRewritten).Run())
+        {
+            while (rows.Next())
+            {
+                page.Add(Decode(rows));
+            }
+        }
+
+        var changed = page.Select(rewrite).OfType<Alert>().ToList();
+        foreach (var alert in changed)
+        {
+            database.Prepare("UPDATE alert SET body = ? WHERE city = ? AND district = ? AND id = ?")
+                .Bind(1, JsonSerializer.Serialize(alert, s_json)).Bind(2, place.City).Bind(3, place.District).Bind(4, alert.Id)
+                .Execute();
+        }
+
+        return (changed.Count, page.Count < MostRewritten ? null : page[^1].Id);
     }
 
     private static List<Alert> List(Database database, string cityId, string district, AlertQuery query)

@@ -115,6 +115,15 @@ internal sealed class CityDatabase : IDisposable
         }
     }
 
+    /// <summary>Brings what the write-ahead log holds into the file and empties the log; false when a reader keeps it.</summary>
+    public bool EmptyLog()
+    {
+        lock (_writeGate)
+        {
+            return _writer.EmptyLog();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Readings;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Cities;
 
@@ -12,7 +13,7 @@ internal static class DatastreamCatalogue
     public static void Load(Database database, DatastreamTable table)
     {
         using var rows = database.Prepare(
-            "SELECT number, sensor_key, property, retention_days, latest_ms, latest_value, latest_quality, latest_expiry FROM datastream ORDER BY number").Run();
+            "SELECT number, sensor_key, property, retention_days, latest_ms, latest_value, latest_quality, latest_expiry, hour_days, day_days FROM datastream ORDER BY number").Run();
         while (rows.Next())
         {
             var stream = table.Restore((int)rows.Int64(0), new DatastreamKey(rows.Text(1), rows.Text(2)));
@@ -21,10 +22,12 @@ internal static class DatastreamCatalogue
                 continue;
             }
 
-            foreach (var days in rows.Text(3).Split(','))
+            foreach (var days in Numbers(rows.Text(3)))
             {
-                stream.SetRetention(int.Parse(days, CultureInfo.InvariantCulture));
+                stream.SetRetention(days);
             }
+
+            stream.SetRollUps(new RollUpRetentions(Numbers(rows.Text(8)), Numbers(rows.Text(9))));
 
             if (!rows.IsNull(4))
             {
@@ -38,12 +41,14 @@ internal static class DatastreamCatalogue
     {
         var statement = database.Prepare(
             """
-            INSERT INTO datastream (number, sensor_key, property, retention_days, latest_ms, latest_value, latest_quality, latest_expiry)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO datastream (number, sensor_key, property, retention_days, latest_ms, latest_value, latest_quality, latest_expiry, hour_days, day_days)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (number) DO UPDATE SET retention_days = excluded.retention_days, latest_ms = excluded.latest_ms,
-              latest_value = excluded.latest_value, latest_quality = excluded.latest_quality, latest_expiry = excluded.latest_expiry
+              latest_value = excluded.latest_value, latest_quality = excluded.latest_quality, latest_expiry = excluded.latest_expiry,
+              hour_days = excluded.hour_days, day_days = excluded.day_days
             """)
-            .Bind(1, row.Number).Bind(2, row.Key.SensorKey).Bind(3, row.Key.Property).Bind(4, string.Join(',', row.Retentions));
+            .Bind(1, row.Number).Bind(2, row.Key.SensorKey).Bind(3, row.Key.Property).Bind(4, string.Join(',', row.Retentions))
+            .Bind(9, string.Join(',', row.RollUps.Hours)).Bind(10, string.Join(',', row.RollUps.Days));
         if (row.Latest is { } latest)
         {
             statement.Bind(5, latest.TimeMs).Bind(6, latest.Value).Bind(7, (long)latest.Quality).Bind(8, row.LatestExpiryDay);
@@ -55,4 +60,7 @@ internal static class DatastreamCatalogue
 
         statement.Execute();
     }
+
+    private static int[] Numbers(string text) =>
+        text.Length == 0 ? [] : Array.ConvertAll(text.Split(','), number => int.Parse(number, CultureInfo.InvariantCulture));
 }

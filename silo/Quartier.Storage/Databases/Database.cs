@@ -50,6 +50,9 @@ internal sealed class Database : IDisposable
         return row.Next() ? row.Int64(0) : 0;
     }
 
+    /// <summary>Brings what the write-ahead log holds into the file and empties the log; false when a reader keeps it.</summary>
+    public bool EmptyLog() => Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+
     /// <summary>Begins a write transaction.</summary>
     public void Begin() => Execute("BEGIN IMMEDIATE");
 

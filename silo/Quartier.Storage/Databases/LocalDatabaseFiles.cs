@@ -56,8 +56,9 @@ internal sealed class LocalDatabaseFiles(string directory) : IDatabaseFiles
     /// <inheritdoc/>
     public void Delete(string path)
     {
+        // The file itself goes last: as long as it is there, a deletion that was interrupted is done again.
         var full = Full(path);
-        foreach (var part in s_parts)
+        foreach (var part in s_parts.Reverse())
         {
             File.Delete(full + part);
         }

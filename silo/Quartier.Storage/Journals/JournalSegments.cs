@@ -149,6 +149,17 @@ internal sealed class JournalSegments(IDisk disk, int segmentBytes) : IDisposabl
         }
     }
 
+    /// <summary>Paths of all files but the one being written and the one allocated ahead.</summary>
+    public IReadOnlyList<string> Resting()
+    {
+        var names = disk.List(JournalFormat.Folder);
+        lock (_gate)
+        {
+            var busy = (string?[])[_active?.Path, _spare?.Path];
+            return [.. names.Select(n => $"{JournalFormat.Folder}/{n}").Where(p => !busy.Contains(p, StringComparer.Ordinal))];
+        }
+    }
+
     /// <summary>Whether a file holds readings that expire before the day.</summary>
     public bool HoldsExpiredBefore(int day)
     {

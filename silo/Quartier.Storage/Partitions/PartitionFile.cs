@@ -52,6 +52,24 @@ internal sealed class PartitionFile(IDatabaseFiles files, string path) : IDispos
         }
     }
 
+    /// <summary>Reads what is committed.</summary>
+    public T Query<T>(Func<Database, T> query)
+    {
+        lock (_readGate)
+        {
+            return query(_reader ??= Connect());
+        }
+    }
+
+    /// <summary>Brings what the write-ahead log holds into the file and empties the log; false when a reader keeps it.</summary>
+    public bool EmptyLog()
+    {
+        lock (_writeGate)
+        {
+            return (_writer ??= Connect()).EmptyLog();
+        }
+    }
+
     /// <summary>Number of blocks and readings.</summary>
     public (long Blocks, long Readings) Count()
     {

@@ -2,6 +2,7 @@ using Quartier.Contracts.Readings;
 using Quartier.Storage.Blocks;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Readings;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Partitions;
 
@@ -19,7 +20,11 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
     private readonly SortedSet<int> _days = [.. files.List(Folder).Select(DayOf).OfType<int>()];
     private readonly Dictionary<int, Lease> _open = [];
     private readonly Dictionary<int, int> _replaced = [];
+    private readonly Dictionary<int, long> _identities = [];
     private long _uses;
+
+    /// <summary>Held for reading while an answer is put together from several files, for writing while something moves between files or a file goes.</summary>
+    public ReaderWriterLockSlim Layout { get; } = new();
 
     /// <summary>The expiry days that have a file, ascending.</summary>
     public int[] Days
@@ -46,6 +51,40 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
     public List<Block> Read(int day, int datastream, long fromMs, long toMs) =>
         Has(day) ? Use(day, file => file.Read(datastream, fromMs, toMs)) : [];
 
+    /// <summary>Reads what the day's file holds; <paramref name="absent"/> when the day has no file.</summary>
+    public T Query<T>(int day, T absent, Func<Database, T> query) => Has(day) ? Use(day, file => file.Query(query)) : absent;
+
+    /// <summary>What tells the day's file from any other that ever had its name; null when the day has no file.</summary>
+    public long? Identity(int day)
+    {
+        lock (_gate)
+        {
+            if (!_days.Contains(day))
+            {
+                return null;
+            }
+
+            if (_identities.TryGetValue(day, out var known))
+            {
+                return known;
+            }
+        }
+
+        var identity = Use(day, file => file.Query(RollUpTable.Identity));
+        lock (_gate)
+        {
+            if (_days.Contains(day))
+            {
+                _identities[day] = identity;
+            }
+        }
+
+        return identity;
+    }
+
+    /// <summary>Brings what the day's write-ahead log holds into the file and empties the log; false when a reader keeps it.</summary>
+    public bool EmptyLog(int day) => !Has(day) || Use(day, file => file.EmptyLog());
+
     /// <summary>Runs the work in one transaction on the day's file, which is created when absent.</summary>
     public void Write(int day, Action<PartitionTransaction> work) => Use(day, file =>
     {
@@ -69,11 +108,20 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
     /// <summary>Removes the day's file.</summary>
     public void Drop(int day)
     {
-        Retire(day);
-        files.Delete(PathOf(day));
-        lock (_gate)
+        Layout.EnterWriteLock();
+        try
         {
-            _days.Remove(day);
+            Retire(day);
+            files.Delete(PathOf(day));
+            lock (_gate)
+            {
+                _days.Remove(day);
+                _identities.Remove(day);
+            }
+        }
+        finally
+        {
+            Layout.ExitWriteLock();
         }
     }
 
@@ -89,6 +137,8 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
 
             _open.Clear();
         }
+
+        Layout.Dispose();
     }
 
     private static string PathOf(int day) => $"{Folder}/{EventDay.Name(day)}.db";
@@ -205,11 +255,18 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
             using var damaged = new PartitionFile(files, aside);
             var saved = new List<Block>();
             var lost = SalvageInto(saved, damaged);
+            var (rollUps, identity) = SalvageRollUps(damaged);
             using var fresh = new PartitionFile(files, PathOf(day));
-            fresh.Write(transaction => saved.ForEach(transaction.Put));
+            fresh.Write(transaction =>
+            {
+                saved.ForEach(transaction.Put);
+                rollUps.ForEach(transaction.Put);
+                transaction.Identify(identity);
+            });
             lock (_gate)
             {
                 _replaced[day] = replacements + 1;
+                _identities.Remove(day);
             }
 
             setAside.Add($"{aside}: {reason} {saved.Count} intact blocks were kept, {lost} were lost. Restore the file from a backup if you have one.");
@@ -225,6 +282,20 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
         catch (Exception end) when (end is DatabaseException or StoreException)
         {
             return "all that follow";
+        }
+    }
+
+    // Without its identity the roll-ups that sum the file count beside it until it expires: nothing else knows what it was.
+    private static (List<RollUpRow> Rows, long? Identity) SalvageRollUps(PartitionFile damaged)
+    {
+        try
+        {
+            var identity = damaged.Query(RollUpTable.Identity);
+            return (damaged.Query(RollUpTable.All), identity);
+        }
+        catch (Exception end) when (end is DatabaseException or StoreException)
+        {
+            return ([], null);
         }
     }
 

@@ -1,5 +1,6 @@
 using Quartier.Storage.Blocks;
 using Quartier.Storage.Databases;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Partitions;
 
@@ -18,6 +19,22 @@ internal readonly struct PartitionTransaction(Database database)
 
     /// <summary>Removes a block.</summary>
     public void Remove(Block block) => database.Prepare("DELETE FROM block WHERE id = ?").Bind(1, block.Id).Execute();
+
+    /// <summary>Inserts or replaces a roll-up.</summary>
+    public void Put(RollUpRow row) => RollUpTable.Put(database, row);
+
+    /// <summary>Removes a datastream's roll-ups of a resolution whose readings are from before the UTC day.</summary>
+    public void RemoveRollUps(int datastream, RollUpResolution resolution, int beforeDay) =>
+        RollUpTable.RemoveBefore(database, datastream, resolution, beforeDay);
+
+    /// <summary>Gives the file the identity of the one that it replaces, when it is known.</summary>
+    public void Identify(long? file)
+    {
+        if (file is { } known)
+        {
+            RollUpTable.SetIdentity(database, known);
+        }
+    }
 
     /// <summary>Notes that the seal batch is in the file.</summary>
     public void NoteBatch(long batch) => database.Prepare("INSERT INTO seal_batch (id) VALUES (?)").Bind(1, batch).Execute();

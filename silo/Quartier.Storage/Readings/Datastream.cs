@@ -1,6 +1,7 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Journals;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
@@ -27,6 +28,12 @@ internal sealed class Datastream(int number, DatastreamKey key)
 
     /// <summary>Every retention it ever had, in days, the present one last.</summary>
     public int[] Retentions { get; private set; } = [];
+
+    /// <summary>Retentions of its roll-ups.</summary>
+    public RollUpRetentions RollUps { get; private set; } = RollUpRetentions.None;
+
+    /// <summary>A shorter retention is being applied: a sealed reading may stand in two partitions.</summary>
+    public bool IsMoving { get; set; }
 
     /// <summary>The reading with the greatest time, or null.</summary>
     public Reading? Latest { get; private set; }
@@ -59,6 +66,34 @@ internal sealed class Datastream(int number, DatastreamKey key)
 
         Retentions = [.. Retentions.Where(r => r != days), days];
         return true;
+    }
+
+    /// <summary>Sets the retentions of roll-ups from now on, 0 for none; false when they are the present ones.</summary>
+    public bool SetRollUps(RollUpRetentions retentions)
+    {
+        if (RollUps.Hours.SequenceEqual(retentions.Hours) && RollUps.Days.SequenceEqual(retentions.Days))
+        {
+            return false;
+        }
+
+        RollUps = retentions;
+        return true;
+    }
+
+    /// <summary>Nothing is stored with a longer retention any more: they are forgotten, and the latest reading expires accordingly.</summary>
+    public void EndShortening(int days)
+    {
+        IsMoving = false;
+        Retentions = [.. Retentions.Where(r => r <= days)];
+        if (Latest is { } latest)
+        {
+            LatestExpiryDay = Math.Min(LatestExpiryDay, EventDay.Of(latest.TimeMs) + days);
+        }
+
+        if (SealedLatest is { Reading: { } reading, ExpiryDay: var day })
+        {
+            SealedLatest = (reading, Math.Min(day, EventDay.Of(reading.TimeMs) + days));
+        }
     }
 
     /// <summary>Judges a reading and takes it over where it changes what is stored; what is to be journaled goes to the writer.</summary>
@@ -148,7 +183,7 @@ internal sealed class Datastream(int number, DatastreamKey key)
     }
 
     /// <summary>What the catalogue is to hold.</summary>
-    public CatalogueRow ToRow() => new(Number, Key, Retentions, SealedLatest.Reading, SealedLatest.ExpiryDay);
+    public CatalogueRow ToRow() => new(Number, Key, Retentions, RollUps, SealedLatest.Reading, SealedLatest.ExpiryDay);
 
     /// <summary>Nothing of it is sealed.</summary>
     public void NothingSealed()

@@ -43,6 +43,9 @@ internal sealed class DatastreamTable
         return (uint)number < (uint)streams.Length ? Volatile.Read(ref streams[number]) : null;
     }
 
+    /// <summary>The datastream of the name, or null.</summary>
+    public Datastream? Find(DatastreamKey key) => _byKey.GetValueOrDefault(key);
+
     /// <summary>The datastream of the name; it gets the next number when it is new.</summary>
     public Datastream GetOrAdd(DatastreamKey key)
     {

@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
@@ -11,8 +12,11 @@ internal sealed class Expiry(StoreCore core, Sealer sealer, SealedReadings readi
     {
         try
         {
+            new Shortening(core, sealer).Resume();
+            core.City.Write(database => DroppedDays.Note(database, day));
             var manifest = sealer.Exclusively(() => Drop(day));
             PurgeJournal(day);
+            new Leftovers(core.Disk).Delete(day);
             return manifest;
         }
         catch (IOException failure)

@@ -1,6 +1,7 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
@@ -142,7 +143,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         return toMs <= fromMs
             ? new ValueTask<IReadOnlyList<AggregateRow>>([])
-            : OffloadAsync(() => _sealed.Aggregate(stream, fromMs, toMs, windowMs, originMs), cancellationToken);
+            : OffloadAsync(() => _sealed.Aggregate(stream, new AggregateRange(fromMs, toMs, windowMs, originMs)), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Quartier.Storage.Readings;
 /// Brings memory back to where the disk stands. First all files are looked through for seal intents and damage, then the readings
 /// are replayed, except those that a partition already has.
 /// </summary>
-internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, PartitionSet partitions)
+internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, PartitionSet partitions, int droppedBefore)
 {
     private readonly List<ScannedSegment> _segments = [];
     private readonly Dictionary<(int Datastream, int Day), long> _sealedUpTo = [];
@@ -140,6 +140,11 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
         {
             var day = EventDay.Of(reading.TimeMs) + retentionDays;
             segment.FirstExpiryDay = Math.Min(segment.FirstExpiryDay, day);
+            if (day < droppedBefore)
+            {
+                continue;
+            }
+
             if (position >= _sealedUpTo.GetValueOrDefault((datastream, day)))
             {
                 stream.Replay(reading, day, position, out var grown);

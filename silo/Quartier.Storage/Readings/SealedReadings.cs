@@ -1,6 +1,7 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Blocks;
 using Quartier.Storage.Partitions;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
@@ -20,123 +21,44 @@ internal sealed class SealedReadings(PartitionSet partitions)
     private const int ReadAheadReadings = 2_048;
 
     private readonly DecodedBlocks _decoded = new();
+    private readonly RollUpReader _rollUps = new(partitions);
 
     /// <summary>Readings in [fromMs, toMs) in order of time, at most so many.</summary>
-    public IReadOnlyList<Reading> Range(Datastream stream, long fromMs, long toMs, int limit)
+    public IReadOnlyList<Reading> Range(Datastream stream, long fromMs, long toMs, int limit) => Undisturbed(() => Find(stream, fromMs, toMs, limit));
+
+    /// <summary>One row for each window that holds readings, or roll-ups of readings that are gone.</summary>
+    public IReadOnlyList<AggregateRow> Aggregate(Datastream stream, AggregateRange range) => Undisturbed(() =>
     {
-        Reading[] open;
-        int[] retentions;
+        var sums = new WindowSums(range);
+        RollUpRetentions kept;
         lock (stream.Gate)
         {
-            open = stream.OpenWithin(fromMs, toMs);
-            retentions = stream.Retentions;
-            if (fromMs > stream.SealedLastMs)
-            {
-                return open.Length <= limit ? open : open[..limit];
-            }
+            sums.Open = stream.OpenWithin(range.FromMs, range.ToMs);
+            sums.Retentions = stream.Retentions;
+            sums.IsMoving = stream.IsMoving;
+            kept = stream.RollUps;
         }
 
-        var found = new List<Reading>();
-        var reachedMs = fromMs;
-        foreach (var day in EventDays(retentions, fromMs, toMs))
+        // First: what is in force now has no readings left that could be counted below.
+        foreach (var row in _rollUps.Read(kept, stream.Number, range))
         {
-            if (found.Count >= limit)
-            {
-                break;
-            }
-
-            var endMs = Math.Min(toMs, EventDay.StartMs(day + 1));
-            found.AddRange(Merging.Merge(ReadDay(stream.Number, day, retentions, fromMs, endMs), Merging.Within(open, reachedMs, endMs)));
-            reachedMs = endMs;
+            sums.Add(row);
         }
 
-        found.AddRange(Merging.Within(open, reachedMs, toMs));
-        return found.Count <= limit ? found : found.GetRange(0, limit);
-    }
-
-    /// <summary>One row for each window that holds readings.</summary>
-    public IReadOnlyList<AggregateRow> Aggregate(Datastream stream, long fromMs, long toMs, long windowMs, long originMs)
-    {
-        Reading[] open;
-        int[] retentions;
-        lock (stream.Gate)
+        if (sums.IsMoving)
         {
-            open = stream.OpenWithin(fromMs, toMs);
-            retentions = stream.Retentions;
+            AddMerged(stream, range, sums);
         }
-
-        var windows = new Dictionary<long, WindowSum>();
-        var expiryDays = EventDays(retentions, fromMs, toMs).SelectMany(d => retentions.Select(r => d + r)).Distinct();
-        foreach (var block in expiryDays.SelectMany(d => partitions.Read(d, stream.Number, fromMs, toMs)))
+        else
         {
-            var isWhole = block.FirstMs >= fromMs && block.LastMs < toMs;
-            var window = WindowOf(block.FirstMs, windowMs, originMs);
-            if (isWhole && window == WindowOf(block.LastMs, windowMs, originMs) && Merging.Within(open, block.FirstMs, block.LastMs + 1).IsEmpty)
-            {
-                At(windows, window).Add(block);
-                continue;
-            }
-
-            foreach (var reading in Merging.Within(BlockCodec.Decode(block), fromMs, toMs))
-            {
-                Add(reading);
-            }
+            AddBlocks(stream, range, sums);
         }
 
-        foreach (var reading in open)
-        {
-            At(windows, WindowOf(reading.TimeMs, windowMs, originMs)).Add(reading);
-        }
-
-        return [.. windows.OrderBy(w => w.Key).Select(w => w.Value.ToRow(originMs + (w.Key * windowMs), originMs + ((w.Key + 1) * windowMs)))];
-
-        void Add(in Reading reading)
-        {
-            var at = Merging.LowerBound(open, reading.TimeMs);
-            if (at < open.Length && open[at].TimeMs == reading.TimeMs)
-            {
-                open[at] = Merging.Merge(reading, open[at]);
-                return;
-            }
-
-            At(windows, WindowOf(reading.TimeMs, windowMs, originMs)).Add(reading);
-        }
-    }
+        return sums.Rows();
+    });
 
     /// <summary>The sealed blocks from the day of fromMs on, to judge repeated readings: at least that whole day.</summary>
-    public HistoryWindow Load(Datastream stream, long fromMs, long toMs)
-    {
-        int[] retentions;
-        long sealedLastMs;
-        lock (stream.Gate)
-        {
-            (retentions, sealedLastMs) = (stream.Retentions, stream.SealedLastMs);
-        }
-
-        var blocks = new List<(Block Block, int ExpiryDay)>();
-        var startMs = EventDay.StartMs(EventDay.Of(fromMs));
-        var endMs = EventDay.StartMs(EventDay.Of(Math.Max(toMs - 1, fromMs)) + 1);
-        var lastMs = Math.Max(endMs, sealedLastMs + 1);
-        var (days, readings) = (0, 0L);
-        foreach (var day in EventDays(retentions, startMs, lastMs))
-        {
-            var dayMs = EventDay.StartMs(day);
-            var isEnough = readings >= (dayMs >= endMs ? ReadAheadReadings : MostLoadReadings);
-            if (isEnough || days++ >= MostLoadDays)
-            {
-                return new HistoryWindow(startMs, dayMs, [.. blocks], _decoded);
-            }
-
-            foreach (var expiryDay in retentions.Select(r => day + r))
-            {
-                var found = partitions.Read(expiryDay, stream.Number, dayMs, EventDay.StartMs(day + 1));
-                readings += found.Sum(b => (long)b.Count);
-                blocks.AddRange(found.Select(b => (b, expiryDay)));
-            }
-        }
-
-        return new HistoryWindow(startMs, lastMs, [.. blocks], _decoded);
-    }
+    public HistoryWindow Load(Datastream stream, long fromMs, long toMs) => Undisturbed(() => LoadBlocks(stream, fromMs, toMs));
 
     /// <summary>Days of event time in [fromMs, toMs) for which partitions exist, ascending.</summary>
     public IEnumerable<int> EventDays(int[] retentions, long fromMs, long toMs)
@@ -171,20 +93,107 @@ internal sealed class SealedReadings(PartitionSet partitions)
         return found;
     }
 
-    private static long WindowOf(long timeMs, long windowMs, long originMs)
+    private List<Reading> Find(Datastream stream, long fromMs, long toMs, int limit)
     {
-        var (quotient, remainder) = Math.DivRem(timeMs - originMs, windowMs);
-        return remainder < 0 ? quotient - 1 : quotient;
-    }
-
-    private static WindowSum At(Dictionary<long, WindowSum> windows, long window)
-    {
-        if (!windows.TryGetValue(window, out var sum))
+        Reading[] open;
+        int[] retentions;
+        lock (stream.Gate)
         {
-            sum = new WindowSum();
-            windows.Add(window, sum);
+            open = stream.OpenWithin(fromMs, toMs);
+            retentions = stream.Retentions;
+            if (fromMs > stream.SealedLastMs)
+            {
+                return [.. open.Length <= limit ? open : open[..limit]];
+            }
         }
 
-        return sum;
+        var found = new List<Reading>();
+        var reachedMs = fromMs;
+        foreach (var day in EventDays(retentions, fromMs, toMs))
+        {
+            if (found.Count >= limit)
+            {
+                break;
+            }
+
+            var endMs = Math.Min(toMs, EventDay.StartMs(day + 1));
+            found.AddRange(Merging.Merge(ReadDay(stream.Number, day, retentions, fromMs, endMs), Merging.Within(open, reachedMs, endMs)));
+            reachedMs = endMs;
+        }
+
+        found.AddRange(Merging.Within(open, reachedMs, toMs));
+        return found.Count <= limit ? found : found.GetRange(0, limit);
+    }
+
+    private HistoryWindow LoadBlocks(Datastream stream, long fromMs, long toMs)
+    {
+        int[] retentions;
+        long sealedLastMs;
+        lock (stream.Gate)
+        {
+            (retentions, sealedLastMs) = (stream.Retentions, stream.SealedLastMs);
+        }
+
+        var blocks = new List<(Block Block, int ExpiryDay)>();
+        var startMs = EventDay.StartMs(EventDay.Of(fromMs));
+        var endMs = EventDay.StartMs(EventDay.Of(Math.Max(toMs - 1, fromMs)) + 1);
+        var lastMs = Math.Max(endMs, sealedLastMs + 1);
+        var (days, readings) = (0, 0L);
+        foreach (var day in EventDays(retentions, startMs, lastMs))
+        {
+            var dayMs = EventDay.StartMs(day);
+            var isEnough = readings >= (dayMs >= endMs ? ReadAheadReadings : MostLoadReadings);
+            if (isEnough || days++ >= MostLoadDays)
+            {
+                return new HistoryWindow(startMs, dayMs, [.. blocks], _decoded);
+            }
+
+            foreach (var expiryDay in retentions.Select(r => day + r))
+            {
+                var found = partitions.Read(expiryDay, stream.Number, dayMs, EventDay.StartMs(day + 1));
+                readings += found.Sum(b => (long)b.Count);
+                blocks.AddRange(found.Select(b => (b, expiryDay)));
+            }
+        }
+
+        return new HistoryWindow(startMs, lastMs, [.. blocks], _decoded);
+    }
+
+    private void AddBlocks(Datastream stream, AggregateRange range, WindowSums sums)
+    {
+        var expiryDays = EventDays(sums.Retentions, range.FromMs, range.ToMs).SelectMany(d => sums.Retentions.Select(r => d + r)).Distinct();
+        foreach (var block in expiryDays.SelectMany(d => partitions.Read(d, stream.Number, range.FromMs, range.ToMs)))
+        {
+            sums.Add(block);
+        }
+
+        sums.AddOpen();
+    }
+
+    // A reading may stand in two files while a shorter retention is being applied.
+    private void AddMerged(Datastream stream, AggregateRange range, WindowSums sums)
+    {
+        foreach (var day in EventDays(sums.Retentions, range.FromMs, range.ToMs).ToList())
+        {
+            foreach (var reading in ReadDay(stream.Number, day, sums.Retentions, range.FromMs, range.ToMs))
+            {
+                sums.Add(reading);
+            }
+        }
+
+        sums.AddOpen();
+    }
+
+    private T Undisturbed<T>(Func<T> read)
+    {
+        partitions.Layout.EnterReadLock();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            partitions.Layout.ExitReadLock();
+        }
     }
 }

@@ -99,6 +99,15 @@ internal sealed class Sealer
         }
     }
 
+    /// <summary>Seals every open block that the condition names. False when the disk refused.</summary>
+    public bool Seal(Func<Datastream, OpenBlock, bool> condition)
+    {
+        lock (_gate)
+        {
+            return SealAll(Open(condition)) && Finish();
+        }
+    }
+
     /// <summary>Runs the action while nothing is being sealed.</summary>
     public T Exclusively<T>(Func<T> action)
     {
@@ -130,7 +139,9 @@ internal sealed class Sealer
         due.AddRange(OpenBefore(oldest + step));
     }
 
-    private List<SealItem> OpenBefore(long position)
+    private List<SealItem> OpenBefore(long position) => Open((_, block) => block.OldestPosition < position);
+
+    private List<SealItem> Open(Func<Datastream, OpenBlock, bool> condition)
     {
         var found = new List<SealItem>();
         foreach (var stream in _core.Datastreams.All)
@@ -139,7 +150,7 @@ internal sealed class Sealer
             {
                 foreach (var block in stream.Open)
                 {
-                    if (block.OldestPosition < position)
+                    if (!block.IsEmpty && condition(stream, block))
                     {
                         found.Add(new SealItem(stream, block));
                     }

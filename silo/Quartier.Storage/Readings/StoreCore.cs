@@ -1,4 +1,5 @@
 using Quartier.Storage.Cities;
+using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Partitions;
 
@@ -14,4 +15,5 @@ internal sealed record StoreCore(
     Journal Journal,
     PartitionSet Partitions,
     CityDatabase City,
-    DatastreamNames Names);
+    DatastreamNames Names,
+    IDisk Disk);

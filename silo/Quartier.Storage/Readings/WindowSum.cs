@@ -1,5 +1,6 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Blocks;
+using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
@@ -29,6 +30,14 @@ internal sealed class WindowSum
         _count += block.Count;
         _flagged += block.Flagged;
         Add(block.Sum, block.Min, block.Max, block.FirstMs, block.LastMs, block.Last);
+    }
+
+    /// <summary>Adds a roll-up: of its readings' times and last value nothing is known.</summary>
+    public void Add(in RollUpRow row)
+    {
+        _count += row.Count;
+        _flagged += row.Flagged;
+        Add(row.Sum, row.Min, row.Max, row.StartMs, row.EndMs - 1, double.NaN);
     }
 
     /// <summary>The finished row.</summary>

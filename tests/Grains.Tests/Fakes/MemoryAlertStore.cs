@@ -32,6 +32,13 @@ internal sealed class MemoryAlertStore : IAlertStore
     public ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken) =>
         new([.. _alerts.Values.Where(a => a.District == district && (query.State is null || a.State == query.State)).Take(query.Limit)]);
 
+    public ValueTask<int> RewriteAsync(string city, string district, Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
+    {
+        var changed = _alerts.Values.Where(a => a.District == district).Select(rewrite).OfType<Alert>().ToList();
+        changed.ForEach(a => _alerts[a.Id] = a);
+        return new(changed.Count);
+    }
+
     public ValueTask<IReadOnlyList<long>> CountAsync(string city, string district, CancellationToken cancellationToken) =>
         new([.. Enum.GetValues<AlertState>().Select(s => (long)_alerts.Values.Count(a => a.District == district && a.State == s))]);
 }

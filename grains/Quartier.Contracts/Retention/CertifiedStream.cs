@@ -1,0 +1,17 @@
+namespace Quartier.Contracts.Retention;
+
+/// <summary>What was deleted of one datastream. Times in milliseconds since 1970-01-01T00:00:00Z.</summary>
+/// <param name="Stream"><c>gateway/sensor/property</c>.</param>
+/// <param name="Readings">Single readings deleted.</param>
+/// <param name="RollUps">Hourly and daily aggregates deleted.</param>
+/// <param name="Moved">Readings moved to an earlier expiry day because their retention became shorter: the old place holds none.</param>
+/// <param name="FirstMs">Start of what was deleted; 0 when nothing was.</param>
+/// <param name="LastMs">End of what was deleted; 0 when nothing was.</param>
+[GenerateSerializer, Immutable, Alias("quartier.CertifiedStream")]
+public sealed record CertifiedStream(
+    [property: Id(0)] string Stream,
+    [property: Id(1)] long Readings,
+    [property: Id(2)] long RollUps,
+    [property: Id(3)] long Moved,
+    [property: Id(4)] long FirstMs,
+    [property: Id(5)] long LastMs);

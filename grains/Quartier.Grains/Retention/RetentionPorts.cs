@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Policies;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+using Quartier.Contracts.Retention;
+
+namespace Quartier.Grains.Retention;
+
+/// <summary>What the retention's grain needs, in one object.</summary>
+public sealed class RetentionPorts
+{
+    /// <summary>Where readings rest.</summary>
+    public required IReadingStore Readings { get; init; }
+
+    /// <summary>Where they end.</summary>
+    public required IRetentionStore Store { get; init; }
+
+    /// <summary>Where certificates rest.</summary>
+    public required ICertificateStore Certificates { get; init; }
+
+    /// <summary>Where alerts rest.</summary>
+    public required IAlertStore Alerts { get; init; }
+
+    /// <summary>Where certificates are recorded.</summary>
+    public required RetentionLedger Ledger { get; init; }
+
+    /// <summary>What is registered.</summary>
+    public required IRegistry Registry { get; init; }
+
+    /// <summary>The policies in force; null where nothing brings them into force: then the registry's retentions hold.</summary>
+    public required IPolicies? Policies { get; init; }
+
+    /// <summary>The silo's clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Where trouble is told.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>The silo's clock in milliseconds since 1970-01-01T00:00:00Z.</summary>
+    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,82 @@
+using Quartier.Api.Http;
+using Quartier.Api.Json;
+using Quartier.Contracts.Principals;
+using Quartier.Contracts.Retention;
+
+namespace Quartier.Api.Native.Retention;
+
+/// <summary>What expires, the nightly run, and its certificates: for administrators and the data-protection officer.</summary>
+internal static class RetentionRoutes
+{
+    private static readonly QueryParameter City = new("city", QueryKind.Text, "Only of the city with this id.");
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/retention", GetAsync)
+            .Describe("getRetention", "What expires within 30 days, the last run of the retention, and when the next is due.")
+            .Answers<RetentionAnswer>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable);
+        api.MapPost("/retention/run", RunAsync)
+            .Describe("runRetention", "Completes the run that was interrupted, or deletes now what has expired. Answers when it is done, or held up by an incident.")
+            .Answers<RetentionAnswer>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable);
+        api.MapGet("/retention/certificates", CertificatesAsync)
+            .Describe("listCertificates", "Certificates of deletion, newest night first.", City, Parameters.District, Parameters.Limit)
+            .Answers<CertificateItem[]>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden);
+        api.MapPost("/retention/verification", VerifyAsync)
+            .Describe("verifyRetention", "Looks into every place for anything that should be gone, and checks each certificate against its digest and the ledger.")
+            .Answers<RetentionVerificationItem>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext context, RetentionReader reader, CancellationToken cancellationToken) =>
+        Refuse(context) is { } problem
+            ? problem
+            : Results.Json(await reader.ReadAsync(cancellationToken).ConfigureAwait(false), ApiJson.Api.RetentionAnswer);
+
+    private static async Task<IResult> RunAsync(HttpContext context, IGrainFactory grains, RetentionReader reader, CancellationToken cancellationToken)
+    {
+        if (Refuse(context) is { } problem)
+        {
+            return problem;
+        }
+
+        await RetentionReader.Grain(grains).Run(Caller.Of(context).Principal.Reference).ConfigureAwait(false);
+        return Results.Json(await reader.ReadAsync(cancellationToken).ConfigureAwait(false), ApiJson.Api.RetentionAnswer);
+    }
+
+    private static async Task<IResult> CertificatesAsync(HttpContext context, ICertificateStore store, CancellationToken cancellationToken)
+    {
+        if (Refuse(context) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!QueryReader.Text(context.Request, City).TryGet(out var city, out var problem)
+            || !QueryReader.Text(context.Request, Parameters.District).TryGet(out var district, out problem)
+            || !QueryReader.Whole(context.Request, Parameters.Limit).TryGet(out var limit, out problem))
+        {
+            return problem;
+        }
+
+        var found = await store.ListAsync(city, district, limit, cancellationToken).ConfigureAwait(false);
+        return Results.Json([.. found.Select(CertificateItem.Of)], ApiJson.Api.CertificateItemArray);
+    }
+
+    private static async Task<IResult> VerifyAsync(HttpContext context, IGrainFactory grains)
+    {
+        if (Refuse(context) is { } problem)
+        {
+            return problem;
+        }
+
+        var found = await RetentionReader.Grain(grains).Verify().ConfigureAwait(false);
+        return Results.Json(
+            new RetentionVerificationItem(found.Findings.IsEmpty, found.Places, found.Certificates, found.Findings), ApiJson.Api.RetentionVerificationItem);
+    }
+
+    private static ApiProblem? Refuse(HttpContext context)
+    {
+        var principal = Caller.Of(context).Principal;
+        return principal.Has(Role.Administrator) || principal.Has(Role.DataProtectionOfficer)
+            ? null
+            : Problems.Forbidden($"{principal.Reference} is neither administrator nor data-protection officer, and the retention is theirs. Sign in as one of them.");
+    }
+}

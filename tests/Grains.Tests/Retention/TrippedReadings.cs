@@ -1,0 +1,37 @@
+using Quartier.Contracts.Readings;
+
+namespace Grains.Tests.Retention;
+
+/// <summary>The store of readings with a tripwire around what the retention calls.</summary>
+internal sealed class TrippedReadings(IReadingStore store, Tripwire tripwire) : IReadingStore
+{
+    public StoreHealth Health => store.Health;
+
+    public int Register(DatastreamKey key, TimeSpan retention) => store.Register(key, retention);
+
+    public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => store.Append(datastream, readings, outcomes);
+
+    public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
+        store.LoadAsync(datastream, fromMs, toMs, cancellationToken);
+
+    public ValueTask WhenDurable(long ticket) => store.WhenDurable(ticket);
+
+    public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) => store.LatestAsync(datastream, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        store.RangeAsync(datastream, fromMs, toMs, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
+        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken) =>
+        store.AggregateAsync(datastream, fromMs, toMs, windowMs, originMs, cancellationToken);
+
+    public async ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken)
+    {
+        tripwire.Step("before DeleteExpired");
+        var manifest = await store.DeleteExpiredAsync(nowMs, cancellationToken);
+        tripwire.Step("after DeleteExpired");
+        return manifest;
+    }
+
+    public ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken) => store.ManifestAsync(cancellationToken);
+}
