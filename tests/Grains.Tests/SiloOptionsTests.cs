@@ -29,6 +29,11 @@ public sealed class SiloOptionsTests
     [InlineData("ADDRESS:PORT", "--mqtt", "127.0.0.1:70000")]
     [InlineData("not a loopback address", "--http", "0.0.0.0:8080")]
     [InlineData("not a loopback address", "--mqtt", "192.168.1.5:1883")]
+    [InlineData("takes an https address", "--oidc-issuer", "http://login.example")]
+    [InlineData("takes an https address", "--oidc-issuer", "login.example")]
+    [InlineData("needs both", "--oidc-issuer", "https://login.example")]
+    [InlineData("needs both", "--oidc-client-id", "quartier")]
+    [InlineData("needs both", "--oidc-client-secret-file", "f")]
     public void What_cannot_be_is_said_so(string expected, params string[] args) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => SiloOptions.Parse(args)).Message, StringComparison.Ordinal);
 }

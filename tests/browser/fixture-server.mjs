@@ -12,22 +12,41 @@ export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; 
 /** One second of real time moves the replay on by five minutes. */
 const STEP_MS = 5 * 60_000;
 const LONGEST_BODY = 10_000;
+/** The link that signs in here, as often as one likes. */
+const TOKEN = 'ql_fixture';
 
 function json(response, status, body, type = 'application/json') {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(JSON.stringify(body));
 }
 
-const problem = (response, status, title, detail) => json(response, status, { type: 'about:blank', title, status, detail }, 'application/problem+json');
+const problem = (response, status, title, detail, type = 'other') =>
+  json(response, status, { type: `urn:quartier:problem:${type}`, title, status, detail }, 'application/problem+json');
 
-async function acknowledge(request, response, id) {
+async function signIn(request, response) {
   let body = '';
   for await (const chunk of request) {
     body += chunk;
     if (body.length > LONGEST_BODY) {
-      return problem(response, 413, 'Too large', 'Send only {"by": name}.');
+      return problem(response, 413, 'Too large', 'Send only {"token": …}.');
     }
   }
-  state.acknowledged.set(id, JSON.parse(body).by);
+  if (JSON.parse(body).token !== TOKEN) {
+    return problem(response, 401, 'The credential is wrong', 'The sign-in link is not known here.', 'wrong-credential');
+  }
+  state.signedIn = true;
+  return json(response, 200, answer(['me'], new URLSearchParams()));
+}
+
+function signOut(response) {
+  state.signedIn = false;
+  return json(response, 200, answer(['me'], new URLSearchParams()));
+}
+
+function acknowledge(response, id) {
+  if (!state.signedIn) {
+    return problem(response, 401, 'Somebody must be signed in', 'Sign in.', 'sign-in');
+  }
+  state.acknowledged.set(id, 'leitstelle');
   const alert = alerts().find((a) => a.id === id);
   return alert ? json(response, 200, alert) : problem(response, 404, 'No such alert', `There is no alert ${id}.`);
 }
@@ -57,7 +76,13 @@ export async function startFixture(port = 0) {
       return response.on('close', () => watchers.delete(response));
     }
     if (request.method === 'POST' && path.at(-1) === 'acknowledge') {
-      return acknowledge(request, response, path[6]);
+      return acknowledge(response, path[6]);
+    }
+    if (request.method === 'POST') {
+      return path[1] === 'sign-in' ? signIn(request, response) : signOut(response);
+    }
+    if (path[3] === 'books' && !state.signedIn) {
+      return problem(response, 401, 'Somebody must be signed in', 'This needs a person with the role operator.', 'sign-in');
     }
     const body = answer(path.slice(1), url.searchParams);
     return body === null ? problem(response, 404, 'Not found', `There is nothing at ${url.pathname}. See docs/api.md.`) : json(response, 200, body);
@@ -72,6 +97,7 @@ export async function startFixture(port = 0) {
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
+    token: TOKEN,
     close: () => {
       clearInterval(replay);
       server.closeAllConnections();

@@ -29,7 +29,7 @@ function executable() {
 
 /** Sets up the browser for a test file; the returned object is filled before the first test. */
 export function useBrowser() {
-  const shared = { browser: null, base: '', city: '', open: null, api: null };
+  const shared = { browser: null, base: '', city: '', open: null, api: null, link: null };
   let fixture = null;
 
   before(async () => {
@@ -40,7 +40,10 @@ export function useBrowser() {
       fixture = await startFixture();
       shared.base = fixture.url;
     }
-    shared.api = async (path) => (await fetch(`${shared.base}api/${path}`)).json();
+    const headers = process.env.QUARTIER_KEY ? { authorization: `Bearer ${process.env.QUARTIER_KEY}` } : {};
+    shared.api = async (path, method = 'GET') => (await fetch(`${shared.base}api/${path}`, { method, headers })).json();
+    shared.link = async () => (fixture ? `#/sign-in/${fixture.token}` : new URL((await shared.api('persons/administrator/sign-in-link', 'POST')).link).hash);
+    shared.session = fixture ? null : await session(shared);
     shared.city = (await shared.api('cities'))[0].id;
     shared.browser = await chromium.launch({ executablePath: executable(), args: FLAGS });
     shared.open = (hash, options) => openPage(shared, hash, options);
@@ -53,10 +56,22 @@ export function useBrowser() {
   return shared;
 }
 
+/** The cookie of somebody who is signed in, for the pages that are not about signing in. */
+async function session(shared) {
+  const token = (await shared.link()).split('/').at(-1);
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${shared.base}api/sign-in`, { method: 'POST', headers, body: JSON.stringify({ token }) });
+  const [name, value] = answer.headers.getSetCookie()[0].split(';')[0].split('=');
+  return { name, value, url: shared.base };
+}
+
 /** A page in a context of its own. `page.seen` collects what no page may do: errors and requests to other hosts. */
-async function openPage(shared, hash, { width = 1440, height = 900, locale = 'de-DE', colorScheme = 'light', prepare } = {}) {
+async function openPage(shared, hash, { width = 1440, height = 900, locale = 'de-DE', colorScheme = 'light', prepare, signedIn = true } = {}) {
   const context = await shared.browser.newContext({ viewport: { width, height }, locale, colorScheme, reducedMotion: 'reduce' });
   context.setDefaultTimeout(STEP_MS);
+  if (signedIn && shared.session) {
+    await context.addCookies([shared.session]);
+  }
   const page = await context.newPage();
   page.seen = { errors: [], foreign: [], requests: [] };
   page.on('console', (message) => message.type() === 'error' && page.seen.errors.push(message.text()));

@@ -32,8 +32,6 @@ async function acknowledgeOne(page) {
       await alert.getByText('Messwerte, die entschieden haben').waitFor({ timeout: 3000 });
       await alert.getByText(/Fassung \d+/).waitFor({ timeout: 3000 });
       await alert.getByRole('button', { name: /Übernehmen/ }).click({ timeout: 3000 });
-      await page.getByLabel('Ihr Name').fill('Probe Person', { timeout: 3000 });
-      await page.getByRole('dialog').getByRole('button', { name: 'Übernehmen' }).click({ timeout: 3000 });
       await alert.waitFor({ state: 'detached' });
       return id;
     } catch (error) {
@@ -93,8 +91,8 @@ test('a person clicks from the list to asset, sensor, chart, alert, explanation,
   await page.waitForURL(/state=raised/);
   const id = await acknowledgeOne(page);
   await page.locator('select').filter({ hasText: 'offen' }).selectOption('');
-  await page.locator(`[data-alert="${id}"]`).getByText('übernommen von Probe Person').waitFor();
-  assert.equal(await page.evaluate(() => localStorage.getItem('quartier.person')), 'Probe Person');
+  const { principal } = await shared.api('me');
+  await page.locator(`[data-alert="${id}"]`).getByText(`übernommen von ${principal.split(':')[1]}`).waitFor();
 
   await page.getByRole('link', { name: 'Bücher', exact: true }).click();
   await page.locator('#equation').waitFor();
@@ -284,4 +282,24 @@ test('no view scrolls sideways at 360, 768 and 1440 pixels', async (t) => {
       await page.context().close();
     });
   }
+});
+
+test('somebody signs in by a link, sees who they are, and signs out', async () => {
+  const page = await shared.open(await shared.link(), { signedIn: false, locale: 'en-GB' });
+  await page.waitForURL(/#\/(?!sign-in)/);
+  assert.ok(!page.url().includes('ql_'), 'the secret has left the address');
+  const me = await page.evaluate(async () => (await fetch('api/me')).json());
+  await page.locator('header').getByText(me.name, { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.locator('header').getByRole('link', { name: 'Sign in' }).waitFor();
+  assert.equal(await page.evaluate(async () => (await (await fetch('api/me')).json()).credential), 'none');
+  await page.goto(`${shared.base}${city()}/books`);
+  await page.locator('main').getByRole('link', { name: 'Sign in' }).waitFor();
+  await page.goto(`${shared.base}${city()}/alerts?state=raised`);
+  await page.locator('article.raised').first().getByText('Sign in to take alerts').waitFor();
+  await page.goto(`${shared.base}#/sign-in/ql_wrong`);
+  await page.getByText('Signing in did not succeed.').waitFor();
+  assert.deepEqual(await seriousViolations(page), []);
+  assert.deepEqual(page.seen.foreign, []);
+  await page.context().close();
 });

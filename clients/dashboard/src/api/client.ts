@@ -1,7 +1,7 @@
 import { Problem } from './problem';
 import type {
   AggregateList, Alert, AlertState, Asset, AssetDetail, CityBooks, CityEntry, CityInfo, District, DistrictDetail,
-  Outlines, Paged, ReadingPage, Sensor, SensorBooks, SensorDetail, StoreReport, Window,
+  Me, Outlines, Paged, ReadingPage, Sensor, SensorBooks, SensorDetail, StoreReport, Window,
 } from './types';
 
 type Query = Record<string, string | number | null | undefined>;
@@ -18,6 +18,13 @@ export function address(path: readonly string[], query: Query = {}): string {
   return `api/${path.map(encodeURIComponent).join('/')}${search}`;
 }
 
+let refusedCredential = (): void => undefined;
+
+/** Who is told when the server refuses the session by which the page reads. */
+export function onRefusedCredential(listener: () => void): void {
+  refusedCredential = listener;
+}
+
 async function call<T>(url: string, init: RequestInit): Promise<T> {
   let response: Response | null = null;
   try {
@@ -32,7 +39,12 @@ async function call<T>(url: string, init: RequestInit): Promise<T> {
     // No answer, or one that broke off or is not JSON: something between here and the server answered in its place.
     throw new Problem(0, 'unreachable', error instanceof Error ? error.message : String(error));
   }
-  throw await Problem.from(response);
+  const problem = await Problem.from(response);
+  // A refused sign-in link says nothing about the session.
+  if (problem.credentialRefused && url !== address(['sign-in'])) {
+    refusedCredential();
+  }
+  throw problem;
 }
 
 const get = <T>(path: readonly string[], signal: AbortSignal, query?: Query): Promise<T> =>
@@ -82,12 +94,16 @@ export const api = {
     }),
   alerts: (city: string, filter: AlertFilter, signal: AbortSignal) =>
     get<Paged<Alert>>(['cities', city, 'alerts'], signal, { ...filter }),
-  acknowledge: (city: string, district: string, id: string, by: string) =>
-    call<Alert>(address(['cities', city, 'districts', district, 'alerts', id, 'acknowledge']), {
+  acknowledge: (city: string, district: string, id: string) =>
+    call<Alert>(address(['cities', city, 'districts', district, 'alerts', id, 'acknowledge']), { method: 'POST' }),
+  me: () => call<Me>(address(['me']), {}),
+  signIn: (token: string) =>
+    call<Me>(address(['sign-in']), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ by }),
+      body: JSON.stringify({ token }),
     }),
+  signOut: () => call<Me>(address(['sign-out']), { method: 'POST' }),
   books: (city: string, signal: AbortSignal) => get<CityBooks>(['cities', city, 'books'], signal),
   sensorBooks: (city: string, filter: { district?: string; gateway?: string }, signal: AbortSignal) =>
     get<SensorBooks[]>(['cities', city, 'books', 'sensors'], signal, filter),

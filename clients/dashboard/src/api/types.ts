@@ -264,3 +264,19 @@ export interface StoreReport {
   datastreams: number;
   health: { accepting: boolean; problem: string | null; setAside: string[] };
 }
+
+/** Who looks at the page: GET /api/me. */
+export interface Me {
+  /** `public` or `person:ID`. */
+  principal: string;
+  name: string;
+  roles: string[];
+  offices: string[];
+  /** What the roles allow, such as `acknowledge-alerts`. */
+  rights: string[];
+  city: string | null;
+  credential: 'none' | 'session' | 'key' | 'local-key';
+  until: string | null;
+  /** Whether there is a sign-in at the city's identity provider. */
+  openIdConnect: boolean;
+}
