@@ -3,12 +3,14 @@ using Quartier.Cli;
 using Quartier.Cli.Accounts;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Policies;
 using Quartier.Gateway.Commands;
 
 var root = new RootCommand("Quartier: the urban data platform that a municipality runs itself.")
 {
     DemoCommand.Create(),
     CityCommand.Create(),
+    PolicyCommand.Create(),
     BooksCommand.Create(),
     HealthCommand.Create(),
     PersonCommand.Create(),

@@ -5,6 +5,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
+using Quartier.Client.Policies;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Sensors;
@@ -38,6 +39,10 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<PolicyVersion>))]
+[JsonSerializable(typeof(PolicyAnswer))]
+[JsonSerializable(typeof(PolicyDifference))]
+[JsonSerializable(typeof(EffectivePolicy))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ProblemDocument))]

@@ -10,6 +10,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
+using Quartier.Client.Policies;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Sensors;
@@ -35,6 +36,9 @@ public sealed class QuartierClient
 
     /// <summary>Persons, keys and sign-ins.</summary>
     public AccountsClient Accounts => new(this);
+
+    /// <summary>Policies and their way into force.</summary>
+    public PoliciesClient Policies => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
@@ -146,9 +150,7 @@ public sealed class QuartierClient
     public async Task<string> GetRegistryAsync(string city, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{City(city)}/registry");
-        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
-        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        return await SendTextAsync(request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What lies in the store.</summary>
@@ -194,6 +196,13 @@ public sealed class QuartierClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync(request, type, cancellation).ConfigureAwait(false);
+    }
+
+    internal async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
     }
 
     internal async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
