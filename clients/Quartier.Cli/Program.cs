@@ -3,6 +3,7 @@ using Quartier.Cli;
 using Quartier.Cli.Accounts;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Policies;
 using Quartier.Cli.Retention;
 using Quartier.Gateway.Commands;
 
@@ -10,6 +11,7 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
 {
     DemoCommand.Create(),
     CityCommand.Create(),
+    PolicyCommand.Create(),
     BooksCommand.Create(),
     HealthCommand.Create(),
     PersonCommand.Create(),

@@ -6,6 +6,7 @@ using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
+using Quartier.Client.Policies;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Retention;
@@ -46,6 +47,10 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(LedgerSummary))]
 [JsonSerializable(typeof(PseudonymQuestion))]
 [JsonSerializable(typeof(ResolvedPseudonym))]
+[JsonSerializable(typeof(IReadOnlyList<PolicyVersion>))]
+[JsonSerializable(typeof(PolicyAnswer))]
+[JsonSerializable(typeof(PolicyDifference))]
+[JsonSerializable(typeof(EffectivePolicy))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(RetentionReport))]
 [JsonSerializable(typeof(IReadOnlyList<Certificate>))]

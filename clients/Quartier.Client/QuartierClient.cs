@@ -11,6 +11,7 @@ using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
+using Quartier.Client.Policies;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Retention;
@@ -40,6 +41,9 @@ public sealed class QuartierClient
 
     /// <summary>The ledger of reads, denials and changes.</summary>
     public LedgerClient Ledger => new(this);
+
+    /// <summary>Policies and their way into force.</summary>
+    public PoliciesClient Policies => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
@@ -151,9 +155,7 @@ public sealed class QuartierClient
     public async Task<string> GetRegistryAsync(string city, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{City(city)}/registry");
-        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
-        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        return await SendTextAsync(request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What lies in the store.</summary>
@@ -224,6 +226,13 @@ public sealed class QuartierClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync(request, type, cancellation).ConfigureAwait(false);
+    }
+
+    internal async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
     }
 
     internal async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)
