@@ -2,6 +2,7 @@ using System.CommandLine;
 using Quartier.Cli;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Ledgers;
 using Quartier.Gateway.Commands;
 
 var root = new RootCommand("Quartier: the urban data platform that a municipality runs itself.")
@@ -10,6 +11,7 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     CityCommand.Create(),
     BooksCommand.Create(),
     HealthCommand.Create(),
+    LedgerCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),
