@@ -3,6 +3,7 @@ using Quartier.Cli;
 using Quartier.Cli.Accounts;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Ledgers;
 using Quartier.Cli.Policies;
 using Quartier.Cli.Retention;
 using Quartier.Gateway.Commands;
@@ -18,6 +19,7 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     KeyCommand.Create(),
     SignInCommand.Create(),
     RetentionCommand.Create(),
+    LedgerCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),
