@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quartier.Cli;
+using Quartier.Cli.Backups;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
 using Quartier.Cli.Retention;
@@ -12,6 +13,7 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     BooksCommand.Create(),
     HealthCommand.Create(),
     RetentionCommand.Create(),
+    BackupCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
+using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
@@ -31,6 +32,9 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(Backup))]
+[JsonSerializable(typeof(IReadOnlyList<Backup>))]
+[JsonSerializable(typeof(BackupVerification))]
 [JsonSerializable(typeof(IReadOnlyList<Certificate>))]
 [JsonSerializable(typeof(RetentionVerification))]
 [JsonSerializable(typeof(HealthReport))]

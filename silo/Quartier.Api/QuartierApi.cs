@@ -10,6 +10,7 @@ using Quartier.Api.Live;
 using Quartier.Api.Metrics;
 using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
+using Quartier.Api.Native.Backups;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
@@ -54,7 +55,7 @@ public static class QuartierApi
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
-        services.AddScoped<RetentionReader>().AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
+        services.AddScoped<BackupDesk>().AddScoped<RetentionReader>().AddScoped<DatastreamReader>().AddScoped<AlertViewer>();
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -76,6 +77,7 @@ public static class QuartierApi
         RegistryRoutes.Map(api);
         StoreRoutes.Map(api);
         RetentionRoutes.Map(api);
+        BackupRoutes.Map(api);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");

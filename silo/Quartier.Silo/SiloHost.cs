@@ -92,7 +92,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddEmbeddedStore(options.DataDirectory);
+        services.AddEmbeddedStore(options.DataDirectory, new StoreOptions { BackupsDirectory = options.Backups });
         services.AddSingleton<IRegistry, InMemoryRegistry>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();

@@ -11,14 +11,18 @@ namespace Quartier.Silo;
 /// <param name="StopWithStdin">Stop when standard input ends: for programs that start this one.</param>
 internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndPoint Mqtt, string? Dashboard, bool StopWithStdin)
 {
+    /// <summary>Where backups are written; null when none are made.</summary>
+    public string? Backups { get; init; }
+
     /// <summary>What to type.</summary>
     public const string Usage =
         """
-        usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--stop-with-stdin]
+        usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--backups DIR] [--stop-with-stdin]
           --data DIR            where everything is stored                       (default ./data/city)
           --http ADDRESS:PORT   page and API, loopback only                      (default 127.0.0.1:8080)
           --mqtt ADDRESS:PORT   gateways, loopback only until TLS is configured  (default 127.0.0.1:1883)
           --dashboard DIR       the built page                                   (default: found by itself)
+          --backups DIR         where backups are written                        (default: none are made)
           --stop-with-stdin     stop when standard input ends
         """;
 
@@ -36,6 +40,7 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
                 "--http" => options with { Http = Loopback(args[i], Value(args, ref i)) },
                 "--mqtt" => options with { Mqtt = Loopback(args[i], Value(args, ref i)) },
                 "--dashboard" => options with { Dashboard = Value(args, ref i) },
+                "--backups" => options with { Backups = Path.GetFullPath(Value(args, ref i)) },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
                 var unknown => throw new ArgumentException($"Unknown argument '{unknown}'.{Environment.NewLine}{Usage}"),
             };

@@ -6,6 +6,7 @@ using Quartier.Api.Health;
 using Quartier.Api.Http;
 using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
+using Quartier.Api.Native.Backups;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
@@ -38,6 +39,9 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(StoreItem))]
+[JsonSerializable(typeof(BackupItem))]
+[JsonSerializable(typeof(BackupItem[]))]
+[JsonSerializable(typeof(BackupVerification))]
 [JsonSerializable(typeof(RetentionAnswer))]
 [JsonSerializable(typeof(CertificateItem[]))]
 [JsonSerializable(typeof(RetentionVerificationItem))]
