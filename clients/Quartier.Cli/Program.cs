@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quartier.Cli;
 using Quartier.Cli.Accounts;
+using Quartier.Cli.Backups;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
 using Quartier.Cli.Ledgers;
@@ -20,6 +21,7 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     SignInCommand.Create(),
     RetentionCommand.Create(),
     LedgerCommand.Create(),
+    BackupCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Quartier.Client.Accounts;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
+using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
@@ -53,6 +54,9 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(EffectivePolicy))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(Backup))]
+[JsonSerializable(typeof(IReadOnlyList<Backup>))]
+[JsonSerializable(typeof(BackupVerification))]
 [JsonSerializable(typeof(IReadOnlyList<Certificate>))]
 [JsonSerializable(typeof(RetentionVerification))]
 [JsonSerializable(typeof(HealthReport))]

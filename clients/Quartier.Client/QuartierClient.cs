@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Quartier.Client.Accounts;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
+using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
@@ -215,6 +216,21 @@ public sealed class QuartierClient
     /// <summary>Looks into every place for anything that should be gone, and checks the certificates.</summary>
     public Task<RetentionVerification> VerifyRetentionAsync(CancellationToken cancellation) =>
         PostAsync("api/retention/verification", ClientJson.Default.RetentionVerification, cancellation);
+
+    /// <summary>The complete backups, oldest first.</summary>
+    public Task<IReadOnlyList<Backup>> GetBackupsAsync(CancellationToken cancellation) =>
+        GetAsync("api/backups", ClientJson.Default.IReadOnlyListBackup, cancellation);
+
+    /// <summary>Makes a backup.</summary>
+    public Task<Backup> MakeBackupAsync(CancellationToken cancellation) => PostAsync("api/backups", ClientJson.Default.Backup, cancellation);
+
+    /// <summary>Removes backups that have expired, and gives those.</summary>
+    public Task<IReadOnlyList<Backup>> PruneBackupsAsync(CancellationToken cancellation) =>
+        PostAsync("api/backups/prune", ClientJson.Default.IReadOnlyListBackup, cancellation);
+
+    /// <summary>Compares every backup with its manifest.</summary>
+    public Task<BackupVerification> VerifyBackupsAsync(CancellationToken cancellation) =>
+        PostAsync("api/backups/verification", ClientJson.Default.BackupVerification, cancellation);
 
     private async Task<T> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
