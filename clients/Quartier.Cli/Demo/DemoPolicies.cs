@@ -4,22 +4,20 @@ using Quartier.Client.Accounts;
 namespace Quartier.Cli.Demo;
 
 /// <summary>
-/// Brings the sample city's policies into force. They take two persons: the administrator of the local key proposes, and an approver that is made
+/// Brings a sample city's policies into force. They take two persons: the administrator of the local key proposes, and an approver that is made
 /// for it approves, with a key that ends with the work.
 /// </summary>
-internal sealed class DemoPolicies(QuartierClient administrator, Uri server, TimeProvider time)
+/// <param name="administrator">Proposes, with the local key.</param>
+/// <param name="server">Where the silo answers.</param>
+/// <param name="time">Says until when the approver's key is good.</param>
+/// <param name="city">Id of the city.</param>
+/// <param name="files">The policy files, the city's own first.</param>
+internal sealed class DemoPolicies(QuartierClient administrator, Uri server, TimeProvider time, string city, IReadOnlyList<string> files)
 {
     private const string Approver = "demo-freigabe";
 
     /// <summary>Longer than approving some files takes, should revoking fail.</summary>
     private static readonly TimeSpan KeyLife = TimeSpan.FromHours(1);
-
-    private static readonly string[] Files =
-    [
-        "deploy/sample-city/policies/muenster.yaml",
-        "deploy/sample-city/policies/mitte.yaml",
-        "deploy/sample-city/policies/hiltrup.yaml",
-    ];
 
     /// <summary>Proposes and approves them; the second time nothing changes.</summary>
     /// <returns>How many came into force.</returns>
@@ -31,7 +29,7 @@ internal sealed class DemoPolicies(QuartierClient administrator, Uri server, Tim
             using var http = ServerOptions.Connect(server, key.Key);
             var approver = new QuartierClient(http);
             var approved = 0;
-            foreach (var file in Files)
+            foreach (var file in files)
             {
                 approved += await ApplyAsync(approver, file, cancellation).ConfigureAwait(false) ? 1 : 0;
             }
@@ -47,13 +45,13 @@ internal sealed class DemoPolicies(QuartierClient administrator, Uri server, Tim
     private async Task<bool> ApplyAsync(QuartierClient approver, string file, CancellationToken cancellation)
     {
         var yaml = await File.ReadAllBytesAsync(RepositoryFile.Find(file), cancellation).ConfigureAwait(false);
-        var version = (await administrator.Policies.ProposeAsync(SampleCity.Id, yaml, effective: null, cancellation).ConfigureAwait(false)).Version!;
+        var version = (await administrator.Policies.ProposeAsync(city, yaml, effective: null, cancellation).ConfigureAwait(false)).Version!;
         if (version.Standing != "proposed")
         {
             return false;
         }
 
-        await approver.Policies.ApproveAsync(SampleCity.Id, version.District, version.Version, cancellation).ConfigureAwait(false);
+        await approver.Policies.ApproveAsync(city, version.District, version.Version, cancellation).ConfigureAwait(false);
         return true;
     }
 
