@@ -68,5 +68,19 @@ internal sealed class FakeDistrict(Func<RegistrySnapshot> snapshot) : IDistrictG
             : new ReadDecision(DenialReason.NoGrant, new($"{request.Property} ist nicht öffentlich", $"{request.Property} is not public"), "city 1, district 0", null, null, null));
     }
 
+    public async Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams)
+    {
+        var decisions = ImmutableArray.CreateBuilder<ReadDecision>();
+        foreach (var stream in streams)
+        {
+            var cut = stream.LastIndexOf('/');
+            decisions.Add(await Authorize(request with { Sensor = stream[..cut], Property = stream[(cut + 1)..] }));
+        }
+
+        return decisions.ToImmutable();
+    }
+
+    public async Task<ReadExplanation> Why(ReadRequest request) => new(await Authorize(request), []);
+
     public Task Refresh() => throw new NotSupportedException();
 }
