@@ -103,7 +103,7 @@ internal static partial class NumberPlate
 
         rest = rest[digits..];
         rest = rest.Length > 0 && rest[0] is (byte)'E' or (byte)'H' ? rest[1..] : rest;
-        return rest.Length == 0 || !(char.IsAsciiLetterOrDigit((char)rest[0]) || rest[0] is (byte)'-' or (byte)'_');
+        return rest.Length == 0 || !(char.IsAsciiLetterOrDigit((char)rest[0]) || rest[0] == '-');
     }
 
     private static bool IsCapitalBefore(ReadOnlySpan<byte> text, int end, out int width)

@@ -91,7 +91,12 @@ public static class PayloadDecoder
             return "begins with a byte order mark; send UTF-8 without one";
         }
 
-        return Utf8.IsValid(payload) ? null : "not valid UTF-8";
+        if (!Utf8.IsValid(payload))
+        {
+            return "not valid UTF-8";
+        }
+
+        return PayloadEscapes.ArePaired(payload) ? null : "an escape \\uD800 … \\uDFFF that is no text: only pairs of them are";
     }
 
     private static string? Read(ReadOnlySpan<byte> payload, DecodeTarget target, out PayloadFormat format)

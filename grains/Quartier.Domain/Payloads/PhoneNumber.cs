@@ -71,7 +71,7 @@ internal static class PhoneNumber
             else if (!separators.Contains(b) || ++parted > mostSeparators)
             {
                 // A letter, colon or point that touches the last digit makes it something else: a time, a code, a decimal.
-                return parted == 0 && (char.IsAsciiLetter((char)b) || b is (byte)':' or (byte)'_') ? 0 : digits;
+                return parted == 0 && (char.IsAsciiLetter((char)b) || b == ':') ? 0 : digits;
             }
         }
 
