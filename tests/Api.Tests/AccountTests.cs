@@ -82,7 +82,7 @@ public sealed class AccountTests
         using var client = host.With(key);
         var me = (await client.GetFromJsonAsync<JsonNode>("/api/me", Token))!;
         Same.Json(
-            """{"principal":"person:a-meier","name":"A. Meier","roles":["operator"],"offices":["mobilitaet"],"rights":["acknowledge-alerts","see-books"],"contract":null,"city":null,"credential":"key","until":"2027-01-01T00:00:00.000Z","openIdConnect":false}""",
+            """{"principal":"person:a-meier","name":"A. Meier","roles":["operator"],"offices":["mobilitaet"],"rights":["acknowledge-alerts","see-books","see-policies"],"contract":null,"city":null,"credential":"key","until":"2027-01-01T00:00:00.000Z","openIdConnect":false}""",
             me);
         var item = (await host.GetAsync("/api/keys"))!.AsArray().Single()!;
         Assert.Equal(("valid", "2026-07-02"), (item["state"]!.GetValue<string>(), item["lastUsed"]!.GetValue<string>()));

@@ -18,6 +18,7 @@ using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
@@ -125,6 +126,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public FakeCityGrain City(string city = SampleCity.Id) => (FakeCityGrain)Grain(typeof(ICityGrain), city);
 
+    public FakePolicyGrain Policy(string city = SampleCity.Id) => (FakePolicyGrain)Grain(typeof(IPolicyGrain), city);
+
     /// <summary>Gives each datastream a state: numbers from 1, in the order of the registry.</summary>
     public void AddEmptyStates()
     {
@@ -190,6 +193,7 @@ internal sealed class ApiHost : IAsyncDisposable
         nameof(IDistrictGrain) => new FakeDistrict(k.Item2.Split('/')[^1], () => Registry.Find(SampleCity.Id)!, Policies, Time),
         nameof(IAssetGrain) => new FakeAsset(),
         nameof(ICityGrain) => new FakeCityGrain(),
+        nameof(IPolicyGrain) => new FakePolicyGrain(),
         _ => throw new NotSupportedException(k.Item1.Name),
     });
 
