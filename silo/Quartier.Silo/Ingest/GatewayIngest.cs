@@ -39,7 +39,7 @@ internal sealed class GatewayIngest(
     /// <inheritdoc/>
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) =>
         request.UserName is null && request.Password.IsEmpty
-            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId, null)))
+            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId)))
             : CheckAsync(request, cancellationToken);
 
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
@@ -50,6 +50,6 @@ internal sealed class GatewayIngest(
         }
 
         var (credential, refusal) = await credentials.CheckAsync(request, cancellationToken).ConfigureAwait(false);
-        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId, credential));
+        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId) { Credential = credential });
     }
 }

@@ -13,7 +13,7 @@ namespace Quartier.Silo.Ingest;
 /// One connected gateway. All that one read of its socket brought is decoded in place, handed to each sensor's grain in one call, and
 /// acknowledged after one wait for the disk.
 /// </summary>
-internal sealed class GatewaySession(GatewayIngest ingest, string clientId, WatchedCredential? credential) : IIngestSession
+internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : IIngestSession
 {
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
@@ -22,11 +22,14 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
 
+    /// <summary>What the client proved; null when it sent no credential. Ends with the session.</summary>
+    public WatchedCredential? Credential { get; init; }
+
     /// <summary>As whom the client reads: its key's principal, or the public.</summary>
-    public Principal Principal => credential?.Principal ?? Principal.Public;
+    public Principal Principal => Credential?.Principal ?? Principal.Public;
 
     /// <summary>Cancelled the moment that the client's credential ends; never for one without.</summary>
-    public CancellationToken CredentialEnded { get; } = credential?.Ended ?? CancellationToken.None;
+    public CancellationToken CredentialEnded => Credential?.Ended ?? CancellationToken.None;
 
     /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
@@ -50,7 +53,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
     public void Closed()
     {
         _routes.Clear();
-        credential?.Dispose();
+        Credential?.Dispose();
     }
 
     private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
