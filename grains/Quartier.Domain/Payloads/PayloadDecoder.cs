@@ -66,7 +66,7 @@ public static class PayloadDecoder
         catch (JsonException broken)
         {
             var line = (broken.LineNumber ?? 0) + 1;
-            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.Quote(payload)}";
+            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.QuoteMessage(payload)}";
         }
 
         if (fault is not null)
@@ -91,7 +91,12 @@ public static class PayloadDecoder
             return "begins with a byte order mark; send UTF-8 without one";
         }
 
-        return Utf8.IsValid(payload) ? null : "not valid UTF-8";
+        if (!Utf8.IsValid(payload))
+        {
+            return "not valid UTF-8";
+        }
+
+        return PayloadEscapes.ArePaired(payload) ? null : "an escape \\uD800 … \\uDFFF that is no text: only pairs of them are";
     }
 
     private static string? Read(ReadOnlySpan<byte> payload, DecodeTarget target, out PayloadFormat format)
@@ -113,7 +118,7 @@ public static class PayloadDecoder
                 fault = ReadNumber(ref reader, target);
                 break;
             default:
-                return $"neither an object, an array nor a number: {PayloadText.Quote(payload)}";
+                return $"neither an object, an array nor a number: {PayloadText.QuoteMessage(payload)}";
         }
 
         // Reading on past the end is what finds trailing garbage: it throws.

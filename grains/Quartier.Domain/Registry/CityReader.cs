@@ -81,25 +81,8 @@ internal sealed class CityReader
         district.Text("name"),
         district.Reference("office", "office", _registered.Offices),
         district.RequiredInteger("retentionDays", 1, DatastreamReader.MaxRetentionDays),
-        ReadOutline(district),
+        district.Ring("outline"),
         district.Flag("schematic"));
-
-    private ImmutableArray<Location> ReadOutline(Section district)
-    {
-        const int mostPoints = 10_000;
-        var outline = ImmutableArray.CreateBuilder<Location>();
-        foreach (var item in district.Items("outline"))
-        {
-            outline.Add(Section.ReadPosition(item, _problems) ?? default);
-        }
-
-        if (outline.Count > 0 && (outline.Count is < 4 or > mostPoints || outline[0] != outline[^1]))
-        {
-            district.Problem("outline", $"an outline is a closed ring: 4 … {mostPoints} positions, the last equal to the first");
-        }
-
-        return outline.ToImmutable();
-    }
 
     private GatewayDefinition ReadGateway(Section gateway) =>
         new(gateway.Text("id"), gateway.Text("name"), gateway.Reference("office", "office", _registered.Offices));

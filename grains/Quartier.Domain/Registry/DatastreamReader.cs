@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Payloads;
 
 namespace Quartier.Domain.Registry;
 
@@ -26,6 +27,11 @@ internal static class DatastreamReader
         if (property.Length > 0 && !Names.IsProperty(property))
         {
             stream.Problem("property", $"'{property}' is no property: letters, digits, '-' and '_', at most 64 characters, not 't'");
+        }
+
+        if (IdentifyingNames.Find(property) is { } what)
+        {
+            stream.Problem("property", IdentifyingNames.Refusal(property, what));
         }
 
         var (min, max) = (stream.Number("min"), stream.Number("max"));

@@ -292,6 +292,24 @@ internal sealed class Section
     /// <summary>A position; null when absent.</summary>
     public Location? Position(string key) => Find(key) is { } node ? ReadPosition(node, _problems) : null;
 
+    /// <summary>A closed ring of positions; empty when absent.</summary>
+    public ImmutableArray<Location> Ring(string key)
+    {
+        const int mostPoints = 10_000;
+        var ring = ImmutableArray.CreateBuilder<Location>();
+        foreach (var item in Items(key))
+        {
+            ring.Add(ReadPosition(item, _problems) ?? default);
+        }
+
+        if (ring.Count > 0 && (ring.Count is < 4 or > mostPoints || ring[0] != ring[^1]))
+        {
+            Problem(key, $"'{key}' is a closed ring: 4 … {mostPoints} positions, the last equal to the first");
+        }
+
+        return ring.ToImmutable();
+    }
+
     internal static Location? ReadPosition(YamlNode node, ProblemList problems)
     {
         if (node.Kind != YamlKind.Sequence || node.Items.Count != 2

@@ -65,11 +65,12 @@ internal static class NaiveDecoder
             var datastream = Array.IndexOf(properties, member.Name);
             if (datastream < 0)
             {
-                Refuse(refused, RefusalReason.UnknownProperty);
+                var isPersonal = NaiveIdentifiers.IsInName(member.Name) || NaiveIdentifiers.IsIn(member.Value);
+                Refuse(refused, isPersonal ? RefusalReason.PersonalIdentifier : RefusalReason.UnknownProperty);
             }
             else if (Value(member.Value, member.Name) is not { } value)
             {
-                Refuse(refused, RefusalReason.BadValue);
+                Refuse(refused, NaiveIdentifiers.IsIn(member.Value) ? RefusalReason.PersonalIdentifier : RefusalReason.BadValue);
             }
             else if (time is null)
             {
@@ -94,7 +95,7 @@ internal static class NaiveDecoder
             JsonValueKind.String when property is "state" => value.GetString() switch { "open" => 0, "geschlossen ü" => 1, _ => null },
             _ => null,
         };
-        return number is null || !double.IsFinite(number.Value) || (property is "state" && number is not (0 or 1)) ? null : number + 0.0;
+        return number is null || !double.IsFinite(number.Value) || (property is "state" && number is not (0 or 1)) || NaiveIdentifiers.IsIn(value) ? null : number + 0.0;
     }
 
     private static long? Time(JsonElement t)

@@ -38,7 +38,7 @@ internal static class RandomPayload
     private static string Member(Random random) => random.Next(5) switch
     {
         0 => $"\"t\":{Time(random)}",
-        1 => $"\"{random.Pick("humidity", "bogus", "T", "")}\":{Value(random)}",
+        1 => $"\"{random.Pick("humidity", "bogus", "T", "", "mac", "e-mail", "3c:22:fb:00:11:22")}\":{Value(random)}",
         _ => $"\"{random.Pick("temperature", "wind-speed", "state", "temper\\u0061ture")}\":{Value(random)}",
     };
 
@@ -49,9 +49,9 @@ internal static class RandomPayload
     private static string Value(Random random) => random.Next(12) switch
     {
         0 => random.Pick("true", "false", "null"),
-        1 => random.Pick("\"open\"", "\"closed\"", "\"ü\"", "\"op\\u0065n\"", "\"\""),
-        2 => random.Pick("[]", "{}", "[1,2]", "{\"a\":{\"t\":1}}"),
-        3 => random.Pick("1e5", "1E-3", "-0", "-0.0", "1e999", "01", "1.", "-", ".5", "123456789012345", "1234567890123456", "0.000000000000001", "12345678901.2345678"),
+        1 => random.Pick("\"open\"", "\"closed\"", "\"ü\"", "\"op\\u0065n\"", "\"\"", "\"a@b.org\"", "\"x 3C:22:fb:00:11:22\"", "\"356938035643809\"", "\"a\\u0040b.org\""),
+        2 => random.Pick("[]", "{}", "[1,2]", "{\"a\":{\"t\":1}}", "[{\"a\":[\"a@b.org\"]}]", "{\"imei\":1}", "[356938035643809]"),
+        3 => random.Pick("1e5", "1E-3", "-0", "-0.0", "1e999", "01", "1.", "-", ".5", "123456789012345", "356938035643809", "3.56938035643809e14", "1234567890123456", "0.000000000000001", "12345678901.2345678"),
         4 => random.Next(3).ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => (Math.Round(random.NextDouble() * 1000, random.Next(6)) * random.Pick(1, -1)).ToString(System.Globalization.CultureInfo.InvariantCulture),
     };

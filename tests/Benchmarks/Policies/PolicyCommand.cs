@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Quartier.Benchmarks.Policies;
+
+/// <summary><c>policy</c>: what deciding, recording and proving cost. Each part measures one and adds its figures to the line of JSON.</summary>
+internal static class PolicyCommand
+{
+    public static Command Command()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "How long each row runs.", DefaultValueFactory = _ => 3 };
+        var command = new Command("policy", "Decisions by policy: microseconds of CPU time each.") { seconds };
+        command.SetAction((parsed, cancellation) => RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TimeSpan duration, CancellationToken cancellation)
+    {
+        Func<TimeSpan, CancellationToken, Task<PolicyFigures>>[] parts = [DecisionBench.RunAsync];
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var verified = true;
+        foreach (var part in parts)
+        {
+            var figures = await part(duration, cancellation).ConfigureAwait(false);
+            verified &= figures.Verified;
+            foreach (var (name, value) in figures.Values)
+            {
+                all.Add(name, value);
+            }
+        }
+
+        Console.WriteLine(verified ? "verified" : "NOT VERIFIED: what was measured did not do what it should");
+        Console.WriteLine(JsonSerializer.Serialize(all.Select(f => (f.Key, (object)f.Value)).Append(("verified", verified)).ToDictionary(f => f.Item1, f => f.Item2)));
+        return verified ? 0 : 1;
+    }
+}
