@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Quartier.Cli;
 using Quartier.Cli.Accounts;
+using Quartier.Cli.Backups;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Ledgers;
+using Quartier.Cli.Policies;
 using Quartier.Cli.Retention;
 using Quartier.Gateway.Commands;
 
@@ -10,12 +13,15 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
 {
     DemoCommand.Create(),
     CityCommand.Create(),
+    PolicyCommand.Create(),
     BooksCommand.Create(),
     HealthCommand.Create(),
     PersonCommand.Create(),
     KeyCommand.Create(),
     SignInCommand.Create(),
     RetentionCommand.Create(),
+    LedgerCommand.Create(),
+    BackupCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),

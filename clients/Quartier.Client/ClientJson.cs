@@ -2,10 +2,12 @@ using System.Text.Json.Serialization;
 using Quartier.Client.Accounts;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
+using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
+using Quartier.Client.Policies;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Retention;
@@ -46,8 +48,15 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(LedgerSummary))]
 [JsonSerializable(typeof(PseudonymQuestion))]
 [JsonSerializable(typeof(ResolvedPseudonym))]
+[JsonSerializable(typeof(IReadOnlyList<PolicyVersion>))]
+[JsonSerializable(typeof(PolicyAnswer))]
+[JsonSerializable(typeof(PolicyDifference))]
+[JsonSerializable(typeof(EffectivePolicy))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(RetentionReport))]
+[JsonSerializable(typeof(Backup))]
+[JsonSerializable(typeof(IReadOnlyList<Backup>))]
+[JsonSerializable(typeof(BackupVerification))]
 [JsonSerializable(typeof(IReadOnlyList<Certificate>))]
 [JsonSerializable(typeof(RetentionVerification))]
 [JsonSerializable(typeof(HealthReport))]

@@ -7,10 +7,12 @@ using System.Text.Json.Serialization.Metadata;
 using Quartier.Client.Accounts;
 using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
+using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
+using Quartier.Client.Policies;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
 using Quartier.Client.Retention;
@@ -40,6 +42,9 @@ public sealed class QuartierClient
 
     /// <summary>The ledger of reads, denials and changes.</summary>
     public LedgerClient Ledger => new(this);
+
+    /// <summary>Policies and their way into force.</summary>
+    public PoliciesClient Policies => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>
@@ -151,9 +156,7 @@ public sealed class QuartierClient
     public async Task<string> GetRegistryAsync(string city, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{City(city)}/registry");
-        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
-        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        return await SendTextAsync(request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What lies in the store.</summary>
@@ -214,6 +217,21 @@ public sealed class QuartierClient
     public Task<RetentionVerification> VerifyRetentionAsync(CancellationToken cancellation) =>
         PostAsync("api/retention/verification", ClientJson.Default.RetentionVerification, cancellation);
 
+    /// <summary>The complete backups, oldest first.</summary>
+    public Task<IReadOnlyList<Backup>> GetBackupsAsync(CancellationToken cancellation) =>
+        GetAsync("api/backups", ClientJson.Default.IReadOnlyListBackup, cancellation);
+
+    /// <summary>Makes a backup.</summary>
+    public Task<Backup> MakeBackupAsync(CancellationToken cancellation) => PostAsync("api/backups", ClientJson.Default.Backup, cancellation);
+
+    /// <summary>Removes backups that have expired, and gives those.</summary>
+    public Task<IReadOnlyList<Backup>> PruneBackupsAsync(CancellationToken cancellation) =>
+        PostAsync("api/backups/prune", ClientJson.Default.IReadOnlyListBackup, cancellation);
+
+    /// <summary>Compares every backup with its manifest.</summary>
+    public Task<BackupVerification> VerifyBackupsAsync(CancellationToken cancellation) =>
+        PostAsync("api/backups/verification", ClientJson.Default.BackupVerification, cancellation);
+
     private async Task<T> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
@@ -224,6 +242,13 @@ public sealed class QuartierClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync(request, type, cancellation).ConfigureAwait(false);
+    }
+
+    internal async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
     }
 
     internal async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellation)

@@ -11,6 +11,7 @@ using Quartier.Api.Live;
 using Quartier.Api.Metrics;
 using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
+using Quartier.Api.Native.Backups;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
@@ -64,7 +65,8 @@ public static class QuartierApi
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
-        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>().AddScoped<RetentionReader>();
+        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
+        services.AddScoped<RetentionReader>().AddScoped<BackupDesk>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
@@ -95,6 +97,7 @@ public static class QuartierApi
         LedgerRoutes.Map(api);
         StoreRoutes.Map(api);
         RetentionRoutes.Map(api);
+BackupRoutes.Map(api);
         var open = Guarded(routes.MapGroup("/open"));
         OpenRoutes.Map(open);
         RegisterRoutes.Map(open);

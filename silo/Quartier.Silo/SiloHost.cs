@@ -120,7 +120,8 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddEmbeddedStore(options.DataDirectory, new() { LedgerCheckpointsDirectory = options.LedgerCheckpoints });
+        services.AddEmbeddedStore(
+            options.DataDirectory, new() { LedgerCheckpointsDirectory = options.LedgerCheckpoints, BackupsDirectory = options.Backups });
         services.AddSingleton<IRegistry, InMemoryRegistry>().AddSingleton<IPolicies, InMemoryPolicies>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();

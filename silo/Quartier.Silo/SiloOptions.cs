@@ -23,16 +23,20 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
     /// <summary>Directory outside the data directory to which the ledgers' signed checkpoints are copied; null for none.</summary>
     public string? LedgerCheckpoints { get; init; }
 
+    /// <summary>Where backups are written; null when none are made.</summary>
+    public string? Backups { get; init; }
+
     /// <summary>What to type.</summary>
     public const string Usage =
         """
-        usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--ledger-checkpoints DIR] [--stop-with-stdin]
-                             [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE]]
+        usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--ledger-checkpoints DIR] [--backups DIR]
+                             [--stop-with-stdin] [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE]]
           --data DIR            where everything is stored                       (default ./data/city)
           --http ADDRESS:PORT   page and API, loopback only                      (default 127.0.0.1:8080)
           --mqtt ADDRESS:PORT   gateways, loopback only until TLS is configured  (default 127.0.0.1:1883)
           --dashboard DIR       the built page                                   (default: found by itself)
           --ledger-checkpoints DIR   copies of the ledgers' signed checkpoints; best on another machine's disk (default: none)
+          --backups DIR         where backups are written                        (default: none are made)
           --stop-with-stdin     stop when standard input ends
           --oidc-issuer URL     persons sign in by OpenID Connect at this issuer: https, or http on loopback
           --oidc-client-id ID   what the issuer calls this installation
@@ -54,6 +58,7 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
                 "--mqtt" => options with { Mqtt = Loopback(args[i], Value(args, ref i)) },
                 "--dashboard" => options with { Dashboard = Value(args, ref i) },
                 "--ledger-checkpoints" => options with { LedgerCheckpoints = Path.GetFullPath(Value(args, ref i)) },
+                "--backups" => options with { Backups = Path.GetFullPath(Value(args, ref i)) },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
                 "--oidc-issuer" => options with { OidcIssuer = Issuer(Value(args, ref i)) },
                 "--oidc-client-id" => options with { OidcClientId = Value(args, ref i) },

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Backups;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
@@ -9,6 +10,7 @@ using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
 using Quartier.Storage.Accounts;
+using Quartier.Storage.Backups;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
@@ -59,6 +61,9 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>Where certificates of deletion rest.</summary>
     public ICertificateStore Certificates { get; }
 
+    /// <summary>Where backups are made; null when no directory was given for them.</summary>
+    public IBackupStore? Backups { get; private set; }
+
     /// <summary>Where alerts rest.</summary>
     public IAlertStore Alerts { get; }
 
@@ -99,8 +104,13 @@ public sealed class EmbeddedStore : IDisposable
         var held = DirectoryLock.Take(directory);
         try
         {
-            return new EmbeddedStore(
-                new LocalDisk(directory), new LocalDatabaseFiles(directory), options, time ?? TimeProvider.System, held, outside);
+            var clock = time ?? TimeProvider.System;
+            var store = new EmbeddedStore(new LocalDisk(directory), new LocalDatabaseFiles(directory), options, clock, held, outside);
+            RestoredDirectory.TakeUp(directory, store.Readings, clock);
+            store.Backups = options.BackupsDirectory is { } backups
+                ? new BackupStore(store._core, store._sealer, directory, Path.GetFullPath(backups))
+                : null;
+            return store;
         }
         catch
         {

@@ -13,7 +13,17 @@ public static class EmbeddedStoreRegistration
     /// Adds the store and its ports. It is opened when first asked for, which throws <see cref="Contracts.Readings.StoreException"/> when
     /// another process holds the directory or other users may enter it, and closed with the host.
     /// </summary>
-    public static IServiceCollection AddEmbeddedStore(this IServiceCollection services, string dataDirectory, StoreOptions? options = null) => services
+    public static IServiceCollection AddEmbeddedStore(this IServiceCollection services, string dataDirectory, StoreOptions? options = null)
+    {
+        if (options?.BackupsDirectory is not null)
+        {
+            services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Backups!);
+        }
+
+        return AddPorts(services, dataDirectory, options);
+    }
+
+    private static IServiceCollection AddPorts(IServiceCollection services, string dataDirectory, StoreOptions? options) => services
         .AddSingleton(provider => EmbeddedStore.Open(
             dataDirectory, options, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()?.CreateLogger<EmbeddedStore>()))
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Readings)

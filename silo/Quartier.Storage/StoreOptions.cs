@@ -39,6 +39,9 @@ public sealed record StoreOptions
     /// <summary>Bytes of one file of ledger entries; at least 1. Default 64 MiB: some 250,000 entries.</summary>
     public long LedgerSegmentBytes { get; init; } = Ledgers.LedgerLimits.SegmentBytes;
 
+    /// <summary>Where backups are written; null when none are made. Default null.</summary>
+    public string? BackupsDirectory { get; init; }
+
     /// <summary>No threads of its own: nothing reaches the disk but through <c>EmbeddedStore.Pump</c>. For deterministic simulations. Default false.</summary>
     public bool Inline { get; init; }
 }

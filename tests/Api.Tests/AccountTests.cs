@@ -233,8 +233,8 @@ public sealed class AccountTests
         var entries = host.Ledger.Entries.Select(e => (e.City, e.Entry.Kind, e.Entry.Who)).ToArray();
         Assert.Equal(
             [
-                ("_installation", LedgerEntryKind.Key, "person:administrator"), ("_installation", LedgerEntryKind.Key, "person:a-meier"),
-                ("_installation", LedgerEntryKind.Key, "person:administrator"), ("_installation", LedgerEntryKind.Key, "person:a-meier"),
+                ("-installation", LedgerEntryKind.Key, "person:administrator"), ("-installation", LedgerEntryKind.Key, "person:a-meier"),
+                ("-installation", LedgerEntryKind.Key, "person:administrator"), ("-installation", LedgerEntryKind.Key, "person:a-meier"),
             ],
             entries);
         Assert.DoesNotContain(host.Ledger.Entries, e => e.Entry.Detail!.Contains("meier", StringComparison.OrdinalIgnoreCase) || e.Entry.Detail.Contains("anna", StringComparison.OrdinalIgnoreCase));

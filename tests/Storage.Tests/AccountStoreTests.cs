@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Quartier.Contracts.Principals;
-using Quartier.Storage;
 
-namespace Storage.Tests;
+namespace Quartier.Storage.Tests;
 
 /// <summary>Accounts in city.db: what is stored comes back, what must be unique is, and bounds hold.</summary>
 public sealed class AccountStoreTests

@@ -49,6 +49,7 @@ internal sealed class CheckedDemo
     private async Task<CheckResult> CheckAsync(CityFiles files, CancellationToken cancellation)
     {
         var answer = await SampleCity.ApplyAsync(client, cancellation).ConfigureAwait(false);
+        await new DemoPolicies(client, silo.Http, TimeProvider.System, SampleCity.Id, SampleCity.PolicyFiles).ApplyAsync(cancellation).ConfigureAwait(false);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"Münster is registered ({answer.Changes.Count} changes). Replaying {files.Readings:N0} readings of {files.Stations} counting stations "

@@ -18,8 +18,9 @@ internal static class LiveDemo
             using var http = ServerOptions.Connect(silo.Http, ServerKey.Read(directory.KeyFile));
             var client = new QuartierClient(http);
             var answer = await SampleCity.ApplyAsync(client, cancellation).ConfigureAwait(false);
+            var policies = await new DemoPolicies(client, silo.Http, TimeProvider.System, SampleCity.Id, SampleCity.PolicyFiles).ApplyAsync(cancellation).ConfigureAwait(false);
             var link = silo.SignIn ?? (await client.Accounts.CreateSignInLinkAsync("administrator", cancellation).ConfigureAwait(false)).Link;
-            await Console.Out.WriteLineAsync($"Münster is registered ({answer.Changes.Count} changes).").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"Münster is registered ({answer.Changes.Count} changes), {policies} policies came into force.").ConfigureAwait(false);
             await WriteWhatNextAsync(silo, settings, link, directory.KeyFile).ConfigureAwait(false);
             try
             {

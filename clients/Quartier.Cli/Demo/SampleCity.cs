@@ -11,6 +11,14 @@ internal static class SampleCity
     public const string RegistryFile = "deploy/sample-city/muenster.yaml";
     private const string Files = "deploy/sample-city/muenster";
 
+    /// <summary>Its policies, the city's own first.</summary>
+    public static IReadOnlyList<string> PolicyFiles { get; } =
+    [
+        "deploy/sample-city/policies/muenster.yaml",
+        "deploy/sample-city/policies/mitte.yaml",
+        "deploy/sample-city/policies/hiltrup.yaml",
+    ];
+
     public static string FilesDirectory => RepositoryFile.Find(Files);
 
     public static CityFiles ReadFiles() => CityFiles.Read(FilesDirectory);

@@ -27,7 +27,7 @@ public sealed record LedgerNote(string Origin, long Size, string Root, string Ti
             key.ImportFromPem(pem);
             return key.KeySize == 256 ? key : throw new InvalidDataException($"The key has {key.KeySize} bits; checkpoints are signed on P-256.");
         }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new InvalidDataException($"The public key cannot be read: {exception.Message}", exception);

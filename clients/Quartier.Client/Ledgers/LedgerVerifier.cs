@@ -86,7 +86,7 @@ public sealed class LedgerVerifier
     private void ReadHeader(ReadOnlySpan<byte> line)
     {
         var header = Parse(line, "line 1 is not the header of an export");
-        if ((string?)header["ledger"] is not { } origin || (string?)header["publicKey"] is not { } pem
+        if (header.GetValueOrDefault("ledger") is not { } origin || header.GetValueOrDefault("publicKey") is not { } pem
             || !IsSame(line, new JsonObject { ["ledger"] = origin, ["format"] = 1, ["publicKey"] = pem }))
         {
             throw new InvalidDataException("line 1 is not the header of an export of format 1: it was changed, or a newer program wrote it");
@@ -128,7 +128,7 @@ public sealed class LedgerVerifier
     private void AddCheckpoint(ReadOnlySpan<byte> line, long number)
     {
         var json = Parse(line, $"line {number} is neither an entry nor a checkpoint; entry {_tree.Size} was expected");
-        if ((string?)json["checkpoint"] is not { } text || !IsSame(line, new JsonObject { ["checkpoint"] = text }))
+        if (json.GetValueOrDefault("checkpoint") is not { } text || !IsSame(line, new JsonObject { ["checkpoint"] = text }))
         {
             throw new InvalidDataException($"line {number} is neither an entry nor a checkpoint; entry {_tree.Size} was expected");
         }
@@ -210,14 +210,26 @@ public sealed class LedgerVerifier
         return _expected.AsSpan(0, head + digits + 1);
     }
 
-    private static JsonObject Parse(ReadOnlySpan<byte> line, string otherwise)
+    private static Dictionary<string, string> Parse(ReadOnlySpan<byte> line, string otherwise)
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject ?? throw new InvalidDataException(otherwise);
+            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+            var reader = new Utf8JsonReader(line);
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { } name && reader.Read()
+                    && reader.TokenType == JsonTokenType.String)
+                {
+                    texts[name] = reader.GetString()!;
+                }
+            }
+
+            return texts;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Not JSON, or not UTF-8.
             throw new InvalidDataException(otherwise, exception);
         }
     }

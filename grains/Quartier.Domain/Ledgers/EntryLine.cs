@@ -100,19 +100,25 @@ public static class EntryLine
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read();
     }
 
-    // Names are not compared here: a line with others is not equal to what is written again.
+    // The name, then the value. Names are not compared here: a line with others is not equal to what is written again.
+    private static bool Skip(ref Utf8JsonReader reader)
+    {
+        _ = reader.Read();
+        return reader.Read();
+    }
+
     private static bool Next(ref Utf8JsonReader reader, out long number)
     {
         number = 0;
-        return reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number);
+        return Skip(ref reader) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number);
     }
 
-    private static string? NextText(ref Utf8JsonReader reader) => reader.Read() && reader.Read() ? reader.GetString() : null;
+    private static string? NextText(ref Utf8JsonReader reader) => Skip(ref reader) ? reader.GetString() : null;
 
     private static ImmutableArray<string> NextStreams(ref Utf8JsonReader reader)
     {
         var streams = ImmutableArray.CreateBuilder<string>();
-        if (reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+        if (Skip(ref reader) && reader.TokenType == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.String)
             {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Quartier.Domain.Ledgers;
 
 /// <summary>
-/// A growing Merkle tree (RFC 9162 section 2.1). It keeps the leaves of the newest, incomplete chunk of 256 and every complete subtree from 256
-/// leaves up: 64 bytes for 256 entries. Leaves of older chunks are asked for when a proof needs them, of two chunks at most.
+/// A growing Merkle tree (RFC 9162 section 2.1). It keeps all complete subtrees of the newest, incomplete chunk of 256 leaves, and of the others those
+/// from 256 leaves up: 64 bytes for 256 entries. Leaves of older chunks are asked for when a proof needs them, of two chunks at most.
 /// Used by one thread at a time.
 /// </summary>
 public sealed class MerkleLog
@@ -14,7 +14,6 @@ public sealed class MerkleLog
 
     private const int ChunkLevel = 8;
 
-    private readonly List<Digest> _tail = new(ChunkLeaves);
     private readonly List<List<Digest>> _levels = [];
 
     /// <summary>Number of leaves.</summary>
@@ -26,18 +25,16 @@ public sealed class MerkleLog
     /// <summary>Appends a leaf.</summary>
     public void Append(Digest leaf)
     {
-        _tail.Add(leaf);
+        Push(leaf);
         Size++;
-        if (_tail.Count == ChunkLeaves)
+        if (Size % ChunkLeaves == 0)
         {
-            Push(0, TreeHash.Root(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_tail)));
-            _tail.Clear();
+            for (var level = 0; level < ChunkLevel; level++)
+            {
+                _levels[level].Clear();
+            }
         }
     }
-
-    /// <summary>The hash of a complete chunk.</summary>
-    /// <param name="chunk">From 0.</param>
-    public Digest ChunkRoot(long chunk) => _levels[0][(int)chunk];
 
     /// <summary>The root when the tree had that many leaves.</summary>
     /// <param name="size">0 … <see cref="Size"/>.</param>
@@ -124,12 +121,14 @@ public sealed class MerkleLog
 
     private Digest Subtree(long start, long length, Func<long, IReadOnlyList<Digest>> chunks)
     {
-        if (length >= ChunkLeaves && BitOperations.IsPow2(length) && start % length == 0)
+        var isNewest = start / ChunkLeaves == Size / ChunkLeaves;
+        if (BitOperations.IsPow2(length) && (length >= ChunkLeaves || isNewest))
         {
-            return _levels[BitOperations.Log2((ulong)length) - ChunkLevel][(int)(start / length)];
+            var first = length >= ChunkLeaves ? start : start % ChunkLeaves;
+            return _levels[BitOperations.Log2((ulong)length)][(int)(first / length)];
         }
 
-        if (length <= ChunkLeaves)
+        if (length < ChunkLeaves && !isNewest)
         {
             return TreeHash.Root(Leaves(start, (int)length, chunks));
         }
@@ -138,17 +137,22 @@ public sealed class MerkleLog
         return TreeHash.Node(Subtree(start, split, chunks), Subtree(start + split, length - split, chunks));
     }
 
-    // RFC 9162 splits at powers of two: a subtree of at most 256 leaves lies in one chunk.
-    private Digest[] Leaves(long start, int length, Func<long, IReadOnlyList<Digest>> chunks)
+    // RFC 9162 splits at powers of two: a subtree of at most 256 leaves lies in one chunk, and one whose size is a power of two begins at a multiple of it.
+    private static Digest[] Leaves(long start, int length, Func<long, IReadOnlyList<Digest>> chunks)
     {
-        var chunk = start / ChunkLeaves;
-        var leaves = chunk == Size / ChunkLeaves ? _tail : chunks(chunk);
-        return [.. leaves.Skip((int)(start % ChunkLeaves)).Take(length)];
+        var (leaves, first) = (chunks(start / ChunkLeaves), (int)(start % ChunkLeaves));
+        var taken = new Digest[length];
+        for (var i = 0; i < length; i++)
+        {
+            taken[i] = leaves[first + i];
+        }
+
+        return taken;
     }
 
-    private void Push(int level, Digest subtree)
+    private void Push(Digest subtree)
     {
-        while (true)
+        for (var level = 0; ; level++)
         {
             if (level == _levels.Count)
             {
@@ -163,7 +167,6 @@ public sealed class MerkleLog
             }
 
             subtree = TreeHash.Node(row[^2], subtree);
-            level++;
         }
     }
 }

@@ -169,7 +169,7 @@ public sealed class SensorGrain(
         _district = ports.District(plan, GrainFactory);
         (_outbox, _feed) = (null, null);
         var effects = Effects.Empty();
-        var twin = SensorTwin.Restore(key, plan, ports.Store, kept, previous, ports.Now, effects);
+        var twin = SensorTwin.Restore(key, plan, ports, kept, previous, effects);
         Publish(effects, twin);
         await ReplayAsync(twin, cancellationToken);
         _twin = twin;

@@ -48,26 +48,25 @@ internal sealed class SensorTwin
     /// <summary>A twin as it was when the snapshot was taken.</summary>
     /// <param name="key">Key of its grain.</param>
     /// <param name="plan">What is registered now.</param>
-    /// <param name="store">Gives datastreams their numbers.</param>
+    /// <param name="ports">The store gives datastreams their numbers; alerts of rules that went away count as resolved by the silo's clock.</param>
     /// <param name="snapshot">What was kept; datastreams and rules that are no longer registered are left out.</param>
     /// <param name="previous">The plan by which it was kept, when it is another one.</param>
-    /// <param name="nowMs">When alerts of rules that went away count as resolved.</param>
     /// <param name="effects">Resolved alerts are appended.</param>
     public static SensorTwin Restore(
-        string key, SensorPlan plan, IReadingStore store, SensorSnapshot snapshot, SensorPlan? previous, long nowMs, Effects effects)
+        string key, SensorPlan plan, SensorPorts ports, SensorSnapshot snapshot, SensorPlan? previous, Effects effects)
     {
         var datastreams = plan.Definition.Datastreams;
         var streams = new DatastreamTwin[datastreams.Length];
         for (var i = 0; i < streams.Length; i++)
         {
-            var number = store.Register(
+            var number = ports.Store.Register(
                 new(key, datastreams[i].Property), TimeSpan.FromDays(datastreams[i].RetentionDays));
             var known = snapshot.Datastreams.FirstOrDefault(d => string.Equals(d.Property, datastreams[i].Property, StringComparison.Ordinal));
             streams[i] = known is null ? DatastreamTwin.Of(number) : DatastreamTwin.Restore(number, datastreams[i], known);
         }
 
         var kept = IsMoved(plan, snapshot) ? RuleSet.Calmed(snapshot.Rules) : snapshot.Rules;
-        var rules = plan.Rules.Restore(kept, plan, nowMs, previous?.Rules, effects.Alerts);
+        var rules = plan.Rules.Restore(kept, plan, ports.Now, previous?.Rules, effects.Alerts);
         return new(plan, streams, rules, SensorCounts.Restore(snapshot.Books));
     }
 

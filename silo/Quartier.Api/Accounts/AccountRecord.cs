@@ -9,8 +9,8 @@ namespace Quartier.Api.Accounts;
 /// </summary>
 internal sealed class AccountRecord(TimeProvider time, ILedger? ledger = null)
 {
-    /// <summary>The ledger of what concerns no single city. No city's id has a '_'.</summary>
-    public const string Installation = "_installation";
+    /// <summary>The ledger of what concerns no single city: an id that ledgers take, and that no city should choose.</summary>
+    public const string Installation = "-installation";
 
     /// <summary>Records what somebody does to a key, or to themselves.</summary>
     public async Task AppendAsync(LedgerEntryKind kind, Principal who, string? city, string detail, CancellationToken cancellationToken)

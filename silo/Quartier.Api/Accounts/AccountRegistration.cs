@@ -29,7 +29,8 @@ internal static class AccountRegistration
         services.AddSingleton(p => p.GetRequiredService<IOptions<QuartierApiOptions>>().Value.Oidc is { } settings
             ? ActivatorUtilities.CreateInstance<OidcSignIn>(p, new OidcProvider(settings, OidcProvider.CreateHttp(), p.GetRequiredService<TimeProvider>()))
             : null!);
-        services.AddSingleton(p => new FirstAdministrator(p.GetRequiredService<IAccountStore>(), p.GetRequiredService<SignIns>()));
+        services.AddSingleton(p => new FirstAdministrator(
+            p.GetRequiredService<IAccountStore>(), p.GetRequiredService<SignIns>(), p.GetRequiredService<AccountRecord>()));
     }
 
     public static void Map(RouteGroupBuilder api)

@@ -1,3 +1,4 @@
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Principals;
 
 namespace Quartier.Api.Accounts;
@@ -7,8 +8,9 @@ public sealed class FirstAdministrator
 {
     private readonly IAccountStore _store;
     private readonly SignIns _signIns;
+    private readonly AccountRecord _record;
 
-    internal FirstAdministrator(IAccountStore store, SignIns signIns) => (_store, _signIns) = (store, signIns);
+    internal FirstAdministrator(IAccountStore store, SignIns signIns, AccountRecord record) => (_store, _signIns, _record) = (store, signIns, record);
 
     /// <summary>The path of the administrator's link below the server's address (<c>/#/sign-in/…</c>); null when there are persons already.</summary>
     /// <exception cref="Contracts.Readings.StoreException">The disk refused.</exception>
@@ -21,8 +23,12 @@ public sealed class FirstAdministrator
 
         var person = new Person(
             CheckedCredential.Administrator, "Administrator", [], [Role.Administrator, Role.Operator], null, null, null, null, Enabled: true);
+        var principal = person.AsPrincipal(long.MaxValue);
+
+        // The person comes last: a start that fails before is a first start again.
+        await _record.AppendAsync(LedgerEntryKind.Key, principal, null, "first administrator added", cancellationToken).ConfigureAwait(false);
+        var (secret, _) = await _signIns.CreateLinkAsync(principal, person, cancellationToken).ConfigureAwait(false);
         await _store.AddPersonAsync(person, cancellationToken).ConfigureAwait(false);
-        var (secret, _) = await _signIns.CreateLinkAsync(person.AsPrincipal(long.MaxValue), person, cancellationToken).ConfigureAwait(false);
         return SignInRoutes.LinkPath(secret);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Contracts.Principals;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Quartier.Api.Http;
 using Quartier.Api.Json;

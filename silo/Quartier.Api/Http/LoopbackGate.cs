@@ -3,8 +3,8 @@ using System.Net;
 namespace Quartier.Api.Http;
 
 /// <summary>
-/// As long as there are no principals, whoever reaches the server is its operator. So it answers only callers on the machine itself
-/// that address it by a loopback name: a foreign page whose name was rebound to 127.0.0.1 sends its own name in Host, and a form
+/// As long as there is no TLS, keys and cookies would travel in plain text. So it answers only callers on the machine itself that address it by a
+/// loopback name: a foreign page whose name was rebound to 127.0.0.1 sends its own name in Host, and a form
 /// on a foreign page its own Origin.
 /// </summary>
 internal static class LoopbackGate

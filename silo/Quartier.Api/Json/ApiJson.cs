@@ -8,6 +8,7 @@ using Quartier.Api.Health;
 using Quartier.Api.Http;
 using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
+using Quartier.Api.Native.Backups;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
@@ -69,6 +70,9 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(PublishedStreamItem[]))]
 [JsonSerializable(typeof(PublishedList))]
 [JsonSerializable(typeof(CohortList))]
+[JsonSerializable(typeof(BackupItem))]
+[JsonSerializable(typeof(BackupItem[]))]
+[JsonSerializable(typeof(BackupVerification))]
 [JsonSerializable(typeof(RetentionAnswer))]
 [JsonSerializable(typeof(CertificateItem[]))]
 [JsonSerializable(typeof(RetentionVerificationItem))]

@@ -53,6 +53,9 @@ internal sealed class Database : IDisposable
     /// <summary>Brings what the write-ahead log holds into the file and empties the log; false when a reader keeps it.</summary>
     public bool EmptyLog() => Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
 
+    /// <summary>Writes a consistent copy, without free pages, to a file that does not exist yet.</summary>
+    public void CopyTo(string path) => Prepare("VACUUM INTO ?").Bind(1, path).Execute();
+
     /// <summary>Begins a write transaction.</summary>
     public void Begin() => Execute("BEGIN IMMEDIATE");
 

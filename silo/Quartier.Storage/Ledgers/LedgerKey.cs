@@ -49,7 +49,7 @@ internal sealed class LedgerKey : IDisposable
             key.ImportFromPem(Encoding.ASCII.GetString(bytes));
             return new LedgerKey(key);
         }
-        catch (Exception failure) when (failure is ArgumentException or CryptographicException)
+        catch (Exception failure) when (failure is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new StoreException($"{LedgerPaths.Key} in the data directory holds no private key: {failure.Message} Restore it from the backup.", failure);

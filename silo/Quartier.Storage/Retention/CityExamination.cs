@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Quartier.Contracts.Retention;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
@@ -18,7 +19,57 @@ internal sealed class CityExamination(StoreCore core)
             latest.Add($"The write-ahead log of {CityDatabase.FileName} is in use and could not be emptied. Examine again.");
         }
 
-        return [latest.ToPlace()];
+        var (states, alerts) = (new Findings("grain states"), new Findings("alerts"));
+        _ = core.City.Read(database => States(database, cutoffs, states));
+        _ = core.City.Read(database => Alerts(database, cutoffs, alerts));
+        return [latest.ToPlace(), states.ToPlace(), alerts.ToPlace()];
+    }
+
+    private static long States(Database database, Cutoffs cutoffs, Findings findings)
+    {
+        using var rows = database.Prepare("SELECT grain, body FROM grain_state WHERE state IN ('sensor', 'asset')").Run();
+        while (rows.Next())
+        {
+            findings.Examined++;
+            var grain = rows.Text(0);
+            using var body = JsonDocument.Parse(rows.Bytes(1).ToArray());
+            if (HoldsExpired(grain[(grain.IndexOf('/', StringComparison.Ordinal) + 1)..], body.RootElement, cutoffs))
+            {
+                findings.Add($"The state of {grain} holds a value whose retention has ended. Run the retention again.");
+            }
+        }
+
+        return findings.Examined;
+    }
+
+    // Of an asset the inputs alone name their datastreams; what is computed from them goes with them.
+    private static bool HoldsExpired(string key, JsonElement state, Cutoffs cutoffs)
+    {
+        if (!state.TryGetProperty("Snapshot", out var asset))
+        {
+            return KeptValues.HoldExpired(state, string.Empty, property => cutoffs.FirstDay(key, property));
+        }
+
+        var city = key.Split('/')[0];
+        return asset.GetProperty("Inputs").EnumerateArray().Any(input => KeptValues.HoldExpired(
+            input, string.Empty, property => cutoffs.FirstDay($"{city}/{input.GetProperty("Gateway").GetString()}/{input.GetProperty("Sensor").GetString()}", property)));
+    }
+
+    private static long Alerts(Database database, Cutoffs cutoffs, Findings findings)
+    {
+        using var rows = database.Prepare("SELECT city, district, id, subject, body FROM alert WHERE subject LIKE 'sensor/%'").Run();
+        while (rows.Next())
+        {
+            findings.Examined++;
+            var sensor = $"{rows.Text(0)}{rows.Text(3)["sensor".Length..]}";
+            using var body = JsonDocument.Parse(rows.Text(4));
+            if (KeptValues.HoldExpired(body.RootElement, string.Empty, property => cutoffs.FirstDay(sensor, property)))
+            {
+                findings.Add($"Alert {rows.Text(2)} of {rows.Text(0)}/{rows.Text(1)} explains itself with a value whose retention has ended. Run the retention again.");
+            }
+        }
+
+        return findings.Examined;
     }
 
     private long Latest(Database database, Cutoffs cutoffs, Findings findings)

@@ -35,7 +35,7 @@ internal sealed class MemoryAlertStore : IAlertStore
     public ValueTask<int> RewriteAsync(string city, string district, Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
     {
         var changed = _alerts.Values.Where(a => a.District == district).Select(rewrite).OfType<Alert>().ToList();
-        changed.ForEach(a => _alerts[a.Id] = a);
+        changed.ForEach(a => _alerts[(a.District, a.Id)] = a);
         return new(changed.Count);
     }
 

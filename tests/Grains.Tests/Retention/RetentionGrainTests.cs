@@ -47,7 +47,8 @@ public sealed class RetentionGrainTests
     {
         var expected = Ended(0, out var steps);
         Assert.InRange(steps, 40, 400);
-        for (var at = 1; at <= steps; at++)
+        var stride = Environment.GetEnvironmentVariable("QUARTIER_FULL") == "1" ? 1 : 3;
+        for (var at = 1; at <= steps; at += stride)
         {
             Assert.Equal(expected, Ended(at, out _));
         }
@@ -115,8 +116,8 @@ public sealed class RetentionGrainTests
         Assert.Equal((RetentionPhase.Done, "person:dora"), (status.Run!.Phase, status.Run.By));
         var certificate = Assert.Single(host.Certificates).Certificate;
         Assert.Equal([new CertifiedStream("g/s/v", 0, 0, 6, 0, 0)], certificate.Streams);
-        Assert.Equal(6, host.Range("g/s").Count);
         Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);
+        Assert.Equal(6, host.Range("g/s").Count);
     }
 
     internal static CityDefinition City(int days = 1) => Town.City(

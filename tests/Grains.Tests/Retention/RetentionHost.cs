@@ -100,7 +100,12 @@ internal sealed class RetentionHost : IDisposable
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private int Number(string sensor, string property) => Store.Readings.Register(new($"town/{sensor}", property), TimeSpan.FromDays(1));
+    private int Number(string sensor, string property)
+    {
+        var name = sensor.Split('/');
+        var datastream = Registry.Find("town")!.Sensor(name[0], name[1])!.Datastreams.First(d => d.Property == property);
+        return Store.Readings.Register(new($"town/{sensor}", property), TimeSpan.FromDays(datastream.RetentionDays));
+    }
 
     private void StartAgain()
     {

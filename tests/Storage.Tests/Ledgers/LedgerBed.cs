@@ -28,9 +28,7 @@ internal sealed class LedgerBed(int seed = 1, bool hasOutside = true)
     {
         var appended = store.Ledger.AppendAsync(City, entry, CancellationToken.None);
         Assert.True(appended.IsCompleted, "An inline store appends at once.");
-#pragma warning disable xUnit1031 // Completed above: nothing is waited for.
         return appended.AsTask().GetAwaiter().GetResult();
-#pragma warning restore xUnit1031
     }
 
     public static async Task<IReadOnlyList<IndexedEntry>> AllAsync(EmbeddedStore store)

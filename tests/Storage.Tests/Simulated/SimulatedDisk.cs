@@ -40,6 +40,29 @@ internal sealed class SimulatedDisk(int seed) : IDisk, IDatabaseFiles
     /// <summary>Flips bits in a file.</summary>
     public void Corrupt(string path, int offset, int length) => _files[path].Corrupt(offset, length);
 
+    /// <summary>The files' paths.</summary>
+    public IEnumerable<string> Paths => _files.Keys;
+
+    /// <summary>What a file holds.</summary>
+    public byte[] Content(string path)
+    {
+        var bytes = new byte[_files[path].Length];
+        _ = _files[path].Read(0, bytes);
+        return bytes;
+    }
+
+    /// <summary>Puts another content in a file's place, as somebody with access to the disk can.</summary>
+    public void Replace(string path, byte[] bytes)
+    {
+        var file = new SimulatedFile(this, 0);
+        file.Write(0, bytes);
+        file.Flush();
+        _files[path] = file;
+    }
+
+    /// <summary>Takes a file away.</summary>
+    public void Remove(string path) => _files.Remove(path);
+
     /// <summary>The databases' names.</summary>
     public IEnumerable<string> Databases => _databases.Keys;
 

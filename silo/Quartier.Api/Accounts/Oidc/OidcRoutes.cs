@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Domain.Principals;

@@ -1,4 +1,3 @@
-using Quartier.Api.Json;
 
 namespace Quartier.Api.Accounts.Oidc;
 

@@ -20,6 +20,12 @@ internal sealed class RetentionReader(IGrainFactory grains, IRetentionStore stor
         return new(status.Run is { } run ? RetentionRunItem.Of(run) : null, new(status.NextMs), status.Failure, Districts(plan));
     }
 
+    public async Task<CertificateItem[]> CertificatesAsync(string? city, string? district, int limit, CancellationToken cancellationToken)
+    {
+        var found = await services.GetRequiredService<ICertificateStore>().ListAsync(city, district, limit, cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(CertificateItem.Of)];
+    }
+
     private ImmutableArray<DistrictRetentionItem> Districts(ImmutableArray<ExpiringReadings> plan)
     {
         var book = RetentionBook.Of(registry, services.GetService<IPolicies>());

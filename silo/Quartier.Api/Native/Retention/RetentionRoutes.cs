@@ -1,7 +1,6 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Contracts.Principals;
-using Quartier.Contracts.Retention;
 
 namespace Quartier.Api.Native.Retention;
 
@@ -42,7 +41,7 @@ internal static class RetentionRoutes
         return Results.Json(await reader.ReadAsync(cancellationToken).ConfigureAwait(false), ApiJson.Api.RetentionAnswer);
     }
 
-    private static async Task<IResult> CertificatesAsync(HttpContext context, ICertificateStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> CertificatesAsync(HttpContext context, RetentionReader reader, CancellationToken cancellationToken)
     {
         if (Refuse(context) is { } refused)
         {
@@ -56,8 +55,8 @@ internal static class RetentionRoutes
             return problem;
         }
 
-        var found = await store.ListAsync(city, district, limit, cancellationToken).ConfigureAwait(false);
-        return Results.Json([.. found.Select(CertificateItem.Of)], ApiJson.Api.CertificateItemArray);
+        var found = await reader.CertificatesAsync(city, district, limit, cancellationToken).ConfigureAwait(false);
+        return Results.Json(found, ApiJson.Api.CertificateItemArray);
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext context, IGrainFactory grains)
