@@ -18,8 +18,8 @@ using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
-using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registers;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Principals;
@@ -194,6 +194,7 @@ internal sealed class ApiHost : IAsyncDisposable
         nameof(IAssetGrain) => new FakeAsset(),
         nameof(ICityGrain) => new FakeCityGrain(),
         nameof(IPolicyGrain) => new FakePolicyGrain(),
+        nameof(IRecordsGrain) => new FakeRecords(Time),
         _ => throw new NotSupportedException(k.Item1.Name),
     });
 
