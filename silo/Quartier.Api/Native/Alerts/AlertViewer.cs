@@ -44,7 +44,7 @@ internal sealed class AlertViewer(Decisions decisions, AssetReader assets)
         Numbers.ByName(hidden ? [] : why.Computed));
 
     private static ExplainedReadingItem Show(ExplainedReading read) =>
-        new(read.Property, new(read.Reading.TimeMs), read.Reading.Value, new(read.Reading.Quality));
+        new(read.Property, new(read.Reading.TimeMs), Numbers.Finite(read.Reading.Value), new(read.Reading.Quality));
 
     private async Task<string?> WithheldAsync(Caller caller, CityIndex city, Alert alert)
     {
