@@ -33,7 +33,7 @@ public sealed class SubscriberTests
     public void Nobody_subscribes_where_nothing_judges()
     {
         using var host = new CityHost(Town.City(Town.Sensor()));
-        var session = new GatewaySession(new(host.Registry, host.Grains, host.Store, new(host.Registry, host.Driver.Clock), host.Driver.Clock), "c", null);
+        var session = new GatewaySession(new(host.Registry, host.Grains, host.Store, new(host.Registry, host.Driver.Clock), host.Driver.Clock), "c");
         Assert.Equal(ReasonCode.NotAuthorized, session.MaySubscribe("#", QualityOfService.AtMostOnce));
     }
 
@@ -186,7 +186,7 @@ public sealed class SubscriberTests
             Host = new(Town.City(Town.Sensor("s", Town.Stream("v"), Town.Stream("w"))));
             var refusals = new RefusalCollector(Host.Registry, Host.Driver.Clock);
             var ports = new ReadingPorts(Host.InForce, Host.Ledger);
-            Session = new(new(Host.Registry, Host.Grains, Host.Store, refusals, Host.Driver.Clock, null, ports), "c", null, connectPurpose);
+            Session = new(new(Host.Registry, Host.Grains, Host.Store, refusals, Host.Driver.Clock, null, ports), "c") { Purpose = connectPurpose };
             Set(policy);
             Session.MaySubscribe("#", QualityOfService.AtMostOnce);
             Host.Ledger.Entries.Clear();
