@@ -14,10 +14,12 @@ using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Exports;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
+using Quartier.Api.Native.Why;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -32,7 +34,7 @@ public static class QuartierApi
     private static readonly string[] CompressedTypes =
     [
         "application/json", "application/problem+json", "application/geo+json", "application/yaml", "application/javascript", "text/javascript",
-        "text/css", "text/html", "text/plain", "image/svg+xml",
+        "text/css", "text/csv", "text/html", "text/plain", "image/svg+xml",
     ];
 
     /// <summary>
@@ -58,7 +60,7 @@ public static class QuartierApi
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
         services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
-        services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>();
+        services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
@@ -82,6 +84,8 @@ public static class QuartierApi
         AlertRoutes.Map(api);
         BooksRoutes.Map(api);
         LiveRoutes.Map(api);
+        ExportRoutes.Map(api);
+        WhyRoutes.Map(api);
         RegistryRoutes.Map(api);
         StoreRoutes.Map(api);
         HealthRoutes.Map(routes);

@@ -120,7 +120,7 @@ internal sealed class SiloHost : IAsyncDisposable
         EngineHost.Add(builder);
         services.AddQuartierGrains();
         services.AddSingleton<RegistryLoader>().AddSingleton<Awakening>();
-        services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<IMqttIngest, GatewayIngest>();
+        services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<ReadingPorts>().AddSingleton<IMqttIngest, GatewayIngest>();
         services.AddHostedService<RefusalReporting>();
         services.AddMqttEndpoint();
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());

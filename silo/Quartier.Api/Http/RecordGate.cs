@@ -23,7 +23,13 @@ internal sealed class RecordGate : IEndpointFilter
         }
 
         record.SetHeaders(http.Response.Headers);
-        return http.Request.RouteValues["city"] is string city && record.TryNote(city, Caller.Of(http)) ? answer : Unavailable();
+        if (http.Request.RouteValues["city"] is string city && record.TryNote(city, Caller.Of(http)))
+        {
+            return answer;
+        }
+
+        (answer as IDisposable)?.Dispose();
+        return Unavailable();
     }
 
     public static ApiProblem Unavailable() => new(new(

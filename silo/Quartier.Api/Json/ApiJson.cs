@@ -10,10 +10,12 @@ using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Books;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Native.Exports;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
+using Quartier.Api.Native.Why;
 
 namespace Quartier.Api.Json;
 
@@ -31,6 +33,10 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(LatestItem))]
 [JsonSerializable(typeof(ReadingPage))]
 [JsonSerializable(typeof(AggregateList))]
+[JsonSerializable(typeof(ExportObligations))]
+[JsonSerializable(typeof(ExportedReading))]
+[JsonSerializable(typeof(ExportedAggregate))]
+[JsonSerializable(typeof(WhyAnswer))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertItem))]
 [JsonSerializable(typeof(CityBooks))]

@@ -22,6 +22,9 @@ internal sealed class QualityFlagsConverter : JsonConverter<QualityFlags>
     /// <summary>All words, in the order in which they are written.</summary>
     public static IEnumerable<string> Words => Flags.Select(f => f.Word.ToString());
 
+    /// <summary>The words for the flags that are set.</summary>
+    public static IEnumerable<string> WordsOf(Quality quality) => Flags.Where(f => (quality & f.Flag) != Quality.Good).Select(f => f.Word.ToString());
+
     public override QualityFlags Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var quality = Quality.Good;

@@ -14,10 +14,19 @@ internal sealed class CityWatch : IDisposable
     private readonly ConcurrentDictionary<string, byte> _subjects = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private Watcher[] _watchers = [];
+    private readonly Func<(long Policies, long Registry)> _stamp;
+    private (long Policies, long Registry) _lastStamp;
     private int _count;
     private int _overflowed;
 
-    public CityWatch(TimeProvider time) => _timer = time.CreateTimer(_ => HandOut(), null, Collection, Collection);
+    /// <param name="time">The clock.</param>
+    /// <param name="stamp">The versions on which permissions rest: when they change, lines look at theirs.</param>
+    public CityWatch(TimeProvider time, Func<(long Policies, long Registry)> stamp)
+    {
+        _stamp = stamp;
+        _lastStamp = stamp();
+        _timer = time.CreateTimer(_ => HandOut(), null, Collection, Collection);
+    }
 
     /// <summary>Notes a change. A subject already noted costs one look-up without a lock.</summary>
     public void Changed(string subject)
@@ -64,8 +73,16 @@ internal sealed class CityWatch : IDisposable
             }
         }
 
+        var stamp = _stamp();
+        var isNew = stamp != _lastStamp;
+        _lastStamp = stamp;
         foreach (var watcher in Volatile.Read(ref _watchers))
         {
+            if (isNew)
+            {
+                watcher.Wake();
+            }
+
             if (overflowed)
             {
                 watcher.Resync();

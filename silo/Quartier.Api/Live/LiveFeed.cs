@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Quartier.Contracts.Live;
+using Quartier.Contracts.Policies;
+using Quartier.Contracts.Registry;
 
 namespace Quartier.Api.Live;
 
@@ -7,7 +9,7 @@ namespace Quartier.Api.Live;
 /// Carries changes from grains to watchers. While nobody watches, a change costs two reads; otherwise a look-up in the city's set of
 /// changed subjects, whatever the number of watchers: the set is handed to them every 500 ms.
 /// </summary>
-internal sealed class LiveFeed(TimeProvider time) : ILiveFeed
+internal sealed class LiveFeed(TimeProvider time, IPolicies policies, IRegistry registry) : ILiveFeed
 {
     /// <summary>Lines open at once: each holds a connection and up to 5,000 subjects.</summary>
     public const int WatchersMax = 256;
@@ -41,13 +43,16 @@ internal sealed class LiveFeed(TimeProvider time) : ILiveFeed
                 return null;
             }
 
-            var watch = _cities.GetOrAdd(city, _ => new CityWatch(time));
+            var watch = _cities.GetOrAdd(city, _ => new CityWatch(time, () => StampOf(city)));
             var watcher = new Watcher(time, w => Leave(city, watch, w));
             watch.Join(watcher);
             _watchers++;
             return watcher;
         }
     }
+
+    /// <summary>The versions of policies and registry in force: a permission holds while neither changes, until its own end.</summary>
+    public (long Policies, long Registry) StampOf(string city) => (policies.Find(city)?.Sequence ?? 0, registry.Find(city)?.Version ?? 0);
 
     private void Leave(string city, CityWatch watch, Watcher watcher)
     {

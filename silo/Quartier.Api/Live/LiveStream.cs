@@ -3,14 +3,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Quartier.Api.Live;
 
-/// <summary>Keeps a line open until the watcher goes or the host stops.</summary>
-internal sealed class LiveStream(Watcher watcher, IHostApplicationLifetime host) : IResult
+/// <summary>Keeps a line open until the watcher goes, its permission ends, or the host stops.</summary>
+internal sealed class LiveStream(LiveLine line, IHostApplicationLifetime host) : IResult, IDisposable
 {
     public const string ContentType = "text/event-stream";
 
+    /// <summary>The line was opened and is not answered after all.</summary>
+    public void Dispose() => line.Dispose();
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var watching = watcher;
+        using var open = line;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, host.ApplicationStopping);
         var response = httpContext.Response;
         response.ContentType = ContentType;
@@ -23,9 +26,15 @@ internal sealed class LiveStream(Watcher watcher, IHostApplicationLifetime host)
             await response.BodyWriter.FlushAsync(ending.Token).ConfigureAwait(false);
             while (true)
             {
-                var next = await watching.NextAsync(ending.Token).ConfigureAwait(false);
-                next.WriteTo(response.BodyWriter);
+                var (next, end) = await open.NextAsync(ending.Token).ConfigureAwait(false);
+                next?.WriteTo(response.BodyWriter);
+                end?.WriteTo(response.BodyWriter);
                 await response.BodyWriter.FlushAsync(ending.Token).ConfigureAwait(false);
+                if (end is not null)
+                {
+                    await response.BodyWriter.CompleteAsync().ConfigureAwait(false);
+                    return;
+                }
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -48,6 +48,9 @@ internal sealed class Watcher(TimeProvider time, Action<Watcher> leave) : IDispo
         _signal.Writer.TryWrite(true);
     }
 
+    /// <summary>Lets the line look at what it depends on: its permissions, its record.</summary>
+    public void Wake() => _signal.Writer.TryWrite(true);
+
     /// <summary>The next event for the line.</summary>
     public async ValueTask<LiveEvent> NextAsync(CancellationToken cancellationToken)
     {

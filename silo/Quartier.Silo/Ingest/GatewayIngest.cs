@@ -15,7 +15,8 @@ internal sealed class GatewayIngest(
     IReadingStore store,
     RefusalCollector refusals,
     TimeProvider time,
-    ClientCredentials? credentials = null)
+    ClientCredentials? credentials = null,
+    ReadingPorts? reading = null)
     : IMqttIngest
 {
     /// <summary>What is registered.</summary>
@@ -33,13 +34,16 @@ internal sealed class GatewayIngest(
     /// <summary>The silo's clock.</summary>
     public TimeProvider Time => time;
 
+    /// <summary>What subscribers are judged by; null where nobody may subscribe.</summary>
+    public ReadingPorts? Reading => reading;
+
     /// <summary>How payloads are read.</summary>
     public SharedSchemas Schemas { get; } = new();
 
     /// <inheritdoc/>
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) =>
         request.UserName is null && request.Password.IsEmpty
-            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId, null)))
+            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId, null, request.Purpose)))
             : CheckAsync(request, cancellationToken);
 
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
@@ -50,6 +54,6 @@ internal sealed class GatewayIngest(
         }
 
         var (credential, refusal) = await credentials.CheckAsync(request, cancellationToken).ConfigureAwait(false);
-        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId, credential));
+        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId, credential, request.Purpose));
     }
 }

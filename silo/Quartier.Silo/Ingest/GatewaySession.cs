@@ -13,7 +13,7 @@ namespace Quartier.Silo.Ingest;
 /// One connected gateway. All that one read of its socket brought is decoded in place, handed to each sensor's grain in one call, and
 /// acknowledged after one wait for the disk.
 /// </summary>
-internal sealed class GatewaySession(GatewayIngest ingest, string clientId, WatchedCredential? credential) : IIngestSession
+internal sealed class GatewaySession(GatewayIngest ingest, string clientId, WatchedCredential? credential, string? purpose = null) : IIngestSession
 {
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
@@ -21,6 +21,8 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
     private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
+
+    private SubscriberReading? _reading;
 
     /// <summary>As whom the client reads: its key's principal, or the public.</summary>
     public Principal Principal => credential?.Principal ?? Principal.Public;
@@ -42,14 +44,31 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
         return HandOver(receivedMs, read);
     }
 
-    /// <summary>Whoever may connect may subscribe, until its credential ends.</summary>
-    public ReasonCode MaySubscribe(string filter, QualityOfService wanted) =>
-        CredentialEnded.IsCancellationRequested ? ReasonCode.NotAuthorized : (ReasonCode)(byte)wanted;
+    /// <summary>
+    /// Whoever may connect may subscribe to sensors, until its credential ends: each message is judged by itself. Nothing is ever published outside
+    /// of v1/, so filters that match nothing below it are refused.
+    /// </summary>
+    public ReasonCode MaySubscribe(string filter, QualityOfService wanted)
+    {
+        var level = filter.IndexOf('/') is >= 0 and var end ? filter[..end] : filter;
+        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or "+" or "#"))
+        {
+            return ReasonCode.NotAuthorized;
+        }
+
+        _reading ??= new SubscriberReading(ingest, ports, Principal, purpose, CredentialEnded);
+        return (ReasonCode)(byte)wanted;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose) =>
+        _reading?.MayReceive(message, purpose) ?? ValueTask.FromResult(false);
 
     /// <inheritdoc/>
     public void Closed()
     {
         _routes.Clear();
+        _reading?.Dispose();
         credential?.Dispose();
     }
 

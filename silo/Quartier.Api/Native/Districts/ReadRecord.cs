@@ -20,6 +20,12 @@ internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
     private readonly HashSet<(string Policy, string? Grant, string? Purpose)> _permits = [];
     private bool _any;
 
+    /// <summary>What a permitted read is in the ledger.</summary>
+    public LedgerEntryKind Kind { get; set; } = LedgerEntryKind.Read;
+
+    /// <summary>By which way was read; null for an ordinary answer.</summary>
+    public string? Detail { get; set; }
+
     /// <summary>Whether nothing has been decided.</summary>
     public bool IsEmpty => !Volatile.Read(ref _any);
 
@@ -38,10 +44,10 @@ internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
     }
 
     /// <summary>Hands everything to the ledger; false when it cannot take it: then nothing may be answered.</summary>
-    public bool TryNote(string city, Caller caller, LedgerEntryKind kind = LedgerEntryKind.Read, string? detail = null)
+    public bool TryNote(string city, Caller caller)
     {
         var taken = true;
-        foreach (var entry in _tally.Take(caller.Principal.Reference, time.GetUtcNow().ToUnixTimeMilliseconds(), kind, detail))
+        foreach (var entry in _tally.Take(caller.Principal.Reference, time.GetUtcNow().ToUnixTimeMilliseconds(), Kind, Detail))
         {
             taken &= ledger.TryNote(city, entry);
         }

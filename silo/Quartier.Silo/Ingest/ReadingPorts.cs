@@ -1,0 +1,7 @@
+using Quartier.Contracts.Ledgers;
+using Quartier.Contracts.Policies;
+
+namespace Quartier.Silo.Ingest;
+
+/// <summary>What subscribers are judged and recorded by; without it nobody may subscribe.</summary>
+internal sealed record ReadingPorts(IPolicies Policies, ILedger Ledger);
