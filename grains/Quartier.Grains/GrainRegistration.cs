@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartier.Grains.Assets;
+using Quartier.Grains.Policies;
 using Quartier.Grains.Sensors;
 
 namespace Quartier.Grains;
@@ -9,5 +10,7 @@ public static class GrainRegistration
 {
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddQuartierGrains(this IServiceCollection services) =>
-        services.AddSingleton<SharedRules>().AddSingleton<SensorPorts>().AddSingleton<AssetPorts>();
+        services
+            .AddSingleton<SharedRules>().AddSingleton<SharedTerms>().AddSingleton<CompiledPolicies>()
+            .AddSingleton<SensorPorts>().AddSingleton<AssetPorts>().AddSingleton<PolicyPorts>();
 }

@@ -22,6 +22,21 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Error, "A grain of city {City} could not be told of the new registry; it takes it up with its next reading or start.")]
     public static partial void ChangeNotTold(ILogger logger, Exception error, string city);
 
+    [LoggerMessage(1020, LogLevel.Error, "What came into force in city {City} could not be recorded in the ledger, so it is not in force; the next try follows in ten seconds.")]
+    public static partial void PolicyNotRecorded(ILogger logger, Exception error, string city);
+
+    [LoggerMessage(1021, LogLevel.Information, "Version {Version} of policy {Document} is in force.")]
+    public static partial void PolicyInForce(ILogger logger, long version, string document);
+
+    [LoggerMessage(1022, LogLevel.Error, "A grain of city {City} could not be told of the new policy; the next try follows in ten seconds.")]
+    public static partial void PolicyNotTold(ILogger logger, Exception error, string city);
+
+    [LoggerMessage(1023, LogLevel.Error, "Version {Version} of the policy of {Document} cannot be read by this program; what it covers is in quarantine until another version is in force.")]
+    public static partial void PolicyUnreadable(ILogger logger, long version, string document);
+
+    [LoggerMessage(1024, LogLevel.Warning, "City {City}: that a policy is recorded as in force could not be noted; after a restart it may be recorded a second time.")]
+    public static partial void PolicyProgressNotSaved(ILogger logger, Exception error, string city);
+
     [LoggerMessage(1006, LogLevel.Information, "Registry version {Version} of city {City} is in force: {Changes} changes.")]
     public static partial void RegistryApplied(ILogger logger, long version, string city, int changes);
 }

@@ -6,6 +6,7 @@ using Quartier.Api;
 using Quartier.Api.Accounts;
 using Quartier.Api.Accounts.Oidc;
 using Quartier.Api.Health;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Grains;
 using Quartier.Mqtt;
@@ -13,6 +14,7 @@ using Quartier.Mqtt.Ingest;
 using Quartier.Silo.Accounts;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
+using Quartier.Silo.Policies;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
 using Quartier.Storage;
@@ -63,6 +65,7 @@ internal sealed class SiloHost : IAsyncDisposable
             application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
             await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
             var signIn = await application.Services.GetRequiredService<FirstAdministrator>().LinkAsync(CancellationToken.None).ConfigureAwait(false);
+            await application.Services.GetRequiredService<PolicyLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
             await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
             return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!, signIn);
         }
@@ -116,10 +119,10 @@ internal sealed class SiloHost : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddEmbeddedStore(options.DataDirectory);
-        services.AddSingleton<IRegistry, InMemoryRegistry>();
+        services.AddSingleton<IRegistry, InMemoryRegistry>().AddSingleton<IPolicies, InMemoryPolicies>();
         EngineHost.Add(builder);
         services.AddQuartierGrains();
-        services.AddSingleton<RegistryLoader>().AddSingleton<Awakening>();
+        services.AddSingleton<RegistryLoader>().AddSingleton<PolicyLoader>().AddSingleton<Awakening>();
         services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<ReadingPorts>().AddSingleton<IMqttIngest, GatewayIngest>();
         services.AddHostedService<RefusalReporting>();
         services.AddMqttEndpoint();

@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
@@ -31,6 +32,7 @@ public sealed class EmbeddedStore : IDisposable
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         Accounts = new AccountStore(_core.City);
+        Policies = new PolicyStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         _workers = options.Inline ? null : new StoreWorkers(_core, _sealer);
     }
@@ -46,6 +48,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where persons, keys, sessions and sign-in links rest.</summary>
     public IAccountStore Accounts { get; }
+
+    /// <summary>Where policy documents rest.</summary>
+    public IPolicyStore Policies { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }

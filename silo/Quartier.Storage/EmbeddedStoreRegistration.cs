@@ -18,5 +18,6 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Accounts)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Policies)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Counters);
 }

@@ -1,17 +1,22 @@
 using Grains.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime.Hosting;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Engine.Deterministic;
 using Quartier.Grains;
+using Quartier.Silo.Policies;
+using Quartier.Silo.Startup;
 
 namespace Grains.Tests;
 
@@ -22,12 +27,24 @@ internal sealed class CityHost : IDisposable
     private IHost _host;
 
     public CityHost(CityDefinition? city = null, int seed = 1, MemoryReadingStore? store = null)
+        : this(city, TownPolicy.Open, seed, store)
+    {
+    }
+
+    /// <param name="city">What is registered at the start.</param>
+    /// <param name="policy">The city's policy that is in force at the start; null for quarantine.</param>
+    public CityHost(CityDefinition? city, string? policy, int seed = 1, MemoryReadingStore? store = null)
     {
         _seed = seed;
         Store = store ?? new();
         if (city is not null)
         {
             Registry.Publish(new(city, 1));
+        }
+
+        if (policy is not null)
+        {
+            Policies.SaveAsync(new("town", null, 1, policy, PolicyState.Approved, 0, "person:anna", 0, "person:bert", 0), default).AsTask().GetAwaiter().GetResult();
         }
 
         Driver = new(seed);
@@ -41,6 +58,13 @@ internal sealed class CityHost : IDisposable
     public MemoryAlertStore Alerts { get; } = new();
 
     public MemoryRegistry Registry { get; } = new();
+
+    public MemoryPolicyStore Policies { get; } = new();
+
+    public MemoryLedger Ledger { get; } = new();
+
+    /// <summary>What is in force.</summary>
+    public IPolicies InForce => _host.Services.GetRequiredService<IPolicies>();
 
     public RecordingFeed Feed { get; } = new();
 
@@ -57,6 +81,8 @@ internal sealed class CityHost : IDisposable
     public IAssetGrain Asset(string id) => Grains.GetGrain<IAssetGrain>($"town/{id}");
 
     public ICityGrain City(string id = "town") => Grains.GetGrain<ICityGrain>(id);
+
+    public IPolicyGrain Policy(string id = "town") => Grains.GetGrain<IPolicyGrain>(id);
 
     public T Run<T>(Func<Task<T>> call) => Driver.Run(call);
 
@@ -85,20 +111,22 @@ internal sealed class CityHost : IDisposable
     public void Advance(TimeSpan span) => Driver.Advance(span);
 
     /// <summary>Ends in order and starts again.</summary>
-    public void Restart()
+    /// <param name="down">How long the program stands still.</param>
+    public void Restart(TimeSpan down = default)
     {
         Driver.Run(() => _host.StopAsync());
         _host.Dispose();
-        StartAgain();
+        StartAgain(down);
     }
 
     /// <summary>The process is gone from one moment to the next: nothing is saved, nothing is called any more.</summary>
-    public void Crash() => StartAgain();
+    public void Crash(TimeSpan down = default) => StartAgain(down);
 
     /// <summary>Wakes everything that is registered, as the silo does after its start.</summary>
     public void Awaken()
     {
         var city = Registry.Find("town")!.City;
+        Run(() => Policy().Refresh());
         city.Districts.ToList().ForEach(d => Run(() => District(d.Id).Refresh()));
         city.Assets.ToList().ForEach(a => Run(() => Asset(a.Id).Refresh()));
         city.Sensors.ToList().ForEach(s => Run(() => Sensor($"{s.Gateway}/{s.Id}").Refresh()));
@@ -107,9 +135,9 @@ internal sealed class CityHost : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private void StartAgain()
+    private void StartAgain(TimeSpan down)
     {
-        Driver = new(_seed, Driver.Clock.GetUtcNow());
+        Driver = new(_seed, Driver.Clock.GetUtcNow() + down);
         _host = Start();
         Awaken();
     }
@@ -123,8 +151,12 @@ internal sealed class CityHost : IDisposable
             silo.Services.AddGrainStorage("city", (_, _) => States);
             silo.Services.AddSingleton<IReadingStore>(Store).AddSingleton<IAlertStore>(Alerts).AddSingleton<ILiveFeed>(Feed);
             silo.Services.AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddQuartierGrains();
+            silo.Services.AddSingleton<IPolicyStore>(Policies).AddSingleton<IPolicies, InMemoryPolicies>().AddSingleton<ILedger>(Ledger);
         });
         var host = builder.Build();
+        var services = host.Services;
+        Driver.Run(() => new PolicyLoader(Policies, Registry, services.GetRequiredService<IPolicies>(), Driver.Clock, NullLogger<PolicyLoader>.Instance)
+            .LoadAsync(default));
         Driver.Run(() => host.StartAsync());
         return host;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 
@@ -125,23 +126,45 @@ public sealed class DistrictGrainTests
     }
 
     [Theory]
-    [InlineData("public", "open", true)]
-    [InlineData("public", "inner", false)]
-    [InlineData("public", "private", false)]
-    [InlineData("operator", "open", true)]
-    [InlineData("operator", "inner", true)]
-    [InlineData("operator", "private", true)]
-    [InlineData("operator", "nothing", false)]
-    [InlineData("stranger", "open", true)]
-    [InlineData("stranger", "inner", false)]
-    [InlineData("Operator", "private", false)]
-    [InlineData("", "inner", false)]
-    public void What_is_public_is_for_all_and_the_rest_for_the_operator(string principal, string property, bool permitted)
+    [InlineData("public", "open", DenialReason.None)]
+    [InlineData("public", "inner", DenialReason.NoGrant)]
+    [InlineData("public", "private", DenialReason.Quarantine)]
+    [InlineData("public", "nothing", DenialReason.NotRegistered)]
+    [InlineData("operator", "open", DenialReason.None)]
+    [InlineData("operator", "inner", DenialReason.None)]
+    [InlineData("operator", "private", DenialReason.Quarantine)]
+    [InlineData("administrator", "inner", DenialReason.NoGrant)]
+    public void The_policy_in_force_decides_who_reads(string who, string property, DenialReason reason)
     {
-        using var host = new CityHost(WithClasses());
-        var decision = host.Run(() => host.District().Authorize(new(principal, "g/s", property)));
-        Assert.Equal((permitted, 1L), (decision.Permitted, decision.RegistryVersion));
-        Assert.NotEmpty(decision.Reason);
+        using var host = new CityHost(WithClasses(), OpenAndInner);
+        var decision = host.Run(() => host.District().Authorize(Request(who, property)));
+        Assert.Equal(reason, decision.Reason);
+        Assert.Equal("city 1, district 0", decision.PolicyVersion);
+        Assert.NotEmpty(decision.Explanation.De);
+    }
+
+    [Fact]
+    public void Many_datastreams_are_decided_in_one_call_as_one_by_one()
+    {
+        using var host = new CityHost(WithClasses(), OpenAndInner);
+        var request = Request("public", "ignored");
+        var decisions = host.Run(() => host.District().AuthorizeMany(request, ["g/s/inner", "g/s/open", "nonsense", "", "g/s/private"]));
+        Assert.Equal(
+            [DenialReason.NoGrant, DenialReason.None, DenialReason.NotRegistered, DenialReason.NotRegistered, DenialReason.Quarantine],
+            decisions.Select(d => d.Reason));
+        ImmutableArray<string> tooMany = [.. Enumerable.Repeat("g/s/open", ReadLimits.MaxStreams + 1)];
+        Assert.Throws<ArgumentException>(() => host.Run(() => host.District().AuthorizeMany(request, tooMany)));
+    }
+
+    [Fact]
+    public void Explanation_of_a_decision_ends_with_it_and_names_each_step()
+    {
+        using var host = new CityHost(WithClasses(), OpenAndInner);
+        var why = host.Run(() => host.District().Why(Request("public", "inner")));
+        Assert.Equal(DenialReason.NoGrant, why.Decision.Reason);
+        Assert.Equal("decision", why.Steps[^1].Step);
+        Assert.Contains(why.Steps, s => s is { Step: "stream", Subject: "inner", Reason: DenialReason.None });
+        Assert.Equal(why.Decision, host.Run(() => host.District().Authorize(Request("public", "inner"))));
     }
 
     [Theory]
@@ -154,7 +177,7 @@ public sealed class DistrictGrainTests
     public void Nobody_reads_what_is_not_registered_in_the_district(string district, string sensor)
     {
         using var host = new CityHost(WithClasses());
-        Assert.False(host.Run(() => host.District(district).Authorize(new("operator", sensor, "open"))).Permitted);
+        Assert.False(host.Run(() => host.District(district).Authorize(Request("operator", "open") with { Sensor = sensor })).Permitted);
     }
 
     [Fact]
@@ -188,6 +211,21 @@ public sealed class DistrictGrainTests
         Assert.Equal((1, 0), (State(host).Expected, State(host).Reporting));
         Assert.Equal(["g/t"], State(host).Silent);
     }
+
+    private static string OpenAndInner { get; } = TownPolicy.City(
+        TownPolicy.Stream("open", "*/*/open") + TownPolicy.Stream("inner", "*/*/inner", "internal"),
+        TownPolicy.Grant("public", "open") + TownPolicy.Grant("role:operator", "open, inner", "operation"));
+
+    private static ReadRequest Request(string who, string property) => new(
+        who switch
+        {
+            "public" => Principal.Public,
+            "operator" => Person(Role.Operator),
+            _ => Person(Role.Administrator, Role.Approver, Role.DataProtectionOfficer),
+        },
+        who == "public" ? null : "operation", "g/s", property, Resolution.Raw, ReadScope.Sensor);
+
+    private static Principal Person(params Role[] roles) => new(PrincipalKind.Person, "anna", "Anna", [], [.. roles], null, long.MaxValue);
 
     private static DistrictState State(CityHost host) => host.Run(() => host.District().GetState());
 

@@ -38,4 +38,7 @@ public enum RefusalReason : byte
 
     /// <summary>The message holds more samples than one message may (10,000).</summary>
     TooMany = 12,
+
+    /// <summary>A field that identifies a person or a device that a person carries, by its value or by its name. The value is kept nowhere.</summary>
+    PersonalIdentifier = 13,
 }

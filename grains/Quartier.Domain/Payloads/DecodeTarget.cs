@@ -60,8 +60,7 @@ internal readonly struct DecodeTarget
                 RefuseValue(datastream, "null is no value; leave the property out when there is none");
                 break;
             default:
-                reader.Skip();
-                RefuseValue(datastream, "a nested object or array; a number, true, false or a label was expected");
+                TakeNested(ref reader, datastream);
                 break;
         }
     }
@@ -72,6 +71,10 @@ internal readonly struct DecodeTarget
         if (!double.IsFinite(value))
         {
             RefuseValue(datastream, "the number is too large for double precision");
+        }
+        else if (Identifiers.IsImei(value))
+        {
+            RefuseIdentifier(Schema.NameOf(datastream), "an IMEI");
         }
         else if (!Schema.Allows(datastream, value))
         {
@@ -98,13 +101,38 @@ internal readonly struct DecodeTarget
         }
     }
 
+    /// <summary>Refuses a field that identifies someone: it is named and counted, its value shown nowhere.</summary>
+    /// <param name="field">The field's name, or words that stand for it.</param>
+    /// <param name="what">What it identifies, such as "a MAC address".</param>
+    /// <param name="count">How many such fields.</param>
+    public void RefuseIdentifier(string field, string what, int count = 1) => Output.Refuse(
+        RefusalReason.PersonalIdentifier,
+        $"{field} is or holds {what}; fields that identify persons or their devices are refused and not kept. Leave it out at the gateway",
+        count);
+
     public void RefuseValue(int datastream, string why) => Output.Refuse(RefusalReason.BadValue, $"{Schema.NameOf(datastream)}: {why}");
+
+    private void TakeNested(ref Utf8JsonReader reader, int datastream)
+    {
+        if (FieldScan.Value(ref reader) is { } what)
+        {
+            RefuseIdentifier(Schema.NameOf(datastream), what);
+        }
+        else
+        {
+            RefuseValue(datastream, "a nested object or array; a number, true, false or a label was expected");
+        }
+    }
 
     private void TakeLabel(int datastream, ReadOnlySpan<byte> label)
     {
         if (Schema.TryCode(datastream, label, out var code))
         {
             Output.Add(datastream, 0, code);
+        }
+        else if (Identifiers.Find(label) is { } what)
+        {
+            RefuseIdentifier(Schema.NameOf(datastream), what);
         }
         else if (Schema.IsCategory(datastream))
         {

@@ -66,7 +66,7 @@ public static class PayloadDecoder
         catch (JsonException broken)
         {
             var line = (broken.LineNumber ?? 0) + 1;
-            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.Quote(payload)}";
+            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.QuoteMessage(payload)}";
         }
 
         if (fault is not null)
@@ -113,7 +113,7 @@ public static class PayloadDecoder
                 fault = ReadNumber(ref reader, target);
                 break;
             default:
-                return $"neither an object, an array nor a number: {PayloadText.Quote(payload)}";
+                return $"neither an object, an array nor a number: {PayloadText.QuoteMessage(payload)}";
         }
 
         // Reading on past the end is what finds trailing garbage: it throws.

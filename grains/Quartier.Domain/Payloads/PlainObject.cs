@@ -155,7 +155,10 @@ internal ref struct PlainObject
         return true;
     }
 
-    /// <summary>A JSON number without exponent and with at most 15 digits.</summary>
+    /// <summary>
+    /// A JSON number without exponent, with at most 15 digits, at most 14 of them before the point: the general reader knows whether a number
+    /// of 15 digits is an IMEI.
+    /// </summary>
     private bool TryNumber(out long digits, out int decimals)
     {
         digits = 0;
@@ -167,7 +170,7 @@ internal ref struct PlainObject
         for (; at < _text.Length && (uint)(_text[at] - '0') <= 9; at++)
         {
             digits = (digits * 10) + (_text[at] - '0');
-            if (at - first >= ExactDigits)
+            if (at - first >= ExactDigits - 1)
             {
                 return false;
             }

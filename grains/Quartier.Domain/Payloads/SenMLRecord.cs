@@ -33,6 +33,15 @@ internal ref struct SenMLRecord
 
     public bool HasBaseSum { get; private set; }
 
+    /// <summary>Members of this record beyond RFC 8428 that identify someone.</summary>
+    public int Identifying { get; private set; }
+
+    /// <summary>What the last of them identifies.</summary>
+    public string? Identified { get; private set; }
+
+    /// <summary>The record's own name, without the base name.</summary>
+    public readonly ReadOnlySpan<byte> OwnName => _name.Slice(_baseNameLength, _nameLength);
+
     /// <summary>The unit that holds, or nothing.</summary>
     public readonly ReadOnlySpan<byte> Unit => _unit.IsEmpty ? _baseUnit : _unit;
 
@@ -56,6 +65,7 @@ internal ref struct SenMLRecord
         _unit = default;
         _time = 0;
         _number = 0;
+        Identifying = 0;
     }
 
     /// <summary>Reads one member; returns what is wrong with the whole message, or null.</summary>
@@ -66,7 +76,7 @@ internal ref struct SenMLRecord
         {
             // RFC 8428 §4.4: unknown labels are ignored, but for those that end in '_', which must be understood.
             var mandatory = reader.ValueSpan.EndsWith("_"u8) ? PayloadText.Quote(reader.ValueSpan) : null;
-            reader.Skip();
+            SkipUnknown(ref reader);
             return mandatory is null ? null : $"the SenML label {mandatory} must be understood and is not";
         }
 
@@ -98,6 +108,28 @@ internal ref struct SenMLRecord
 
         var isNumber = (Fields & SenMLField.Value) != SenMLField.None;
         target.TakeNumber(datastream, isNumber ? _baseValue + _number : _number);
+    }
+
+    /// <summary>What the record's value identifies, when it is a text or the number of a device; null when nothing of the kind.</summary>
+    public string? IdentifiedByValue()
+    {
+        if ((Fields & (SenMLField.StringValue | SenMLField.DataValue)) != SenMLField.None)
+        {
+            return FieldScan.Text(ref _text);
+        }
+
+        return (Fields & SenMLField.Value) != SenMLField.None && Identifiers.IsImei(_baseValue + _number) ? "an IMEI" : null;
+    }
+
+    private void SkipUnknown(ref Utf8JsonReader reader)
+    {
+        var byName = FieldScan.Name(ref reader);
+        reader.Read();
+        if ((FieldScan.Value(ref reader) ?? byName) is { } what)
+        {
+            Identifying++;
+            Identified = what;
+        }
     }
 
     private static SenMLField FieldOf(ref Utf8JsonReader reader) => reader.ValueSpan switch

@@ -60,6 +60,11 @@ internal static class SenMLRecords
 
     private static void Take(DecodeTarget target, ref SenMLRecord record)
     {
+        if (record.Identifying > 0)
+        {
+            target.RefuseIdentifier("a member beside SenML's own", record.Identified!, record.Identifying);
+        }
+
         if ((record.Fields & ~SenMLField.AnyBase) == SenMLField.None && record.Fields != SenMLField.None)
         {
             return;
@@ -69,17 +74,13 @@ internal static class SenMLRecords
         var datastream = target.Schema.Find(property);
         if (datastream < 0)
         {
-            target.Output.Refuse(
-                RefusalReason.UnknownProperty,
-                property.IsEmpty
-                    ? "a SenML record without a name"
-                    : $"{PayloadText.Quote(property)} is not a property of the sensor; it has {target.Schema.Names()}");
+            RefuseUnknown(target, ref record);
             return;
         }
 
         if (Fault(record, target.Schema.UnitOf(datastream)) is { } fault)
         {
-            target.RefuseValue(datastream, fault);
+            RefuseFaulty(target, ref record, datastream, fault);
             return;
         }
 
@@ -93,6 +94,34 @@ internal static class SenMLRecords
         var first = target.Output.Count;
         record.TakeValue(target, datastream);
         target.Output.SetTime(first, timeMs);
+    }
+
+    private static void RefuseUnknown(DecodeTarget target, ref SenMLRecord record)
+    {
+        var property = record.Property;
+        var name = PayloadText.Quote(property);
+        if ((record.IdentifiedByValue() ?? FieldScan.OfName(property) ?? Identifiers.Find(record.OwnName)) is { } what)
+        {
+            target.RefuseIdentifier(name, what);
+        }
+        else
+        {
+            target.Output.Refuse(
+                RefusalReason.UnknownProperty,
+                property.IsEmpty ? "a SenML record without a name" : $"{name} is not a property of the sensor; it has {target.Schema.Names()}");
+        }
+    }
+
+    private static void RefuseFaulty(DecodeTarget target, ref SenMLRecord record, int datastream, string fault)
+    {
+        if (record.IdentifiedByValue() is { } what)
+        {
+            target.RefuseIdentifier(target.Schema.NameOf(datastream), what);
+        }
+        else
+        {
+            target.RefuseValue(datastream, fault);
+        }
     }
 
     private static string? Fault(in SenMLRecord record, string unit)

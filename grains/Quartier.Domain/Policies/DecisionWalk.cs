@@ -64,7 +64,7 @@ internal sealed class DecisionWalk(CompiledPolicy policy, ReadDecision decision)
         }
 
         if (!Pass("collected-for", id, DenialReason.PurposeMismatch, "Der Datenstrom wird dafür erhoben.", "The datastream is collected for it.")
-            || !Pass("denial", decision.Grant, DenialReason.DeniedByPolicy, "Keine Sperre trifft zu.", "No denial applies."))
+            || !Pass("denial", decision.Reason == DenialReason.DeniedByPolicy ? decision.Grant : null, DenialReason.DeniedByPolicy, "Keine Sperre trifft zu.", "No denial applies."))
         {
             return;
         }

@@ -3,6 +3,7 @@ using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Registry;
@@ -61,13 +62,21 @@ public sealed class CityGrain(
             return new(version, Applied: false, [], [problem]);
         }
 
+        var next = new RegistrySnapshot(parsed.City, version + 1);
+        var policies = GrainFactory.GetGrain<IPolicyGrain>(city);
+        var misplaced = RegistryZones.Problems(yaml, next, await policies.Zones());
+        if (!misplaced.IsEmpty)
+        {
+            return new(version, Applied: false, [], misplaced);
+        }
+
         var changes = RegistryDiff.Between(current?.City, parsed.City);
         if (dryRun || changes.IsEmpty)
         {
             return new(version, Applied: false, changes, []);
         }
 
-        var next = new RegistrySnapshot(parsed.City, version + 1);
+        await policies.Prepare(next.Version, [.. next.City.Districts.Select(d => d.Id)]);
         await documents.SaveAsync(new(city, next.Version, yaml, time.GetUtcNow().ToUnixTimeMilliseconds()), CancellationToken.None);
         registry.Publish(next);
         await TellAsync(current?.City, next.City);

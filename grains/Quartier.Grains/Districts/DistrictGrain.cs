@@ -6,6 +6,7 @@ using Quartier.Contracts.Districts;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
+using Quartier.Grains.Policies;
 
 namespace Quartier.Grains.Districts;
 
@@ -15,7 +16,7 @@ namespace Quartier.Grains.Districts;
 /// </summary>
 [KeepAlive]
 public sealed class DistrictGrain(
-    IRegistry registry, IAlertStore alerts, ILiveFeed live, TimeProvider time, ILogger<DistrictGrain> logger)
+    IRegistry registry, CompiledPolicies policies, IAlertStore alerts, ILiveFeed live, TimeProvider time, ILogger<DistrictGrain> logger)
     : Grain, IDistrictGrain
 {
     /// <summary>How often sensors are checked for silence. The shortest rule on silence cannot be judged finer than this.</summary>
@@ -31,6 +32,7 @@ public sealed class DistrictGrain(
 
     private readonly DistrictHours _hours = new();
     private readonly Dictionary<string, long> _lastTimes = new(StringComparer.Ordinal);
+    private DistrictReads _reads = null!;
     private DistrictSensors _sensors = DistrictSensors.None;
     private string _city = string.Empty;
     private string _district = string.Empty;
@@ -42,6 +44,7 @@ public sealed class DistrictGrain(
     {
         var key = GrainKeys.Split(this.GetPrimaryKeyString());
         (_city, _district) = (key[0], key[1]);
+        _reads = new(policies, time, _city, _district);
         _alertCounts = [.. await alerts.CountAsync(_city, _district, cancellationToken)];
         TakeUpDefinition();
         this.RegisterGrainTimer(
@@ -144,8 +147,14 @@ public sealed class DistrictGrain(
     }
 
     /// <inheritdoc/>
-    public Task<ReadDecision> Authorize(ReadRequest request) =>
-        Task.FromResult(ReadRules.Decide(registry.Find(_city), _district, request));
+    public Task<ReadDecision> Authorize(ReadRequest request) => Task.FromResult(_reads.Decide(request));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams) =>
+        Task.FromResult(_reads.DecideMany(request, streams));
+
+    /// <inheritdoc/>
+    public Task<ReadExplanation> Why(ReadRequest request) => Task.FromResult(_reads.Explain(request));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams)

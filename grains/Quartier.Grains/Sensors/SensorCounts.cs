@@ -29,7 +29,7 @@ internal struct SensorCounts
     public void Repeat(long count) => _duplicate += count;
 
     /// <summary>Counts refused ones.</summary>
-    public void Refuse(RefusalReason reason, long count) => (_refused ??= new long[(int)RefusalReason.TooMany + 1])[(int)reason] += count;
+    public void Refuse(RefusalReason reason, long count) => (_refused ??= new long[(int)RefusalReason.PersonalIdentifier + 1])[(int)reason] += count;
 
     /// <summary>The books, less readings that are not to be counted yet.</summary>
     public readonly SensorBooks Books(long waiting = 0)

@@ -98,7 +98,7 @@ public sealed class SensorGrain(
     public async Task Refresh()
     {
         var current = ports.Plan(this.GetPrimaryKeyString());
-        if (_twin is not null && current?.Version == _twin.Plan.Version)
+        if (_twin is not null && current?.IsSameAs(_twin.Plan) == true)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
 
@@ -33,6 +34,8 @@ internal sealed class Awakening(IRegistry registry, IGrainFactory grains, TimePr
         var failed = 0;
         foreach (var snapshot in registry.Cities.Select(registry.Find).OfType<RegistrySnapshot>())
         {
+            // First what came into force while the program was down: the others wake on its terms.
+            failed += await TryAsync(() => grains.GetGrain<IPolicyGrain>(snapshot.City.Id).Refresh()).ConfigureAwait(false) ? 0 : 1;
             foreach (var chunk in Calls(snapshot.City).Chunk(AtOnce))
             {
                 cancellationToken.ThrowIfCancellationRequested();

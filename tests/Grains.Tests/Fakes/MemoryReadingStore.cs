@@ -19,8 +19,12 @@ internal sealed class MemoryReadingStore : IReadingStore
 
     public long Count => _readings.Sum(r => (long)r.Count);
 
+    /// <summary>The retention that readings appended from now on get, by datastream.</summary>
+    public Dictionary<string, TimeSpan> Retentions { get; } = new(StringComparer.Ordinal);
+
     public int Register(DatastreamKey key, TimeSpan retention)
     {
+        Retentions[key.ToString()] = retention;
         if (!_numbers.TryGetValue(key, out var number))
         {
             _readings.Add([]);
@@ -91,7 +95,15 @@ internal sealed class MemoryReadingStore : IReadingStore
         new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
 
     public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
-        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
+        int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
+    {
+        var rows = _readings[datastream - 1].Values
+            .Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs)
+            .GroupBy(r => originMs + ((r.TimeMs - originMs) / windowMs * windowMs))
+            .Select(g => new AggregateRow(
+                g.Key, g.Key + windowMs, g.Count(), g.Sum(r => r.Value), g.Min(r => r.Value), g.Max(r => r.Value), g.First().TimeMs, g.Last().TimeMs, g.Last().Value, g.Count(r => r.Quality != Quality.Good)));
+        return new([.. rows]);
+    }
 
     public ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
 

@@ -321,6 +321,7 @@ export const de = {
     expired: 'älter als die Aufbewahrung',
     'stale-definition': 'veraltete Festlegung',
     'too-many': 'zu viele Werte in einer Nachricht',
+    'personal-identifier': 'Merkmal einer Person oder ihres Geräts',
   },
   footer: { sources: 'Datenquellen', registry: (n: string) => `Registerfassung ${n}` },
 };

@@ -322,6 +322,7 @@ export const en: Words = {
     expired: 'older than the retention',
     'stale-definition': 'outdated definition',
     'too-many': 'too many values in one message',
+    'personal-identifier': 'identifies a person or their device',
   },
   footer: { sources: 'Data sources', registry: (n) => `registry version ${n}` },
 };
