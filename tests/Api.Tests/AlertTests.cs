@@ -78,34 +78,29 @@ public sealed class AlertTests
     {
         await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
         const string path = "/api/cities/muenster/districts/mitte/alerts/abc/acknowledge";
-        var alert = await host.SendAsync(HttpMethod.Post, path, """{"by":" A. Meier "}""", "application/json");
+        var alert = await host.SendAsync(HttpMethod.Post, path, """{"by":"somebody else"}""", "application/json");
         Assert.Equal("acknowledged", alert!["state"]!.GetValue<string>());
-        Assert.Equal("A. Meier", alert["acknowledgedBy"]!.GetValue<string>());
+        Assert.Equal("administrator", alert["acknowledgedBy"]!.GetValue<string>());
     }
 
     [Theory]
-    [InlineData("mitte/alerts/abc", """{"by":""}""", "application/json", 400)]
-    [InlineData("mitte/alerts/abc", """{}""", "application/json", 400)]
-    [InlineData("mitte/alerts/abc", "null", "application/json", 400)]
-    [InlineData("mitte/alerts/abc", "{", "application/json", 400)]
-    [InlineData("mitte/alerts/abc", "by=me", "application/x-www-form-urlencoded", 415)]
-    [InlineData("mitte/alerts/xyz", """{"by":"me"}""", "application/json", 404)]
-    [InlineData("mite/alerts/abc", """{"by":"me"}""", "application/json", 404)]
-    public async Task Acknowledging_is_refused_when_it_cannot_be_understood(string alert, string body, string type, int status)
+    [InlineData("mitte/alerts/abc", "?as=public", 403)]
+    [InlineData("mitte/alerts/xyz", "", 404)]
+    [InlineData("mite/alerts/abc", "", 404)]
+    public async Task Acknowledging_is_refused_when_it_cannot_be_done(string alert, string query, int status)
     {
         await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
-        await host.SendAsync(HttpMethod.Post, $"/api/cities/muenster/districts/{alert}/acknowledge", body, type, status);
+        await host.SendAsync(HttpMethod.Post, $"/api/cities/muenster/districts/{alert}/acknowledge{query}", "", "application/json", status);
         Assert.Equal(AlertState.Raised, host.District("mitte").Alerts[0].State);
     }
 
     [Fact]
-    public async Task Acknowledging_is_refused_to_the_public_and_beyond_the_length_of_a_body()
+    public async Task Acknowledging_is_refused_to_whoever_is_not_signed_in()
     {
         await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
-        const string path = "/api/cities/muenster/districts/mitte/alerts/abc/acknowledge";
-        await host.SendAsync(HttpMethod.Post, path + "?as=public", """{"by":"me"}""", "application/json", 403);
-        await host.SendAsync(HttpMethod.Post, path, $$"""{"by":"{{new string('a', 70_000)}}"}""", "application/json", 413);
-        await host.SendAsync(HttpMethod.Post, path, $$"""{"by":"{{new string('a', 101)}}"}""", "application/json", 400);
+        using var anybody = host.Anybody();
+        using var response = await anybody.PostAsync("/api/cities/muenster/districts/mitte/alerts/abc/acknowledge", null, TestContext.Current.CancellationToken);
+        Assert.Equal(401, (int)response.StatusCode);
         Assert.Equal(AlertState.Raised, host.District("mitte").Alerts[0].State);
     }
 

@@ -69,6 +69,7 @@ public sealed class SecurityTests
                 c.Request.ContentType = "application/yaml";
                 c.Request.Headers.Origin = origin;
                 c.Request.Headers["Sec-Fetch-Site"] = site;
+                c.Request.Headers.Authorization = "Bearer " + api.LocalKey.Reveal();
             },
             TestContext.Current.CancellationToken);
         Assert.Equal(status, context.Response.StatusCode);

@@ -59,7 +59,7 @@ public sealed class SocketTests
     {
         await using var host = await ApiHost.ListenAsync();
         using var content = new StringContent($$"""{"by":"{{new string('a', 70_000)}}"}""", new MediaTypeHeaderValue("application/json"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/cities/muenster/districts/mitte/alerts/abc/acknowledge") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/sign-in") { Content = content };
         request.Headers.TransferEncodingChunked = true;
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(413, (int)response.StatusCode);

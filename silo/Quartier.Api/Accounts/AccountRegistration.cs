@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Quartier.Api.Accounts.Oidc;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Principals;
 
@@ -24,6 +25,10 @@ internal static class AccountRegistration
             p.GetRequiredService<IOptions<QuartierApiOptions>>(),
             p.GetRequiredService<ILogger<Authentication>>()));
         services.AddSingleton<PersonForm>().AddSingleton<People>().AddSingleton<Keys>().AddSingleton<SignIns>();
+        services.AddSingleton<RefusedSubjects>().AddSingleton<PendingSignIns>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<QuartierApiOptions>>().Value.Oidc is { } settings
+            ? ActivatorUtilities.CreateInstance<OidcSignIn>(p, new OidcProvider(settings, OidcProvider.CreateHttp(), p.GetRequiredService<TimeProvider>()))
+            : null!);
         services.AddSingleton(p => new FirstAdministrator(p.GetRequiredService<IAccountStore>(), p.GetRequiredService<SignIns>()));
     }
 
@@ -32,5 +37,6 @@ internal static class AccountRegistration
         SignInRoutes.Map(api);
         PersonRoutes.Map(api);
         KeyRoutes.Map(api);
+        OidcRoutes.Map(api);
     }
 }

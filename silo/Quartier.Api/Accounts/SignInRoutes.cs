@@ -24,9 +24,9 @@ internal static class SignInRoutes
             .Accepts<SignInRequest>("application/json")
             .Answers<MeItem>(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests);
         api.MapPost("/sign-out", SignOutAsync)
-            .Describe("signOut", "Ends the session of the cookie; without one nothing happens.")
+            .Describe("signOut", "Ends the session of the cookie, if there is one; the caller is the public then.")
             .WithMetadata(OpenToAll.Route)
-            .Produces(StatusCodes.Status204NoContent);
+            .Answers<MeItem>();
     }
 
     private static IResult Me(HttpContext context, IOptions<QuartierApiOptions> options)
@@ -56,7 +56,8 @@ internal static class SignInRoutes
         return Results.Json(Show(found.Principal, found.Reference, options.Value), ApiJson.Api.MeItem);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SignIns signIns, CancellationToken cancellationToken)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, SignIns signIns, IOptions<QuartierApiOptions> options, CancellationToken cancellationToken)
     {
         if (SessionCookie.Of(context.Request) is { } cookie)
         {
@@ -64,7 +65,7 @@ internal static class SignInRoutes
             SessionCookie.Remove(context);
         }
 
-        return Results.NoContent();
+        return Results.Json(Show(Principal.Public, null, options.Value), ApiJson.Api.MeItem);
     }
 
     private static MeItem Show(Principal principal, string? reference, QuartierApiOptions options) => new(

@@ -1,4 +1,5 @@
 using Quartier.Api.Accounts;
+using Quartier.Api.Accounts.Oidc;
 using Quartier.Contracts.Principals;
 
 namespace Quartier.Api.Http;
@@ -37,7 +38,7 @@ internal sealed class RequestGate(Authentication authentication) : IEndpointFilt
 
     private static ApiProblem? Refuse(HttpContext http)
     {
-        if (http.Request.Query.Count == 0)
+        if (http.Request.Query.Count == 0 || http.GetEndpoint()!.Metadata.GetMetadata<OpenQuery>() is not null)
         {
             return null;
         }

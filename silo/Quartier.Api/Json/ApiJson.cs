@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Quartier.Api.Accounts;
+using Quartier.Api.Accounts.Oidc;
 using Quartier.Api.Health;
 using Quartier.Api.Http;
 using Quartier.Api.Native.Alerts;
@@ -54,6 +55,7 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(KeyCreated))]
 [JsonSerializable(typeof(LinkCreated))]
+[JsonSerializable(typeof(RefusedItem[]))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

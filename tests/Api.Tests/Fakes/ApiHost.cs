@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,9 +15,12 @@ using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Ledgers;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
+using Quartier.Domain.Principals;
 
 namespace Api.Tests.Fakes;
 
@@ -30,6 +35,13 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeRegistry Registry { get; } = new();
 
     public FakeStore Store { get; } = new();
+
+    public FakeAccounts Accounts { get; } = new();
+
+    public FakeLedger Ledger { get; } = new();
+
+    /// <summary>The local key, which <see cref="Client"/> sends: it is administrator and operator.</summary>
+    public Secret LocalKey { get; } = Secret.New(SecretKind.Key, RandomNumberGenerator.Create(), "local");
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 7, 2, 0, 0, 0, TimeSpan.Zero));
 
@@ -69,7 +81,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IRegistry>(host.Registry).AddSingleton<IRegistryStore>(host.Registry);
         builder.Services.AddSingleton<IReadingStore>(host.Store);
         builder.Services.AddSingleton(GrainFactoryProxy.Of(host.Grain));
-        builder.Services.AddQuartierApi();
+        builder.Services.AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger);
+        builder.Services.AddQuartierApi(api => api.LocalKey = host.LocalKey);
         services?.Invoke(builder);
         host._app = builder.Build();
         host._app.MapQuartierApi();
@@ -79,9 +92,25 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         await host._app.StartAsync(TestContext.Current.CancellationToken);
-        host.Client = socket ? new HttpClient() : host.Server.CreateClient();
-        host.Client.BaseAddress = new(socket ? host.App.Urls.Single() : BaseAddress);
+        host.Client = host.Anybody();
+        host.Client.DefaultRequestHeaders.Authorization = new("Bearer", host.LocalKey.Reveal());
         return host;
+    }
+
+    /// <summary>A client without credentials.</summary>
+    public HttpClient Anybody()
+    {
+        var client = App.Urls.Count > 0 && App.Services.GetService<IServer>() is not TestServer ? new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) : Server.CreateClient();
+        client.BaseAddress = new(App.Services.GetService<IServer>() is TestServer ? BaseAddress : App.Urls.Single());
+        return client;
+    }
+
+    /// <summary>A client with an API key.</summary>
+    public HttpClient With(string key)
+    {
+        var client = Anybody();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
     }
 
     public FakeSensor Sensor(string gateway, string sensor) =>
