@@ -16,6 +16,7 @@ using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
@@ -39,6 +40,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeAccounts Accounts { get; } = new();
 
     public FakeLedger Ledger { get; } = new();
+
+    public FakePolicies Policies { get; } = new();
 
     /// <summary>The local key, which <see cref="Client"/> sends: it is administrator and operator.</summary>
     public Secret LocalKey { get; } = Secret.New(SecretKind.Key, RandomNumberGenerator.Create(), "local");
@@ -81,7 +84,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IRegistry>(host.Registry).AddSingleton<IRegistryStore>(host.Registry);
         builder.Services.AddSingleton<IReadingStore>(host.Store);
         builder.Services.AddSingleton(GrainFactoryProxy.Of(host.Grain));
-        builder.Services.AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger);
+        builder.Services.AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies);
         builder.Services.AddQuartierApi(api => api.LocalKey = host.LocalKey);
         services?.Invoke(builder);
         host._app = builder.Build();
@@ -184,7 +187,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private object Grain(Type type, string key) => _grains.GetOrAdd((type, key), k => k.Item1.Name switch
     {
         nameof(ISensorGrain) => new FakeSensor(() => Registry.Find(SampleCity.Id)!.Version),
-        nameof(IDistrictGrain) => new FakeDistrict(() => Registry.Find(SampleCity.Id)!),
+        nameof(IDistrictGrain) => new FakeDistrict(k.Item2.Split('/')[^1], () => Registry.Find(SampleCity.Id)!, Policies, Time),
         nameof(IAssetGrain) => new FakeAsset(),
         nameof(ICityGrain) => new FakeCityGrain(),
         _ => throw new NotSupportedException(k.Item1.Name),

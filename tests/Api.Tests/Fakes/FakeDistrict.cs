@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
+using Quartier.Domain.Policies;
 
 namespace Api.Tests.Fakes;
 
 /// <summary>Lists alerts and decides as the contract says; counts what it was asked.</summary>
-internal sealed class FakeDistrict(Func<RegistrySnapshot> snapshot) : IDistrictGrain
+internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, IPolicies policies, TimeProvider time) : IDistrictGrain
 {
     private int _asked;
+    private int _calls;
 
     public DistrictState State { get; set; } = new(0, 0, 0, [], 0, 0, [], 3650);
 
@@ -18,6 +21,10 @@ internal sealed class FakeDistrict(Func<RegistrySnapshot> snapshot) : IDistrictG
 
     public List<Alert> Alerts { get; } = [];
 
+    /// <summary>Calls in which decisions were asked for.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Decisions that were asked for.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
     public Task Report(SensorReport report) => throw new NotSupportedException();
@@ -54,19 +61,47 @@ internal sealed class FakeDistrict(Func<RegistrySnapshot> snapshot) : IDistrictG
 
     public Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks() => Task.FromResult(Books);
 
-    public Task<ReadDecision> Authorize(ReadRequest request)
+    public Task<ReadDecision> Authorize(ReadRequest request) => Task.FromResult(Decide(request));
+
+    public Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams)
+    {
+        Assert.InRange(streams.Length, 0, ReadLimits.MaxStreams);
+        Interlocked.Increment(ref _calls);
+        return Task.FromResult(ImmutableArray.CreateRange(streams, s => Decide(Of(request, s))));
+    }
+
+    public Task<ReadExplanation> Why(ReadRequest request)
+    {
+        var steps = Compiled()?.Explain(request, Now()).Select(s => new DecisionStep(s.Step, s.Subject, s.Reason, s.Text));
+        return Task.FromResult(new ReadExplanation(Decide(request), [.. steps ?? []]));
+    }
+
+    public Task Refresh() => throw new NotSupportedException();
+
+    private static ReadRequest Of(ReadRequest request, string stream) =>
+        request with { Sensor = stream[..stream.LastIndexOf('/')], Property = stream[(stream.LastIndexOf('/') + 1)..] };
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private CompiledPolicy? Compiled() =>
+        policies.Find(SampleCity.Id)?.Districts.GetValueOrDefault(id) is { } policy ? CompiledPolicy.Compile(policy, snapshot(), id) : null;
+
+    /// <summary>By the policy in force; where a test sets none, operators may read all and the public what is registered as public.</summary>
+    private ReadDecision Decide(ReadRequest request)
     {
         Interlocked.Increment(ref _asked);
+        if (Compiled() is { } compiled)
+        {
+            return compiled.Decide(request, Now());
+        }
+
         var parts = request.Sensor.Split('/');
         var datastream = parts.Length == 2
             ? snapshot().Sensor(parts[0], parts[1])?.Datastreams.FirstOrDefault(d => d.Property == request.Property)
             : null;
-        var permitted = request.Principal.Has(Role.Operator) || datastream?.Class == DataClass.Public;
-        return Task.FromResult(permitted
+        return request.Principal.Has(Role.Operator) || datastream?.Class == DataClass.Public
             ? new ReadDecision(
                 DenialReason.None, new("freigegeben", "granted"), "city 1, district 0", request.Purpose, "g", new(Resolution.Raw, ReadScope.Sensor, 1, 100_000, Redactions.None, long.MaxValue, ""))
-            : new ReadDecision(DenialReason.NoGrant, new($"{request.Property} ist nicht öffentlich", $"{request.Property} is not public"), "city 1, district 0", null, null, null));
+            : new ReadDecision(DenialReason.NoGrant, new($"{request.Property} ist nicht öffentlich", $"{request.Property} is not public"), "city 1, district 0", null, null, null);
     }
-
-    public Task Refresh() => throw new NotSupportedException();
 }
