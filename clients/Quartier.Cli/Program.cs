@@ -3,6 +3,7 @@ using Quartier.Cli;
 using Quartier.Cli.Accounts;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Reading;
 using Quartier.Gateway.Commands;
 
 var root = new RootCommand("Quartier: the urban data platform that a municipality runs itself.")
@@ -10,6 +11,8 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     DemoCommand.Create(),
     CityCommand.Create(),
     BooksCommand.Create(),
+    WhyCommand.Create(),
+    ExportCommand.Create(),
     HealthCommand.Create(),
     PersonCommand.Create(),
     KeyCommand.Create(),

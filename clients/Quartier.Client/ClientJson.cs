@@ -4,6 +4,7 @@ using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
+using Quartier.Client.Decisions;
 using Quartier.Client.Health;
 using Quartier.Client.Readings;
 using Quartier.Client.Registry;
@@ -35,6 +36,7 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]

@@ -156,31 +156,6 @@ public sealed class DistrictGrain(
     /// <inheritdoc/>
     public Task<ReadExplanation> Why(ReadRequest request) => Task.FromResult(_reads.Explain(request));
 
-    /// <inheritdoc/>
-    public Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams)
-    {
-        if (streams.Length > ReadLimits.MaxStreams)
-        {
-            throw new ArgumentException($"{streams.Length} datastreams were asked for at once; at most {ReadLimits.MaxStreams} are taken.", nameof(streams));
-        }
-
-        var snapshot = registry.Find(_city);
-        return Task.FromResult(ImmutableArray.CreateRange(streams, s =>
-        {
-            var slash = s.LastIndexOf('/');
-            return ReadRules.Decide(
-                snapshot, _district, slash < 0 ? request : request with { Sensor = s[..slash], Property = s[(slash + 1)..] });
-        }));
-    }
-
-    /// <inheritdoc/>
-    public Task<ReadExplanation> Why(ReadRequest request)
-    {
-        var decision = ReadRules.Decide(registry.Find(_city), _district, request);
-        return Task.FromResult(new ReadExplanation(
-            decision, [new DecisionStep("decision", decision.Grant, decision.Reason, decision.Explanation)]));
-    }
-
     private async Task PutAsync(Alert? recorded, Alert alert)
     {
         await alerts.PutAsync(alert, CancellationToken.None);
