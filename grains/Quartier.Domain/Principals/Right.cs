@@ -35,4 +35,13 @@ public enum Right : byte
 
     /// <summary>See all versions of policies, what they would change, and grants of single persons.</summary>
     SeePolicies = 10,
+
+    /// <summary>See the record of processing activities and the draft impact assessment, and what changed since they were approved.</summary>
+    SeeRecords = 11,
+
+    /// <summary>Approve those records.</summary>
+    ApproveRecords = 12,
+
+    /// <summary>See contracts with the keys that are bound to them.</summary>
+    SeeContracts = 13,
 }

@@ -20,6 +20,9 @@ public static class Rights
         [Right.ResolvePseudonyms] = [Role.DataProtectionOfficer],
         [Right.RunRetention] = [Role.Administrator, Role.DataProtectionOfficer],
         [Right.BackUp] = [Role.Administrator],
+        [Right.SeeRecords] = [Role.Administrator, Role.Approver, Role.DataProtectionOfficer],
+        [Right.ApproveRecords] = [Role.DataProtectionOfficer],
+        [Right.SeeContracts] = [Role.Administrator, Role.DataProtectionOfficer],
     }.ToFrozenDictionary();
 
     /// <summary>The roles that have the right; one of them is enough.</summary>

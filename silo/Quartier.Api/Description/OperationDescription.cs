@@ -19,6 +19,7 @@ internal static class OperationDescription
         ["property"] = "The datastream's property.",
         ["id"] = "Id of the alert.",
         ["person"] = "Id of the person.",
+        ["record"] = "processing or impact-assessment.",
         ["key"] = "Id of the API key: the part between the first two '_'.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

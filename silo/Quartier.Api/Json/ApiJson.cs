@@ -16,6 +16,7 @@ using Quartier.Api.Native.Exports;
 using Quartier.Api.Native.Ledgers;
 using Quartier.Api.Native.Policies;
 using Quartier.Api.Native.Readings;
+using Quartier.Api.Native.Registers;
 using Quartier.Api.Native.Registry;
 using Quartier.Api.Native.Retention;
 using Quartier.Api.Native.Sensors;
@@ -58,6 +59,13 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(LedgerSummaryItem))]
 [JsonSerializable(typeof(ResolveRequest))]
 [JsonSerializable(typeof(ResolveAnswer))]
+[JsonSerializable(typeof(RegisterList))]
+[JsonSerializable(typeof(WhyMeasured))]
+[JsonSerializable(typeof(RecordItem))]
+[JsonSerializable(typeof(ApprovalItem))]
+[JsonSerializable(typeof(RecordChangesItem))]
+[JsonSerializable(typeof(ContractItem[]))]
+[JsonSerializable(typeof(OpenContractItem[]))]
 [JsonSerializable(typeof(StoreItem))]
 [JsonSerializable(typeof(PublishedStreamItem[]))]
 [JsonSerializable(typeof(PublishedList))]
