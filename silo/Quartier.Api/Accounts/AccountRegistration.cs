@@ -15,7 +15,7 @@ internal static class AccountRegistration
     {
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         services.AddSingleton<CredentialWatch>().AddSingleton<FailedAttempts>();
-        services.AddSingleton(p => new AccountRecord(p.GetRequiredService<TimeProvider>(), p.GetService<ILedger>()));
+        services.AddSingleton(p => new AccountRecord(p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILedger>()));
         services.AddSingleton(p => new Authentication(
             p.GetRequiredService<IAccountStore>(),
             p.GetRequiredService<CredentialWatch>(),

@@ -1,7 +1,6 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
-using Quartier.Contracts.Districts;
 using Quartier.Domain.Publication;
 
 namespace Quartier.Api.OpenData;

@@ -1,4 +1,3 @@
-using Quartier.Api.Http;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Sensors;
 using Quartier.Contracts.Districts;

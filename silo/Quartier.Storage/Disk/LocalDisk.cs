@@ -44,7 +44,7 @@ internal sealed class LocalDisk(string directory) : IDisk
 
     /// <inheritdoc/>
     public bool IsPrivate(string path) =>
-        OperatingSystem.IsWindows() || (File.GetUnixFileMode(Full(path)) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == 0;
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(Full(path)) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == UnixFileMode.None;
 
     /// <inheritdoc/>
     public IDiskFile Open(string path) =>

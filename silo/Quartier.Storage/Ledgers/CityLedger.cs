@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Ledgers;
-using Quartier.Storage.Disk;
 
 namespace Quartier.Storage.Ledgers;
 

@@ -4,7 +4,6 @@ using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Readings;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
-using Quartier.Contracts.Readings;
 
 namespace Quartier.Api.Native.Exports;
 

@@ -3,7 +3,6 @@ using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Readings;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
-using Quartier.Domain.Judgement;
 
 namespace Quartier.Api.Native.Exports;
 

@@ -16,7 +16,10 @@ internal static class PolicyRoutes
     private const string Root = "/cities/{city}/policies";
 
     private static readonly QueryParameter District = new(
-        "district", QueryKind.Text, "Id of the district whose document is meant; absent for the city's own.") { Maximum = 64 };
+        "district", QueryKind.Text, "Id of the district whose document is meant; absent for the city's own.")
+    {
+        Maximum = 64,
+    };
 
     private static readonly QueryParameter Effective = new("effective", QueryKind.Instant, "When it is to take effect; absent for on approval.");
 
