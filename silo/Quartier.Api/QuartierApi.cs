@@ -97,7 +97,7 @@ public static class QuartierApi
         LedgerRoutes.Map(api);
         StoreRoutes.Map(api);
         RetentionRoutes.Map(api);
-BackupRoutes.Map(api);
+        BackupRoutes.Map(api);
         var open = Guarded(routes.MapGroup("/open"));
         OpenRoutes.Map(open);
         RegisterRoutes.Map(open);
