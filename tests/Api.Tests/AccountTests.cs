@@ -31,7 +31,7 @@ public sealed class AccountTests
         Assert.Equal("person:administrator", me["principal"]!.GetValue<string>());
         Assert.Equal("local-key", me["credential"]!.GetValue<string>());
         Same.Json("""["administrator","operator"]""", me["roles"]);
-        Same.Json("""["apply-registry","change-accounts","propose-policy","acknowledge-alerts","see-books","run-retention","back-up"]""", me["rights"]);
+        Same.Json("""["apply-registry","change-accounts","propose-policy","acknowledge-alerts","see-books","run-retention","back-up","see-policies","see-records","see-contracts"]""", me["rights"]);
         var shown = (await host.GetAsync("/api/me?as=public"))!;
         Assert.Equal("public", shown["principal"]!.GetValue<string>());
     }
@@ -82,7 +82,7 @@ public sealed class AccountTests
         using var client = host.With(key);
         var me = (await client.GetFromJsonAsync<JsonNode>("/api/me", Token))!;
         Same.Json(
-            """{"principal":"person:a-meier","name":"A. Meier","roles":["operator"],"offices":["mobilitaet"],"rights":["acknowledge-alerts","see-books"],"contract":null,"city":null,"credential":"key","until":"2027-01-01T00:00:00.000Z","openIdConnect":false}""",
+            """{"principal":"person:a-meier","name":"A. Meier","roles":["operator"],"offices":["mobilitaet"],"rights":["acknowledge-alerts","see-books","see-policies"],"contract":null,"city":null,"credential":"key","until":"2027-01-01T00:00:00.000Z","openIdConnect":false}""",
             me);
         var item = (await host.GetAsync("/api/keys"))!.AsArray().Single()!;
         Assert.Equal(("valid", "2026-07-02"), (item["state"]!.GetValue<string>(), item["lastUsed"]!.GetValue<string>()));

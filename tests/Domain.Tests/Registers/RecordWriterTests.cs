@@ -34,6 +34,30 @@ public sealed class RecordWriterTests
     }
 
     [Fact]
+    public void What_the_city_says_of_sensors_in_one_district_is_one_category_there()
+    {
+        var sensor = RegisterSamples.Sensor("s", "mitte");
+        var shorter = RegisterSamples.With(sensor with { Datastreams = [sensor.Datastreams[0] with { RetentionDays = 10 }] });
+        var activity = Assert.Single(RecordWriter.Processing(RegisterSamples.Basis(RegisterSamples.Policy, shorter)).Activities);
+        Assert.Equal(("counts", "mitte", 1), (activity.Data.Single().Id, activity.Data.Single().Districts.Single(), activity.Data.Single().Datastreams));
+        Assert.Equal([("counts/raw", 10), ("counts/day", 730)], activity.Erasure.Select(e => (e.Id, e.Days)));
+        Assert.Equal(["mitte"], Assert.Single(activity.Recipients).Districts);
+    }
+
+    [Fact]
+    public void What_a_district_says_otherwise_stands_beside_what_the_city_says()
+    {
+        var nord = RegisterSamples.Policy with
+        {
+            District = "nord", Contracts = [], Grants = [],
+            Purposes = [RegisterSamples.Policy.Purposes[0] with { LegalBasis = "§ 2", Override = true }],
+            Streams = [RegisterSamples.Stream with { Operator = "Nordwerke", Override = true }],
+        };
+        var activities = RecordWriter.Processing(RegisterSamples.Basis(RegisterSamples.Policy, null, nord)).Activities;
+        Assert.Equal([("planning", "§ 1", "Stadtwerke"), ("planning@nord", "§ 2", "Nordwerke")], activities.Select(a => (a.Id, a.LegalBasis, a.Data.Single().Operator)));
+    }
+
+    [Fact]
     public void A_text_on_passing_on_that_speaks_of_third_countries_is_quoted()
     {
         var grant = RegisterSamples.Grant with { Onward = "An ein Drittland." };
