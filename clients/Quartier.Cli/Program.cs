@@ -6,6 +6,7 @@ using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
 using Quartier.Cli.Ledgers;
 using Quartier.Cli.Policies;
+using Quartier.Cli.Reading;
 using Quartier.Cli.Registers;
 using Quartier.Cli.Retention;
 using Quartier.Gateway.Commands;
@@ -16,6 +17,8 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     CityCommand.Create(),
     PolicyCommand.Create(),
     BooksCommand.Create(),
+    WhyCommand.Create(),
+    ExportCommand.Create(),
     HealthCommand.Create(),
     PersonCommand.Create(),
     KeyCommand.Create(),

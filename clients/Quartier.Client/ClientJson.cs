@@ -5,6 +5,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
+using Quartier.Client.Decisions;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Policies;
@@ -40,6 +41,7 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(CityBooks))]
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]

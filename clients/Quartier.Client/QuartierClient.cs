@@ -10,6 +10,7 @@ using Quartier.Client.Assets;
 using Quartier.Client.Backups;
 using Quartier.Client.Books;
 using Quartier.Client.Cities;
+using Quartier.Client.Decisions;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Policies;
@@ -132,6 +133,40 @@ public sealed class QuartierClient
         return await SendAsync(request, ClientJson.Default.Alert, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Explains a decision who may read what.</summary>
+    public Task<Decision> WhyAsync(string city, DecisionQuestion question, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var query = Query(
+            ("principal", question.Principal), ("purpose", question.Purpose), ("stream", question.Stream), ("resolution", question.Resolution));
+        return GetAsync($"{City(city)}/why{query}", ClientJson.Default.Decision, cancellation);
+    }
+
+    /// <summary>Writes a page of an export to a stream.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="question">What is exported.</param>
+    /// <param name="after">What the page before returned; null for the first.</param>
+    /// <param name="output">Gets the page as the server sends it, in UTF-8.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>Where the next page begins; null after the last.</returns>
+    public async Task<string?> ExportAsync(string city, ExportQuestion question, string? after, Stream output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var query = Query(
+            ("streams", string.Join(',', question.Streams)),
+            ("from", question.From is { } from ? Text(from) : null),
+            ("to", question.To is { } to ? Text(to) : null),
+            ("window", question.Window),
+            ("format", question.Format),
+            ("purpose", question.Purpose),
+            ("after", after));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{City(city)}/export{query}");
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfProblemAsync(answer, cancellation).ConfigureAwait(false);
+        await answer.Content.CopyToAsync(output, cancellation).ConfigureAwait(false);
+        return NextOf(answer);
+    }
+
     /// <summary>A city's books.</summary>
     public Task<CityBooks> GetBooksAsync(string city, CancellationToken cancellation) =>
         GetAsync($"{City(city)}/books", ClientJson.Default.CityBooks, cancellation);
@@ -183,6 +218,21 @@ public sealed class QuartierClient
 
     private static string Path(DatastreamPath datastream) =>
         $"{City(datastream.City)}/sensors/{Escape(datastream.Gateway)}/{Escape(datastream.Sensor)}/{Escape(datastream.Property)}";
+
+    /// <summary>The parameter <c>after</c> of the address that the Link header names (RFC 8288).</summary>
+    private static string? NextOf(HttpResponseMessage answer)
+    {
+        const string parameter = "after=";
+        var link = answer.Headers.TryGetValues("Link", out var links) ? links.First() : string.Empty;
+        var start = link.IndexOf(parameter, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var value = link[(start + parameter.Length)..];
+        return Uri.UnescapeDataString(value[..value.AsSpan().IndexOfAny("&>")]);
+    }
 
     private static string Escape(string segment) => Uri.EscapeDataString(segment);
 

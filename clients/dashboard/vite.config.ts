@@ -21,7 +21,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': process.env['QUARTIER_URL'] ?? 'http://127.0.0.1:8080' },
+    proxy: { '^/(api|open)/': process.env['QUARTIER_URL'] ?? 'http://127.0.0.1:8080' },
   },
   test: { include: ['src/**/*.test.ts'] },
 });

@@ -104,9 +104,9 @@ public sealed class EmbeddedStore : IDisposable
         var held = DirectoryLock.Take(directory);
         try
         {
-            var clock = time ?? TimeProvider.System;
-            var store = new EmbeddedStore(new LocalDisk(directory), new LocalDatabaseFiles(directory), options, clock, held, outside);
-            RestoredDirectory.TakeUp(directory, store.Readings, clock);
+            var store = new EmbeddedStore(
+                new LocalDisk(directory), new LocalDatabaseFiles(directory), options, time ?? TimeProvider.System, held, outside);
+            RestoredDirectory.TakeUp(directory, store._core, store._sealer);
             store.Backups = options.BackupsDirectory is { } backups
                 ? new BackupStore(store._core, store._sealer, directory, Path.GetFullPath(backups))
                 : null;

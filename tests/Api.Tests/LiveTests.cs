@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Api.Tests.Fakes;
 using Quartier.Api.Live;
 
@@ -13,7 +12,7 @@ public sealed class LiveTests
     public async Task Changes_are_collected_and_each_subject_named_once()
     {
         await using var host = await ApiHost.StartAsync();
-        await using var line = await Line.OpenAsync(host, Path);
+        await using var line = await Line.OpenAsync(host.Client, Path);
         host.Feed.Changed("muenster", "sensor/promenade/zaehler");
         host.Feed.Changed("muenster", "asset/parkhaus-theater");
         host.Feed.Changed("muenster", "sensor/promenade/zaehler");
@@ -29,11 +28,11 @@ public sealed class LiveTests
     public async Task Line_says_that_it_is_open_every_15_seconds_of_silence()
     {
         await using var host = await ApiHost.StartAsync();
-        await using var line = await Line.OpenAsync(host, Path);
+        await using var line = await Line.OpenAsync(host.Client, Path);
         host.Time.Advance(TimeSpan.FromSeconds(14.5));
-        host.Feed.Changed("muenster", "sensor/a/b");
+        host.Feed.Changed("muenster", "sensor/promenade/zaehler");
         host.Time.Advance(Collection);
-        Assert.Equal(["sensor/a/b"], await line.ChangedAsync());
+        Assert.Equal(["sensor/promenade/zaehler"], await line.ChangedAsync());
         host.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(": still here", (await line.EventAsync()).Single());
     }
@@ -42,7 +41,7 @@ public sealed class LiveTests
     public async Task Too_many_changes_at_once_are_replaced_by_the_request_to_read_again()
     {
         await using var host = await ApiHost.StartAsync();
-        await using var line = await Line.OpenAsync(host, Path);
+        await using var line = await Line.OpenAsync(host.Client, Path);
         Change(host, 0, CityWatch.SubjectsMax + 1);
         host.Time.Advance(Collection);
         Assert.Equal(["event: resync", "data: {}"], await line.EventAsync());
@@ -163,7 +162,7 @@ public sealed class LiveTests
         Assert.Equal(503, (int)refused.StatusCode);
         Assert.Equal("30", refused.Headers.GetValues("Retry-After").Single());
         watchers[0].Dispose();
-        await using var line = await Line.OpenAsync(host, Path);
+        await using var line = await Line.OpenAsync(host.Client, Path);
         Assert.Equal(LiveFeed.WatchersMax, host.Feed.Watchers);
     }
 
@@ -171,7 +170,7 @@ public sealed class LiveTests
     public async Task Line_ends_when_the_host_stops()
     {
         await using var host = await ApiHost.StartAsync();
-        await using var line = await Line.OpenAsync(host, Path);
+        await using var line = await Line.OpenAsync(host.Client, Path);
         host.App.Lifetime.StopApplication();
         Assert.Null(await line.LineAsync());
     }
@@ -180,10 +179,10 @@ public sealed class LiveTests
     public async Task Watcher_is_forgotten_when_its_client_goes()
     {
         await using var host = await ApiHost.StartAsync();
-        var line = await Line.OpenAsync(host, Path);
+        var line = await Line.OpenAsync(host.Client, Path);
         Assert.Equal(1, host.Feed.Watchers);
         await line.DisposeAsync();
-        await line.Ended;
+        await Task.Run(() => SpinWait.SpinUntil(() => host.Feed.Watchers == 0, TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
         Assert.Equal(0, host.Feed.Watchers);
     }
 
@@ -198,54 +197,7 @@ public sealed class LiveTests
     {
         for (var i = first; i < first + count; i++)
         {
-            host.Feed.Changed("muenster", $"sensor/g/{i}");
-        }
-    }
-
-    /// <summary>An open line, read by its client.</summary>
-    private sealed class Line(HttpResponseMessage response, StreamReader reader, CancellationTokenSource gone, ApiHost host) : IAsyncDisposable
-    {
-        /// <summary>Completes when the server has noticed that the client is gone.</summary>
-        public Task Ended => Task.Run(
-            () => SpinWait.SpinUntil(() => host.Feed.Watchers == 0, TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
-
-        public static async Task<Line> OpenAsync(ApiHost host, string path)
-        {
-            var gone = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, gone.Token);
-            Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-            var line = new Line(response, new StreamReader(await response.Content.ReadAsStreamAsync(gone.Token)), gone, host);
-            Assert.Equal([": watching", "retry: 3000"], await line.EventAsync());
-            return line;
-        }
-
-        public async Task<string?> LineAsync() => await reader.ReadLineAsync(gone.Token);
-
-        public async Task<List<string>> EventAsync()
-        {
-            var lines = new List<string>();
-            while (await LineAsync() is { Length: > 0 } text)
-            {
-                lines.Add(text);
-            }
-
-            return lines;
-        }
-
-        public async Task<string[]> ChangedAsync()
-        {
-            var lines = await EventAsync();
-            Assert.Equal("event: changed", lines[0]);
-            var data = JsonNode.Parse(lines[1]["data: ".Length..]);
-            return [.. data!["subjects"]!.AsArray().Select(s => s!.GetValue<string>()).Order(StringComparer.Ordinal)];
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await gone.CancelAsync();
-            reader.Dispose();
-            response.Dispose();
+            host.Feed.Changed("muenster", $"alert/mitte/{i}");
         }
     }
 }

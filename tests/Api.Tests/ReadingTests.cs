@@ -68,7 +68,7 @@ public sealed class ReadingTests
     {
         await using var host = await ApiHost.StartAsync();
         Same.Json("""{"unit":"{bicycle}","items":[],"next":null}""", await host.GetAsync(Total + "/readings"));
-        Same.Json("""{"unit":"{bicycle}","items":[]}""", await host.GetAsync(Total + "/aggregates"));
+        Same.Json("""{"unit":"{bicycle}","items":[],"next":null}""", await host.GetAsync(Total + "/aggregates"));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ReadingTests
         Same.Json(
             """
             {"unit":"{bicycle}","items":[
-              {"start":"2026-07-01T12:00:00.000Z","end":"2026-07-01T13:00:00.000Z","count":4,"sum":6,"min":0,"max":3,"mean":1.5,"last":3,"flagged":0}]}
+              {"start":"2026-07-01T12:00:00.000Z","end":"2026-07-01T13:00:00.000Z","count":4,"sum":6,"min":0,"max":3,"mean":1.5,"last":3,"flagged":0}],"next":null}
             """,
             list);
     }

@@ -74,7 +74,7 @@ public sealed class SocketTests
             "/api/cities/muenster/live", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         Assert.Equal(": watching", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        host.Feed.Changed("muenster", "sensor/a/b");
+        host.Feed.Changed("muenster", "sensor/promenade/zaehler");
         host.Time.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal("retry: 3000", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal(string.Empty, await reader.ReadLineAsync(TestContext.Current.CancellationToken));

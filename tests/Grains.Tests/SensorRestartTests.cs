@@ -41,6 +41,29 @@ public sealed class SensorRestartTests
         Assert.Equal(Quality.Gap | Quality.Step, host.State().Latest!.Value.Quality & ~Quality.ClockSkew);
     }
 
+    [Fact]
+    public void A_snapshot_that_could_not_be_saved_is_not_tried_again_with_every_reading()
+    {
+        const int block = 512;
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream())));
+        (host.States.FailOnly, host.States.FailNext) = ("sensor", 1_000);
+        for (var i = 0; i < 3 * block; i++)
+        {
+            host.Ingest(Town.Sample(i, i % 7));
+        }
+
+        Assert.Equal(3, 1_000 - host.States.FailNext);
+
+        var writes = host.States.Writes;
+        host.States.FailNext = 0;
+        for (var i = 3 * block; i < 4 * block; i++)
+        {
+            host.Ingest(Town.Sample(i, i % 7));
+        }
+
+        Assert.Equal(writes + 1, host.States.Writes);
+    }
+
     private static void CompareRestarts(int seed, bool crash, bool contradict)
     {
         var random = new Random(seed);

@@ -9,7 +9,7 @@ namespace Quartier.Client.Readings;
 /// <param name="Max">The greatest.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="Last">The newest.</param>
-/// <param name="Flagged">How many have something held against them.</param>
+/// <param name="Flagged">How many have something held against them; null when it was left out.</param>
 public sealed record Aggregate(
     DateTimeOffset Start,
     DateTimeOffset End,
@@ -19,4 +19,4 @@ public sealed record Aggregate(
     double? Max,
     double? Mean,
     double? Last,
-    long Flagged);
+    long? Flagged);

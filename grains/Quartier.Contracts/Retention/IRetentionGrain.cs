@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Quartier.Contracts.Retention;
 
 /// <summary>Ends what has been kept for long enough, each night, for all cities: they share partitions. Key: <see cref="Key"/>.</summary>

@@ -12,35 +12,30 @@ internal static class IdentifyingNames
     /// <summary>Longest name that is looked at; a longer one is no name of a property.</summary>
     public const int MaxLength = 256;
 
-    private const string Mac = "a MAC address";
-    private const string Imei = "a device or subscriber number";
-    private const string Plate = "a number plate";
-    private const string Phone = "a telephone number";
-    private const string Mail = "an e-mail address";
-    private const string Person = "a person";
-    private const string Vehicle = "a vehicle identification number";
-    private const string Account = "a card, account or identity document";
-
     /// <summary>Words, alone or between separators and humps: <c>wifiMac</c>, <c>mac_1</c>; and two words together: <c>license-plate</c>.</summary>
-    private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Words = new (string What, string Names)[]
     {
-        ["mac"] = Mac, ["macaddr"] = Mac, ["macaddress"] = Mac, ["bssid"] = Mac, ["bdaddr"] = Mac, ["bluetoothaddress"] = Mac, ["macadresse"] = Mac,
-        ["imei"] = Imei, ["imeisv"] = Imei, ["imsi"] = Imei, ["msisdn"] = Imei, ["meid"] = Imei, ["iccid"] = Imei, ["tmsi"] = Imei, ["idfa"] = Imei,
-        ["gaid"] = Imei, ["adid"] = Imei, ["advertisingid"] = Imei, ["deviceid"] = Imei,
-        ["plate"] = Plate, ["plates"] = Plate, ["licenseplate"] = Plate, ["licenceplate"] = Plate, ["numberplate"] = Plate, ["platenumber"] = Plate,
-        ["kennzeichen"] = Plate, ["kfzkennzeichen"] = Plate, ["nummernschild"] = Plate, ["anpr"] = Plate, ["alpr"] = Plate,
-        ["phone"] = Phone, ["phonenumber"] = Phone, ["telephone"] = Phone, ["telefon"] = Phone, ["telefonnummer"] = Phone, ["mobilnummer"] = Phone,
-        ["handynummer"] = Phone, ["handy"] = Phone, ["rufnummer"] = Phone, ["mobilenumber"] = Phone,
-        ["email"] = Mail, ["emailaddress"] = Mail, ["mailaddress"] = Mail, ["mail"] = Mail,
-        ["personid"] = Person, ["userid"] = Person, ["username"] = Person, ["customerid"] = Person, ["passengerid"] = Person, ["kundennummer"] = Person,
-        ["firstname"] = Person, ["lastname"] = Person, ["surname"] = Person, ["vorname"] = Person, ["nachname"] = Person, ["birthdate"] = Person,
-        ["geburtsdatum"] = Person, ["faceid"] = Person, ["gesichtsid"] = Person,
-        ["vin"] = Vehicle, ["fahrgestellnummer"] = Vehicle, ["vehicleid"] = Vehicle,
-        ["iban"] = Account, ["cardnumber"] = Account, ["kartennummer"] = Account, ["passportnumber"] = Account, ["ausweisnummer"] = Account,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        ("a MAC address", "mac macaddr macaddress bssid bdaddr bluetoothaddress macadresse"),
+        ("a device or subscriber number", "imei imeisv imsi msisdn meid iccid tmsi idfa gaid adid advertisingid"),
+        (
+            "a number plate",
+            "plate plates licenseplate licenceplate numberplate platenumber kennzeichen kfzkennzeichen "
+            + "nummernschild anpr alpr"),
+        (
+            "a telephone number",
+            "phone phonenumber telephone telefon telefonnummer mobilnummer handynummer handy rufnummer "
+            + "mobilenumber"),
+        ("an e-mail address", "email emailaddress mailaddress mail"),
+        (
+            "a person",
+            "personid userid username customerid passengerid kundennummer firstname lastname surname "
+            + "vorname nachname birthdate geburtsdatum faceid gesichtsid"),
+        ("a vehicle identification number", "vin fahrgestellnummer vehicleid"),
+        ("a card, account or identity document", "iban cardnumber kartennummer passportnumber ausweisnummer"),
+    }.SelectMany(g => g.Names.Split(' ').Select(n => KeyValuePair.Create(n, g.What))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Words so long that they mean the same inside another word: <c>halterkennzeichen2</c>.</summary>
-    private static readonly string[] Anywhere = [.. Words.Keys.Where(w => w.Length >= 8)];
+    /// <summary>Words so long that they mean the same inside a compound: <c>halterkennzeichen2</c>. Not those in "id": a vehicle may idle.</summary>
+    private static readonly string[] Compounded = [.. Words.Keys.Where(w => w.Length >= 8 && !w.EndsWith("id", StringComparison.Ordinal))];
 
     /// <summary>What the name says its values identify; null when it says nothing of the kind.</summary>
     public static string? Find(ReadOnlySpan<char> name)
@@ -59,8 +54,7 @@ internal static class IdentifyingNames
             }
         }
 
-        var whole = string.Concat(words);
-        return Array.Find(Anywhere, w => whole.Contains(w, StringComparison.Ordinal)) is { } inside ? Words[inside] : null;
+        return Array.Find(Compounded, w => words.Exists(word => word.Contains(w, StringComparison.Ordinal))) is { } inside ? Words[inside] : null;
     }
 
     /// <summary>Why a datastream or pattern of that name is refused.</summary>

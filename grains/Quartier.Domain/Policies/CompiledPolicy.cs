@@ -178,25 +178,25 @@ public sealed class CompiledPolicy
         {
             return (request.Purpose, purpose) switch
             {
-                ({ } stated, _) => _texts.PurposeUnknown(request, stated, _purposes.Keys),
-                (_, Inquiry.Ambiguous) => _texts.PurposeMissing(request, stream.Definition),
+                ({ } stated, _) => _texts.PurposeUnknown(stated, _purposes.Keys),
+                (_, Inquiry.Ambiguous) => _texts.PurposeMissing(stream.Definition),
                 _ => _texts.NoGrant(request, null, stream.Definition),
             };
         }
 
         if (contract?.HoldsPurpose(purpose) == false)
         {
-            return _texts.OutsideContractPurpose(request, contract.Definition, PurposeId(purpose));
+            return _texts.OutsideContractPurpose(contract.Definition, PurposeId(purpose));
         }
 
         if (!stream.IsFor(purpose))
         {
-            return _texts.PurposeMismatch(request, PurposeId(purpose), stream.Definition);
+            return _texts.PurposeMismatch(PurposeId(purpose), stream.Definition);
         }
 
         if (inquiry.DeniedBy(stream, purpose) is { } denial)
         {
-            return _texts.Denied(request, PurposeId(purpose), denial.Definition);
+            return _texts.Denied(PurposeId(purpose), denial.Definition);
         }
 
         var grant = inquiry.Best(site, purpose, out var reason);

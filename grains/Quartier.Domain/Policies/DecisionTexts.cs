@@ -74,13 +74,13 @@ internal sealed class DecisionTexts(string version)
         $"Denied ({_en}): the contract '{contract.Id}' does not hold '{stream}', to which '{request.Sensor}/{request.Property}' belongs; it holds {List(contract.Streams)}. "
         + "Have the contract extended.");
 
-    public ReadDecision OutsideContractPurpose(ReadRequest request, ContractDefinition contract, string purpose) => Deny(
+    public ReadDecision OutsideContractPurpose(ContractDefinition contract, string purpose) => Deny(
         DenialReason.OutsideContract,
         $"Abgelehnt ({_de}): Der Vertrag '{contract.Id}' umfasst den Zweck '{purpose}' nicht; er umfasst {List(contract.Purposes)}. Einen davon nennen.",
         $"Denied ({_en}): the contract '{contract.Id}' does not hold the purpose '{purpose}'; it holds {List(contract.Purposes)}. State one of these.",
         purpose);
 
-    public ReadDecision PurposeUnknown(ReadRequest request, string stated, IEnumerable<string> known)
+    public ReadDecision PurposeUnknown(string stated, IEnumerable<string> known)
     {
         var all = known.Order(StringComparer.Ordinal).ToList();
         var shown = stated.Length <= 64 ? stated : string.Concat(stated.AsSpan(0, 64), "…");
@@ -91,20 +91,20 @@ internal sealed class DecisionTexts(string version)
             $"Denied ({_en}): the policy knows no purpose '{shown}'{near}. Purposes: {List(all)}.");
     }
 
-    public ReadDecision PurposeMissing(ReadRequest request, StreamPolicy stream) => Deny(
+    public ReadDecision PurposeMissing(StreamPolicy stream) => Deny(
         DenialReason.PurposeMissing,
         $"Abgelehnt ({_de}): Es wurde kein Zweck genannt, und welcher gemeint ist, ist nicht eindeutig. '{stream.Id}' wird erhoben für {List(stream.Purposes)}: "
         + "einen davon nennen (Quartier-Purpose).",
         $"Denied ({_en}): no purpose was stated, and it is not clear which one is meant. '{stream.Id}' is collected for {List(stream.Purposes)}: "
         + "state one of these (Quartier-Purpose).");
 
-    public ReadDecision PurposeMismatch(ReadRequest request, string purpose, StreamPolicy stream) => Deny(
+    public ReadDecision PurposeMismatch(string purpose, StreamPolicy stream) => Deny(
         DenialReason.PurposeMismatch,
         $"Abgelehnt ({_de}): '{stream.Id}' wird nicht für den Zweck '{purpose}' erhoben, sondern für {List(stream.Purposes)}. Zweckbindung: einen davon nennen, wenn er zutrifft.",
         $"Denied ({_en}): '{stream.Id}' is not collected for the purpose '{purpose}' but for {List(stream.Purposes)}. Purpose limitation: state one of these if it is true.",
         purpose);
 
-    public ReadDecision Denied(ReadRequest request, string purpose, DenyDefinition denial) => Deny(
+    public ReadDecision Denied(string purpose, DenyDefinition denial) => Deny(
         DenialReason.DeniedByPolicy,
         $"Abgelehnt durch die Sperre '{denial.Id}' ({_de}), was immer sonst freigegeben ist: {denial.Because} Nur eine geänderte Richtlinie hebt sie auf.",
         $"Denied by '{denial.Id}' ({_en}), whatever else is granted: {denial.Because} Only a changed policy lifts it.",

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Quartier.Contracts.Policies;
-using Quartier.Contracts.Registry;
-using Quartier.Domain.Payloads;
 using Quartier.Domain.Registry;
 
 namespace Quartier.Domain.Policies;

@@ -37,6 +37,9 @@ public sealed class SensorGrain(
     /// <summary>True while a snapshot without which nothing may be acknowledged could not be saved.</summary>
     private bool _owesSnapshot;
 
+    /// <summary>Readings since the last snapshot with which the next one is due.</summary>
+    private int _saveAt = ReadingsBetweenSnapshots;
+
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => TakeUpAsync(snapshot.State, null, cancellationToken);
 
@@ -248,7 +251,7 @@ public sealed class SensorGrain(
 
     private void SaveWhenDue()
     {
-        if (_twin!.SinceSnapshot >= ReadingsBetweenSnapshots && _saving.IsCompleted)
+        if (_twin!.SinceSnapshot >= _saveAt && _saving.IsCompleted)
         {
             _saving = TrySaveAsync(CancellationToken.None);
         }
@@ -363,9 +366,12 @@ public sealed class SensorGrain(
         try
         {
             await SaveAsync(cancellationToken);
+            _saveAt = ReadingsBetweenSnapshots;
         }
         catch (Exception error)
         {
+            // Not again with the next batch: a disk that is full stays so for a while.
+            _saveAt = (_twin?.SinceSnapshot ?? 0) + ReadingsBetweenSnapshots;
             Log.SnapshotNotSaved(ports.Logger, error, this.GetPrimaryKeyString());
         }
 

@@ -180,14 +180,16 @@ internal sealed class OutboundFlow
         if (permitted is null)
         {
             var asked = Ask(delivery);
-            if (!asked.IsCompletedSuccessfully)
+            if (asked.IsCompletedSuccessfully)
+            {
+                permitted = asked.GetAwaiter().GetResult();
+            }
+            else
             {
                 _asking = true;
                 _ = AwaitAnswerAsync(asked.AsTask());
                 return false;
             }
-
-            permitted = asked.GetAwaiter().GetResult();
         }
 
         if (permitted.Value)

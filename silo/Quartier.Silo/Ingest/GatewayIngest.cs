@@ -43,7 +43,7 @@ internal sealed class GatewayIngest(
     /// <inheritdoc/>
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) =>
         request.UserName is null && request.Password.IsEmpty
-            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId, null, request.Purpose)))
+            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId) { Purpose = request.Purpose }))
             : CheckAsync(request, cancellationToken);
 
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
@@ -54,6 +54,6 @@ internal sealed class GatewayIngest(
         }
 
         var (credential, refusal) = await credentials.CheckAsync(request, cancellationToken).ConfigureAwait(false);
-        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId, credential, request.Purpose));
+        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId) { Credential = credential, Purpose = request.Purpose });
     }
 }

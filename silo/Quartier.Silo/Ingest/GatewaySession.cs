@@ -13,7 +13,7 @@ namespace Quartier.Silo.Ingest;
 /// One connected gateway. All that one read of its socket brought is decoded in place, handed to each sensor's grain in one call, and
 /// acknowledged after one wait for the disk.
 /// </summary>
-internal sealed class GatewaySession(GatewayIngest ingest, string clientId, WatchedCredential? credential, string? purpose = null) : IIngestSession
+internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : IIngestSession
 {
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
@@ -24,11 +24,17 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
 
     private SubscriberReading? _reading;
 
+    /// <summary>What the client proved; null when it sent no credential. Ends with the session.</summary>
+    public WatchedCredential? Credential { get; init; }
+
+    /// <summary>The purpose that the client stated when it connected; null for none.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>As whom the client reads: its key's principal, or the public.</summary>
-    public Principal Principal => credential?.Principal ?? Principal.Public;
+    public Principal Principal => Credential?.Principal ?? Principal.Public;
 
     /// <summary>Cancelled the moment that the client's credential ends; never for one without.</summary>
-    public CancellationToken CredentialEnded { get; } = credential?.Ended ?? CancellationToken.None;
+    public CancellationToken CredentialEnded => Credential?.Ended ?? CancellationToken.None;
 
     /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
@@ -56,7 +62,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
             return ReasonCode.NotAuthorized;
         }
 
-        _reading ??= new SubscriberReading(ingest, ports, Principal, purpose, CredentialEnded);
+        _reading ??= new SubscriberReading(ingest, ports, Principal, Purpose, CredentialEnded);
         return (ReasonCode)(byte)wanted;
     }
 
@@ -69,7 +75,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId, Watc
     {
         _routes.Clear();
         _reading?.Dispose();
-        credential?.Dispose();
+        Credential?.Dispose();
     }
 
     private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)

@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Backups;
 
@@ -7,7 +8,7 @@ internal static class RestoredDirectory
 {
     /// <summary>Drops what has expired, and makes the copy a data directory like any other.</summary>
     /// <exception cref="StoreException">The disk refused; nothing is served.</exception>
-    public static void TakeUp(string directory, IReadingStore readings, TimeProvider time)
+    public static void TakeUp(string directory, StoreCore core, Sealer sealer)
     {
         var manifest = Path.Combine(directory, BackupStore.ManifestName);
         if (!File.Exists(manifest))
@@ -15,7 +16,7 @@ internal static class RestoredDirectory
             return;
         }
 
-        readings.DeleteExpiredAsync(time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        new Expiry(core, sealer, new SealedReadings(core.Partitions)).DeleteBefore(EventDay.Of(core.Time.GetUtcNow().ToUnixTimeMilliseconds()));
         File.Delete(manifest);
     }
 }

@@ -3,7 +3,6 @@ using Quartier.Contracts.Readings;
 using Quartier.Contracts.Retention;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
-using Quartier.Storage.Partitions;
 using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;

@@ -1,5 +1,4 @@
 using Quartier.Storage.Partitions;
-using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;
 

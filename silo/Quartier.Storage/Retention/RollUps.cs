@@ -1,9 +1,7 @@
 using System.Globalization;
-using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Retention;
 using Quartier.Storage.Blocks;
-using Quartier.Storage.Partitions;
 using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;

@@ -43,15 +43,11 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
         var counts = new Dictionary<DatastreamKey, long>();
         foreach (var day in days.Count > 0 ? core.Partitions.Days : [])
         {
-            foreach (var (number, raw) in days)
+            foreach (var number in Misplaced(day, days))
             {
                 var key = core.Datastreams[number].Key;
-                var leaving = core.Partitions.Read(day, number, long.MinValue, EventDay.StartMs(day - raw))
-                    .SelectMany(BlockCodec.Decode).LongCount(r => EventDay.Of(r.TimeMs) + raw < day);
-                if (leaving > 0)
-                {
-                    counts[key] = counts.GetValueOrDefault(key) + leaving;
-                }
+                counts[key] = counts.GetValueOrDefault(key) + core.Partitions.Read(day, number, long.MinValue, EventDay.StartMs(day - days[number]))
+                    .SelectMany(BlockCodec.Decode).LongCount(r => EventDay.Of(r.TimeMs) + days[number] < day);
             }
         }
 
@@ -165,34 +161,30 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
 
     private void MoveSealed(List<TermsOf> shortened, Dictionary<DatastreamKey, long> moved)
     {
+        var days = shortened.ToDictionary(s => s.Stream.Number, s => s.Retention.RawDays);
         foreach (var day in core.Partitions.Days)
         {
-            foreach (var (stream, retention) in shortened)
+            foreach (var number in Misplaced(day, days))
             {
-                var count = MoveFrom(day, stream, retention.RawDays);
-                if (count > 0)
-                {
-                    moved[stream.Key] = moved.GetValueOrDefault(stream.Key) + count;
-                }
+                var stream = core.Datastreams[number];
+                moved[stream.Key] = moved.GetValueOrDefault(stream.Key) + MoveFrom(day, stream, days[number]);
             }
         }
     }
 
+    // One look at each file, however many datastreams are concerned.
+    private List<int> Misplaced(int day, Dictionary<int, int> days) =>
+    [
+        .. core.Partitions.Query(day, [], BlockSummary.Read)
+            .Where(held => days.TryGetValue(held.Datastream, out var raw) && EventDay.Of(held.FirstMs) + raw < day)
+            .Select(held => held.Datastream),
+    ];
+
     private int MoveFrom(int day, Datastream stream, int rawDays)
     {
-        if (core.Partitions.Read(day, stream.Number, long.MinValue, EventDay.StartMs(day - rawDays)).Count == 0)
-        {
-            return 0;
-        }
-
         var blocks = core.Partitions.Read(day, stream.Number, long.MinValue, long.MaxValue);
         Reading[] readings = [.. blocks.OrderBy(b => b.FirstMs).SelectMany(BlockCodec.Decode)];
         var leaving = readings.Where(r => EventDay.Of(r.TimeMs) + rawDays < day).ToArray();
-        if (leaving.Length == 0)
-        {
-            return 0;
-        }
-
         core.Partitions.Layout.EnterWriteLock();
         try
         {

@@ -126,6 +126,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public FakeCityGrain City(string city = SampleCity.Id) => (FakeCityGrain)Grain(typeof(ICityGrain), city);
 
+    public FakePolicyGrain Policy(string city = SampleCity.Id) => (FakePolicyGrain)Grain(typeof(IPolicyGrain), city);
+
     /// <summary>Gives each datastream a state: numbers from 1, in the order of the registry.</summary>
     public void AddEmptyStates()
     {
@@ -191,6 +193,7 @@ internal sealed class ApiHost : IAsyncDisposable
         nameof(IDistrictGrain) => new FakeDistrict(k.Item2.Split('/')[^1], () => Registry.Find(SampleCity.Id)!, Policies, Time),
         nameof(IAssetGrain) => new FakeAsset(),
         nameof(ICityGrain) => new FakeCityGrain(),
+        nameof(IPolicyGrain) => new FakePolicyGrain(),
         nameof(IRecordsGrain) => new FakeRecords(Time),
         _ => throw new NotSupportedException(k.Item1.Name),
     });

@@ -34,7 +34,7 @@ internal static class ProjectTable
         new(Grains, [Engine, Generator, Contracts, Domain], [], Unused: [.. InputAndOutput, .. OwnThreads]),
         new(Mqtt, [], [], Web: true),
         new(Storage, [Engine, Generator, Contracts, Domain], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "Npgsql"]),
-        new(Api, [Engine, Generator, Contracts, Domain], ["Microsoft.AspNetCore.OpenApi"], Web: true),
+        new(Api, [Engine, Generator, Contracts, Domain], ["Microsoft.AspNetCore.OpenApi", "Microsoft.IdentityModel.JsonWebTokens"], Web: true),
         // The API description's generator runs in the composition root too: it comes with the reference to the API.
         new("Quartier.Silo", [Engine, Generator, Contracts, Domain, Grains, Mqtt, Storage, Api], ["Microsoft.AspNetCore.OpenApi"], Web: true),
         new(Client, [], []),
@@ -52,5 +52,6 @@ internal static class ProjectTable
         ["SQLitePCLRaw.batteries_v2"] = "SQLitePCLRaw.bundle_e_sqlite3",
         ["Microsoft.CodeAnalysis"] = "Microsoft.CodeAnalysis.CSharp",
         ["Microsoft.OpenApi"] = "Microsoft.AspNetCore.OpenApi",
+        ["Microsoft.IdentityModel.Tokens"] = "Microsoft.IdentityModel.JsonWebTokens",
     };
 }

@@ -4,6 +4,7 @@ using Quartier.Benchmarks.Policies;
 using Quartier.Client.Ledgers;
 using Quartier.Contracts.Ledgers;
 using Quartier.Storage;
+using LedgerEntry = Quartier.Contracts.Ledgers.LedgerEntry;
 
 namespace Quartier.Benchmarks.Ledgers;
 

@@ -15,9 +15,9 @@ internal static class DecisionBench
 {
     private const int Requests = 8192;
 
-    public static Task<PolicyFigures> RunAsync(TimeSpan duration, CancellationToken cancellation) => Task.FromResult(Run(duration, cancellation));
+    public static Task<PolicyFigures> RunAsync(TimeSpan duration, CancellationToken cancellation) => Task.FromResult(Figures(duration, cancellation));
 
-    private static PolicyFigures Run(TimeSpan duration, CancellationToken cancellation)
+    private static PolicyFigures Figures(TimeSpan duration, CancellationToken cancellation)
     {
         var city = new BenchPolicy();
         var (policy, registry) = (city.Policy(), city.Registry());
@@ -36,7 +36,7 @@ internal static class DecisionBench
         var (all, allBytes) = Row("all", compiled, requests, duration, cancellation);
         var (permit, _) = Row("permitted", compiled, permitted, duration, cancellation);
         var (denial, _) = Row("denied", compiled, denied, duration, cancellation);
-        var figures = new Dictionary<string, double>(StringComparer.Ordinal)
+        var values = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["decision_us"] = Math.Round(all, 3),
             ["decisions_per_second"] = Math.Round(1e6 / all),
@@ -45,7 +45,7 @@ internal static class DecisionBench
             ["decision_bytes"] = Math.Round(allBytes),
             ["policy_compile_ms"] = Math.Round(compileMs, 1),
         };
-        return new PolicyFigures(figures, Verify(compiled, policy, registry, requests) && permitted.Length > Requests / 10 && denied.Length > Requests / 10);
+        return new PolicyFigures(values, Verify(compiled, policy, registry, requests) && permitted.Length > Requests / 10 && denied.Length > Requests / 10);
     }
 
     private static (double Us, double Bytes) Row(string name, CompiledPolicy policy, ReadRequest[] requests, TimeSpan duration, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Quartier.Benchmarks.Ledgers;
 
 namespace Quartier.Benchmarks.Policies;
 
@@ -9,14 +10,14 @@ internal static class PolicyCommand
     public static Command Command()
     {
         var seconds = new Option<double>("--seconds") { Description = "How long each row runs.", DefaultValueFactory = _ => 3 };
-        var command = new Command("policy", "Decisions by policy: microseconds of CPU time each.") { seconds };
+        var command = new Command("policy", "Decisions by policy: microseconds of CPU time each; what recording and proving cost.") { seconds };
         command.SetAction((parsed, cancellation) => RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(TimeSpan duration, CancellationToken cancellation)
     {
-        Func<TimeSpan, CancellationToken, Task<PolicyFigures>>[] parts = [DecisionBench.RunAsync];
+        Func<TimeSpan, CancellationToken, Task<PolicyFigures>>[] parts = [DecisionBench.RunAsync, LedgerBench.RunAsync];
         var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var verified = true;
         foreach (var part in parts)

@@ -8,7 +8,7 @@ internal static class BenchCity
 {
     private static readonly TimeSpan ApplyWithin = TimeSpan.FromMinutes(5);
 
-    /// <summary>Applies a registry of that many sensors to a running silo.</summary>
+    /// <summary>Applies a registry of that many sensors to a running silo, and the policy without which all of it would be in quarantine.</summary>
     public static async Task ApplyAsync(SiloProcess silo, int gateways, int sensors, bool withRules)
     {
         using var yaml = new StringWriter();
@@ -22,5 +22,7 @@ internal static class BenchCity
             var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
             throw new InvalidOperationException($"The registry was refused with {(int)response.StatusCode}: {text}");
         }
+
+        await BenchPolicy.ApplyAsync(silo).ConfigureAwait(false);
     }
 }

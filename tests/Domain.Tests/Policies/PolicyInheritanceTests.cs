@@ -58,11 +58,11 @@ public sealed class PolicyInheritanceTests
     }
 
     [Theory]
-    [InlineData(DataClass.Public,    DataClass.Public,    30, 90, DataClass.Public,    30)]
-    [InlineData(DataClass.Public,    DataClass.Internal,  90, 30, DataClass.Internal,  30)]
-    [InlineData(DataClass.Internal,  DataClass.Public,    30, 30, DataClass.Internal,  30)]
-    [InlineData(DataClass.Internal,  DataClass.Sensitive, 1,  30, DataClass.Sensitive, 1)]
-    [InlineData(DataClass.Sensitive, DataClass.Public,    2,  1,  DataClass.Sensitive, 1)]
+    [InlineData(DataClass.Public, DataClass.Public, 30, 90, DataClass.Public, 30)]
+    [InlineData(DataClass.Public, DataClass.Internal, 90, 30, DataClass.Internal, 30)]
+    [InlineData(DataClass.Internal, DataClass.Public, 30, 30, DataClass.Internal, 30)]
+    [InlineData(DataClass.Internal, DataClass.Sensitive, 1, 30, DataClass.Sensitive, 1)]
+    [InlineData(DataClass.Sensitive, DataClass.Public, 2, 1, DataClass.Sensitive, 1)]
     public void Terms_are_the_stricter_of_registry_and_policy(
         DataClass registered, DataClass policy, int registeredDays, int policyDays, DataClass expected, int expectedDays)
     {
@@ -79,14 +79,14 @@ public sealed class PolicyInheritanceTests
     }
 
     [Theory]
-    [InlineData("promenade/*/total", "promenade/a/total",   true)]
-    [InlineData("promenade/*/total", "promenade/a/totals",  false)]
-    [InlineData("*/*/*",             "g/s/p",               true)]
-    [InlineData("p*e/s-*-1/t*t*l",   "promenade/s-x-1/total", true)]
-    [InlineData("p*e/s-*-1/t*t*l",   "promenade/s-1/total", false)]
-    [InlineData("*a*b/*/x",          "aab/s/x",             true)]
-    [InlineData("*a*b/*/x",          "aba/s/x",             false)]
-    [InlineData("g/s/p",             "G/s/p",               false)]
+    [InlineData("promenade/*/total", "promenade/a/total", true)]
+    [InlineData("promenade/*/total", "promenade/a/totals", false)]
+    [InlineData("*/*/*", "g/s/p", true)]
+    [InlineData("p*e/s-*-1/t*t*l", "promenade/s-x-1/total", true)]
+    [InlineData("p*e/s-*-1/t*t*l", "promenade/s-1/total", false)]
+    [InlineData("*a*b/*/x", "aab/s/x", true)]
+    [InlineData("*a*b/*/x", "aba/s/x", false)]
+    [InlineData("g/s/p", "G/s/p", false)]
     public void Patterns_match_within_their_levels(string pattern, string datastream, bool expected)
     {
         Assert.True(StreamPattern.TryParse(pattern, out var parsed));

@@ -16,7 +16,7 @@ internal sealed class Endpoint : IDisposable
     {
         Host = new(city);
         Refusals = new(Host.Registry, Host.Driver.Clock);
-        _session = new(new(Host.Registry, Host.Grains, Host.Store, Refusals, Host.Driver.Clock), "client-7", null);
+        _session = new(new(Host.Registry, Host.Grains, Host.Store, Refusals, Host.Driver.Clock), "client-7");
     }
 
     public CityHost Host { get; }

@@ -25,6 +25,25 @@ internal static class SmallCity
     /// <summary>The registry file. No span that a clock judges ends when messages come: seconds of downtime must not decide.</summary>
     public static string Yaml { get; } = Head + Models + SensorList() + Assets;
 
+    /// <summary>The city's policy: everything is kept as long as the registry says.</summary>
+    public const string Policy =
+        """
+        policy: 1
+        city: stadt
+        purposes:
+          - {id: betrieb, name: Betrieb, legalBasis: § 3 DSG NRW, office: amt, question: Geht es?, reviewDay: 2030-12-31}
+        streams:
+          - id: alles
+            match: ["*/*/*"]
+            class: public
+            purposes: [betrieb]
+            operator: Stadt
+            office: amt
+            answers: {collected: Zahlen., use: Sie werden gezeigt., access: Alle., passedOn: Nein.}
+            retention: {raw: P100Y}
+
+        """;
+
     private const string Head =
         """
         city: stadt

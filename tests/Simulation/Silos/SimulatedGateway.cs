@@ -39,7 +39,7 @@ internal sealed class SimulatedGateway(string id, Trace trace)
             return;
         }
 
-        _session ??= new GatewaySession(ingest, id, null);
+        _session ??= new GatewaySession(ingest, id);
         var reads = _unsent.Concat(arrivals).GroupBy(a => (a.Tick, a.Read)).Select(g => g.ToArray()).ToArray();
         _unsent = [];
         foreach (var read in reads)

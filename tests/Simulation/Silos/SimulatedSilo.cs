@@ -5,11 +5,14 @@ using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Quartier.Contracts.Cities;
+using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
+using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Engine.Deterministic;
 using Quartier.Grains;
 using Quartier.Silo.Ingest;
+using Quartier.Silo.Policies;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
 using Quartier.Simulation.City;
@@ -72,13 +75,30 @@ internal sealed class SimulatedSilo : IDisposable
         var silo = new SimulatedSilo(disk, seed, now, trace);
         var registry = silo._host.Services.GetRequiredService<IRegistry>();
         await new RegistryLoader(silo.Store.Registry, registry, NullLogger<RegistryLoader>.Instance).LoadAsync(default);
+        var policies = silo._host.Services.GetRequiredService<IPolicies>();
+        await new PolicyLoader(silo.Store.Policies, registry, policies, silo.Driver.Clock, NullLogger<PolicyLoader>.Instance).LoadAsync(default);
         await silo.RunAsync(silo._host.StartAsync());
         var applied = await silo.RunAsync(silo.Grains.GetGrain<ICityGrain>(SmallCity.Id).Apply(SmallCity.Yaml, dryRun: false));
         Assert.True(applied.Problems.IsEmpty, string.Join('\n', applied.Problems));
+        await silo.ApplyPolicyAsync();
         var awakening = new Awakening(registry, silo.Grains, silo.Driver.Clock, NullLogger<Awakening>.Instance);
         await silo.RunAsync(awakening.RunAsync(default));
         Assert.Equal(SmallCity.Sensors.Length, awakening.Sensors);
         return silo;
+    }
+
+    /// <summary>Brings the city's policy into force; later starts find it there.</summary>
+    private async Task ApplyPolicyAsync()
+    {
+        var grain = Grains.GetGrain<IPolicyGrain>(SmallCity.Id);
+        var proposed = await RunAsync(grain.Propose(SmallCity.Policy, "person:anna", 0));
+        Assert.True(proposed.Problems.IsEmpty, string.Join('\n', proposed.Problems));
+        if (proposed.Version!.Standing == PolicyStanding.Proposed)
+        {
+            await RunAsync(grain.Approve(null, proposed.Version.Version, "person:bert"));
+        }
+
+        Assert.Equal(SmallCity.Districts.Length, _host.Services.GetRequiredService<IPolicies>().Find(SmallCity.Id)?.Districts.Count);
     }
 
     /// <summary>Runs turns and disk until the task has completed. Time stands still.</summary>
@@ -160,7 +180,8 @@ internal sealed class SimulatedSilo : IDisposable
             silo.AddIncomingGrainCallFilter(_watch);
         });
         var services = builder.Services;
-        services.AddSingleton(Store.Readings).AddSingleton(Store.Alerts).AddSingleton(Store.Registry).AddSingleton(Store.Ledger);
+        services.AddSingleton(Store.Readings).AddSingleton(Store.Alerts).AddSingleton(Store.Registry).AddSingleton(Store.Policies).AddSingleton(Store.Ledger);
+        services.AddSingleton<IPolicies, InMemoryPolicies>();
         services.AddSingleton<IRegistry, InMemoryRegistry>().AddSingleton<ILiveFeed, NobodyWatches>();
         services.AddQuartierGrains();
         services.AddSingleton<RefusalCollector>().AddSingleton<GatewayIngest>();

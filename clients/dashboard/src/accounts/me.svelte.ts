@@ -1,6 +1,7 @@
 import { api, onRefusedCredential } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Me } from '../api/types';
+import { purpose } from '../permissions/purpose.svelte';
 
 /** Remembers over the reload that the session had ended, so that nobody becomes the public unawares. */
 const ENDED = 'quartier.session-ended';
@@ -28,6 +29,9 @@ class Account {
   async load(): Promise<void> {
     try {
       this.me = await api.me();
+      if (!this.signedIn) {
+        purpose.forget();
+      }
     } catch (error) {
       // Unreachable: the banner says so. An ended session: end() is under way.
       if (!(error instanceof Problem)) {
@@ -37,6 +41,7 @@ class Account {
   }
 
   async signIn(token: string): Promise<void> {
+    purpose.forget();
     this.me = await api.signIn(token);
     sessionStorage.removeItem(ENDED);
     this.ended = false;
@@ -45,6 +50,7 @@ class Account {
   /** Everything shown was read as this person: the page begins anew. */
   async signOut(): Promise<void> {
     await api.signOut();
+    purpose.forget();
     location.reload();
   }
 

@@ -1,7 +1,16 @@
 import { api } from '../api/client';
+import type { Bilingual } from '../api/types';
 
 /** Subjects that changed, or 'everything' when changes had to be dropped or the line was down. */
 export type Change = ReadonlySet<string> | 'everything';
+
+/** Why the server ended the line: what it carried is not permitted any more. */
+export interface End {
+  reason: string;
+  stream: string | null;
+  purpose: string | null;
+  detail: Bilingual;
+}
 
 /** Wait before the line is opened again after the server closed it: doubled each time, so that a restart is not stormed. */
 const FIRST_RETRY_MS = 1_000;
@@ -9,8 +18,10 @@ const LAST_RETRY_MS = 30_000;
 
 /** The city's stream of changes: it says what changed, and whoever shows it reads again. */
 class Feed {
-  /** 'idle' before the first city; 'lost' while changes cannot arrive. */
-  state = $state<'idle' | 'connecting' | 'open' | 'lost'>('idle');
+  /** 'idle' before the first city; 'lost' while changes cannot arrive; 'ended' when they may not. */
+  state = $state<'idle' | 'connecting' | 'open' | 'lost' | 'ended'>('idle');
+  /** Why the line was ended; null while it was not, and after it was opened again. */
+  end = $state.raw<End | null>(null);
 
   private source: EventSource | null = null;
   private city: string | null = null;
@@ -25,12 +36,20 @@ class Feed {
     }
     this.close();
     this.city = city;
+    this.end = null;
     this.retryMs = FIRST_RETRY_MS;
     if (city !== null) {
       this.open(city, false);
     } else {
       this.state = 'idle';
     }
+  }
+
+  /** Opens the line anew: as somebody else, or for another purpose. */
+  reopen(): void {
+    const city = this.city;
+    this.follow(null);
+    this.follow(city);
   }
 
   /** Calls back with every change until the returned function is called. */
@@ -42,8 +61,9 @@ class Feed {
   /** Reads everything again and opens the line at once when it is down. */
   retry(): void {
     this.tell('everything');
-    if (this.city !== null && this.state === 'lost') {
+    if (this.city !== null && (this.state === 'lost' || this.state === 'ended')) {
       this.close();
+      this.end = null;
       this.open(this.city, true);
     }
   }
@@ -75,6 +95,13 @@ class Feed {
       this.tell(new Set(subjects));
     });
     source.addEventListener('resync', () => this.tell('everything'));
+    // The browser would connect again by itself and be ended again: whoever reads the reason decides.
+    source.addEventListener('ended', (event: MessageEvent<string>) => {
+      this.close();
+      this.end = JSON.parse(event.data) as End;
+      this.state = 'ended';
+      this.tell('everything');
+    });
   }
 
   private close(): void {

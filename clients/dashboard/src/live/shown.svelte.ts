@@ -1,5 +1,7 @@
 import { untrack } from 'svelte';
 import { Problem } from '../api/problem';
+import { language } from '../language/language.svelte';
+import { purpose } from '../permissions/purpose.svelte';
 import { feed, type Change } from './feed.svelte';
 
 /** Reads again at least this often, because silence itself is news: values grow stale without any event. */
@@ -29,10 +31,21 @@ export class Shown<T> {
 
   constructor(source: Source<T>) {
     this.source = source;
+    // What was read for one purpose is not shown for another.
     $effect(() => {
       const key = source.key();
+      void purpose.id;
       untrack(() => this.start(key));
       return () => this.stop();
+    });
+    // The server writes some sentences in the page's language.
+    let first = true;
+    $effect(() => {
+      void language.id;
+      if (!first) {
+        untrack(() => this.reload());
+      }
+      first = false;
     });
     $effect(() => feed.watch((change) => this.notice(change)));
     $effect(() => {

@@ -45,7 +45,7 @@ internal sealed class AlertViewer(Decisions decisions)
         Numbers.ByName(hidden ? [] : why.Computed));
 
     private static ExplainedReadingItem Show(ExplainedReading read, bool quality) => new(
-        read.Property, new(read.Reading.TimeMs), read.Reading.Value, quality ? new QualityFlags(read.Reading.Quality) : null);
+        read.Property, new(read.Reading.TimeMs), Numbers.Finite(read.Reading.Value), quality ? new QualityFlags(read.Reading.Quality) : null);
 
     /// <summary>Why the values are withheld, or null; and whether their quality may be shown.</summary>
     private async Task<(string? Reason, bool Quality)> WithheldAsync(Caller caller, CityIndex city, Alert alert)

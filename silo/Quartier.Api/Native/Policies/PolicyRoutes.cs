@@ -13,6 +13,8 @@ namespace Quartier.Api.Native.Policies;
 /// <summary>Policies: proposed by one person, approved by another, and what holds in each district.</summary>
 internal static class PolicyRoutes
 {
+    private const string Root = "/cities/{city}/policies";
+
     private static readonly QueryParameter District = new(
         "district", QueryKind.Text, "Id of the district whose document is meant; absent for the city's own.") { Maximum = 64 };
 
@@ -20,11 +22,11 @@ internal static class PolicyRoutes
 
     public static void Map(RouteGroupBuilder api)
     {
-        var policies = api.MapGroup("/cities/{city}/policies");
+        var policies = api.MapGroup(Root);
         policies.MapGet("/effective/{district}", EffectiveAsync)
             .Describe("getEffectivePolicy", "What holds in a district and where each entry comes from. Grants of single persons are shown to officers alone.")
             .Answers<EffectivePolicyItem>(StatusCodes.Status404NotFound);
-        policies.MapGet(string.Empty, ListAsync)
+        api.MapGet(Root, ListAsync)
             .Describe("listPolicies", "All versions of the documents of a city and its districts, each document's newest first.", District)
             .Answers<PolicyVersionItem[]>(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         policies.MapGet("/{version}", GetAsync)
@@ -33,7 +35,7 @@ internal static class PolicyRoutes
         policies.MapGet("/{version}/difference", CompareVersionAsync)
             .Describe("comparePolicyVersion", "What a version would change if it were in force now.", District)
             .Answers<PolicyDifferenceItem>([.. Refusals, StatusCodes.Status422UnprocessableEntity]);
-        MapFiles(policies);
+        MapFiles(api, policies);
         policies.MapPost("/{version}/approve", ApproveAsync)
             .Describe("approvePolicy", "Approves what another person has proposed; it takes effect at its time, or at once when that has passed.", District)
             .Answers<PolicyAnswerItem>([.. Refusals, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity]);
@@ -51,10 +53,10 @@ internal static class PolicyRoutes
         StatusCodes.Status422UnprocessableEntity,
     ];
 
-    private static void MapFiles(RouteGroupBuilder policies)
+    private static void MapFiles(RouteGroupBuilder api, RouteGroupBuilder policies)
     {
         var limit = new BodyLimit(PolicyFile.MaxBytes);
-        policies.MapPost(string.Empty, ProposeAsync)
+        api.MapPost(Root, ProposeAsync)
             .Describe("proposePolicy", "Proposes a policy file (YAML, at most 1 MiB) as the next version of its document.", Effective)
             .WithMetadata(limit, YamlBody.MediaTypes)
             .Answers<PolicyAnswerItem>(FileRefusals);

@@ -26,8 +26,9 @@ internal static class RegistryRoutes
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/cities/{city}/registry", GetAsync)
-            .Describe("getRegistry", "The registry file that is in force. Answers 304 to a matching If-None-Match.")
-            .Answers<string>(YamlBody.MediaType, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Describe("getRegistry", "The registry file that is in force, for administrators. Answers 304 to a matching If-None-Match.")
+            .Answers<string>(
+                YamlBody.MediaType, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         api.MapPut("/cities/{city}/registry", PutAsync)
             .Describe("putRegistry", "Applies a registry file (YAML, at most 16 MiB); registers the city when it is new.", DryRun)
             .WithMetadata(new BodyLimit(FileMaxBytes), YamlBody.MediaTypes)
@@ -43,7 +44,9 @@ internal static class RegistryRoutes
     private static async Task<IResult> GetAsync(
         string city, HttpContext context, CityDirectory directory, IRegistryStore store, CancellationToken cancellationToken)
     {
-        if (!directory.City(city).TryGet(out _, out var problem))
+        // The file tells where everything is, also what policies tell their readers to be left out.
+        if (!directory.City(city).TryGet(out _, out var problem)
+            || (problem = Permission.Refuse(Caller.Of(context), Right.ApplyRegistry, city)) is not null)
         {
             return problem;
         }
