@@ -3,7 +3,6 @@ using System.Globalization;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
-using Quartier.Domain.Policies;
 
 namespace Quartier.Domain.Registers;
 

@@ -49,7 +49,9 @@ public sealed class RecordWriterTests
     {
         var nord = RegisterSamples.Policy with
         {
-            District = "nord", Contracts = [], Grants = [],
+            District = "nord",
+            Contracts = [],
+            Grants = [],
             Purposes = [RegisterSamples.Policy.Purposes[0] with { LegalBasis = "§ 2", Override = true }],
             Streams = [RegisterSamples.Stream with { Operator = "Nordwerke", Override = true }],
         };
@@ -71,7 +73,9 @@ public sealed class RecordWriterTests
         var policy = PolicySamples.Read(PolicySamples.City);
         var turned = policy with
         {
-            Streams = [.. policy.Streams.Reverse()], Grants = [.. policy.Grants.Reverse()], Purposes = [.. policy.Purposes.Reverse()],
+            Streams = [.. policy.Streams.Reverse()],
+            Grants = [.. policy.Grants.Reverse()],
+            Purposes = [.. policy.Purposes.Reverse()],
         };
         foreach (var write in (Func<RegisterBasis, string>[])[b => RecordText.Write(RecordWriter.Processing(b)), b => RecordText.Write(RecordWriter.Impact(b))])
         {
@@ -160,7 +164,9 @@ public sealed class RecordWriterTests
     {
         var city = RegisterSamples.Registry.City with
         {
-            Name = Hostile, Offices = [new("office", Hostile, Hostile)], Districts = [.. RegisterSamples.Registry.City.Districts.Select(d => d with { Name = Hostile })],
+            Name = Hostile,
+            Offices = [new("office", Hostile, Hostile)],
+            Districts = [.. RegisterSamples.Registry.City.Districts.Select(d => d with { Name = Hostile })],
         };
         var policy = RegisterSamples.Policy with
         {
