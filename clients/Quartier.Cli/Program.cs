@@ -7,6 +7,7 @@ using Quartier.Cli.Demo;
 using Quartier.Cli.Ledgers;
 using Quartier.Cli.Policies;
 using Quartier.Cli.Reading;
+using Quartier.Cli.Registers;
 using Quartier.Cli.Retention;
 using Quartier.Gateway.Commands;
 
@@ -22,6 +23,9 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     PersonCommand.Create(),
     KeyCommand.Create(),
     SignInCommand.Create(),
+    RegisterCommand.Create(),
+    RecordsCommand.Create(),
+    ContractsCommand.Create(),
     RetentionCommand.Create(),
     LedgerCommand.Create(),
     BackupCommand.Create(),

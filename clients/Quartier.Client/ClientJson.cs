@@ -10,6 +10,7 @@ using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Policies;
 using Quartier.Client.Readings;
+using Quartier.Client.Registers;
 using Quartier.Client.Registry;
 using Quartier.Client.Retention;
 using Quartier.Client.Sensors;
@@ -54,6 +55,11 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(PolicyAnswer))]
 [JsonSerializable(typeof(PolicyDifference))]
 [JsonSerializable(typeof(EffectivePolicy))]
+[JsonSerializable(typeof(RegisterPage))]
+[JsonSerializable(typeof(RecordView))]
+[JsonSerializable(typeof(RecordChanges))]
+[JsonSerializable(typeof(RecordApproval))]
+[JsonSerializable(typeof(IReadOnlyList<Contract>))]
 [JsonSerializable(typeof(StoreReport))]
 [JsonSerializable(typeof(RetentionReport))]
 [JsonSerializable(typeof(Backup))]

@@ -15,6 +15,7 @@ using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Policies;
 using Quartier.Client.Readings;
+using Quartier.Client.Registers;
 using Quartier.Client.Registry;
 using Quartier.Client.Retention;
 using Quartier.Client.Sensors;
@@ -46,6 +47,9 @@ public sealed class QuartierClient
 
     /// <summary>Policies and their way into force.</summary>
     public PoliciesClient Policies => new(this);
+
+    /// <summary>The public register of sensors, records and contracts.</summary>
+    public RecordsClient Records => new(this);
 
     /// <summary>All cities.</summary>
     public Task<IReadOnlyList<City>> GetCitiesAsync(CancellationToken cancellation) =>

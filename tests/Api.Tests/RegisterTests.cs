@@ -175,7 +175,7 @@ public sealed class RegisterTests
         Assert.Empty((await host.GetAsync("/api/cities/muenster/contracts"))![1]!["keys"]!.AsArray());
         using var anybody = host.Anybody();
         var open = (await anybody.GetFromJsonAsync<JsonNode>("/open/cities/muenster/contracts", Token))!.AsArray();
-        Same.Json("""{"partner":"Radkarte e. V.","purposes":["Planung <b>"],"onward":"Nein.","until":"2027-12-28T05:20:00.000Z","ended":false}""", open[1]);
+        Same.Json("""{"partner":"Radkarte e. V.","purposes":["Planung <b>"],"onward":"Nein.","until":"2027-12-28T13:20:00.000Z","ended":false}""", open[1]);
     }
 
     private static async Task<ApiHost> StartAsync() => await ApiHost.StartAsync(h => h.Policies.Set(Policy));

@@ -39,7 +39,7 @@ internal sealed class ActivityWriter(CityInventory city)
 
     private ProcessingActivity Activity(string id, PurposeDefinition purpose, ImmutableArray<DistrictBasis> districts)
     {
-        var entries = districts.SelectMany(d => d.Policy!.Streams.Where(s => s.Purposes.Contains(purpose.Id)).Select(s => (District: d, Entry: s))).ToList();
+        var entries = districts.SelectMany(d => city.Entries(d).Where(s => s.Purposes.Contains(purpose.Id)).Select(s => (District: d, Entry: s))).ToList();
         var categories = Variants(entries, e => e.Entry.Id, e => Content(e.District, e.Entry), e => e.District.District.Id).ToList();
         var recipients = Recipients(purpose.Id, entries);
         return new(

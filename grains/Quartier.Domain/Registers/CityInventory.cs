@@ -10,6 +10,7 @@ internal sealed class CityInventory
 {
     private readonly Dictionary<(string District, string Entry), CoveredStreams> _covered = [];
     private readonly Dictionary<string, OfficeDefinition> _offices;
+    private readonly HashSet<string> _used;
 
     public CityInventory(RegisterBasis basis)
     {
@@ -18,6 +19,7 @@ internal sealed class CityInventory
         Districts = [.. city.Districts.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => new DistrictBasis(d, basis))];
         _offices = city.Offices.DistinctBy(o => o.Id, StringComparer.Ordinal).ToDictionary(o => o.Id, StringComparer.Ordinal);
         Quarantined = [.. Cover(city).Order(StringComparer.Ordinal)];
+        _used = _covered.Keys.Select(k => k.Entry).ToHashSet(StringComparer.Ordinal);
     }
 
     public RegisterBasis Basis { get; }
@@ -33,11 +35,13 @@ internal sealed class CityInventory
 
     public ImmutableArray<OfficeDefinition> Offices => [.. _offices.Values.OrderBy(o => o.Id, StringComparer.Ordinal)];
 
-    /// <summary>Stream entries of all districts' policies, by district and id.</summary>
-    public IEnumerable<(DistrictBasis District, StreamPolicy Entry)> Entries =>
-        from district in Districts
-        from entry in (district.Policy?.Streams ?? []).OrderBy(s => s.Id, StringComparer.Ordinal)
-        select (district, entry);
+    /// <summary>
+    /// The stream entries of a district's policy, by id. What the city's document says of sensors in other districts is left out; what covers nothing
+    /// anywhere is not, because it may be collected any day.
+    /// </summary>
+    public IEnumerable<StreamPolicy> Entries(DistrictBasis district) => (district.Policy?.Streams ?? [])
+        .Where(s => _covered.ContainsKey((district.District.Id, s.Id)) || !_used.Contains(s.Id))
+        .OrderBy(s => s.Id, StringComparer.Ordinal);
 
     public OfficeDefinition Office(string id) => _offices.GetValueOrDefault(id) ?? new(id, id, string.Empty);
 

@@ -1,3 +1,4 @@
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Policies;
@@ -9,6 +10,10 @@ internal sealed class DistrictBasis
 {
     private readonly RegisterBasis _basis;
     private readonly StreamMatcher? _matcher;
+    private readonly HashSet<string> _hidden;
+
+    /// <summary>A city asks of the same entry for each of its datastreams.</summary>
+    private readonly Dictionary<string, (GrantDefinition Grant, string Principal, long UntilMs)[]> _living = new(StringComparer.Ordinal);
 
     public DistrictBasis(DistrictDefinition district, RegisterBasis basis)
     {
@@ -16,6 +21,7 @@ internal sealed class DistrictBasis
         District = district;
         Effective = basis.Policies?.Districts.GetValueOrDefault(district.Id);
         _matcher = Effective is null ? null : new(Effective.Merged.Streams);
+        _hidden = (Policy?.Grants ?? []).Where(HidesPlace).SelectMany(g => g.Streams).ToHashSet(StringComparer.Ordinal);
     }
 
     public DistrictDefinition District { get; }
@@ -36,7 +42,23 @@ internal sealed class DistrictBasis
     /// Grants of the stream entry that count now, with the principals whom nothing denies it: as the decision has it, without area, which differs
     /// from sensor to sensor.
     /// </summary>
-    public IEnumerable<(GrantDefinition Grant, string Principal, long UntilMs)> Living(StreamPolicy entry) =>
+    public IReadOnlyList<(GrantDefinition Grant, string Principal, long UntilMs)> Living(StreamPolicy entry)
+    {
+        if (!_living.TryGetValue(entry.Id, out var living))
+        {
+            living = [.. Judge(entry)];
+            _living.Add(entry.Id, living);
+        }
+
+        return living;
+    }
+
+    /// <summary>Whether some grant of the entry, whether it still counts or not, keeps positions from its readers.</summary>
+    public bool HidesPlaces(StreamPolicy entry) => _hidden.Contains(entry.Id);
+
+    public static bool HidesPlace(GrantDefinition grant) => grant.Redactions.HasFlag(Redactions.Location);
+
+    private IEnumerable<(GrantDefinition Grant, string Principal, long UntilMs)> Judge(StreamPolicy entry) =>
         from grant in Policy!.Grants
         where grant.UntilMs > _basis.NowMs && grant.Streams.Contains(entry.Id) && entry.Purposes.Contains(grant.Purpose) && Purpose(grant.Purpose) is not null
         from principal in grant.Principals.Distinct(StringComparer.Ordinal)

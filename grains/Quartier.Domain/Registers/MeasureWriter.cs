@@ -28,7 +28,7 @@ internal static class MeasureWriter
         foreach (var district in city.Districts.Where(d => d.Policy is not null))
         {
             var (id, policy) = (district.District.Id, district.Policy!);
-            var living = policy.Streams.SelectMany(district.Living).Select(g => g.Grant.Id).Distinct(StringComparer.Ordinal).Count();
+            var living = city.Entries(district).SelectMany(district.Living).Select(g => g.Grant.Id).Distinct(StringComparer.Ordinal).Count();
             yield return new($"grants/{id}", string.Create(CultureInfo.InvariantCulture, $"{district.District.Name}: {living} geltende Freigaben, jede an Zweck, Auflösung und Ende gebunden; was niemand freigibt, liest niemand."));
             if (policy.Denials.Length > 0)
             {

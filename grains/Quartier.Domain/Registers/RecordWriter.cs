@@ -63,8 +63,8 @@ public static class RecordWriter
 
     private static ImmutableArray<RecordStatement> Necessity(CityInventory city) =>
     [
-        .. city.Entries
-            .Select(e => (e.District.District.Id, Statement: new RecordStatement(e.Entry.Id, Necessity(city, e.District, e.Entry))))
+        .. city.Districts
+            .SelectMany(d => city.Entries(d).Select(e => (d.District.Id, Statement: new RecordStatement(e.Id, Necessity(city, d, e)))))
             .GroupBy(s => s.Statement)
             .Select(g => (g.Key, Districts: g.Select(s => s.Id).ToList()))
             .Select(g => new RecordStatement($"{g.Key.Id}@{g.Districts[0]}", $"{g.Key.Text} Gilt in: {string.Join(", ", g.Districts)}."))
@@ -74,7 +74,7 @@ public static class RecordWriter
     private static string Necessity(CityInventory city, DistrictBasis district, StreamPolicy entry)
     {
         var purposes = entry.Purposes.Select(district.Purpose).OfType<PurposeDefinition>().Select(p => $"{p.Name} ({p.LegalBasis}): {p.Question}");
-        var living = district.Living(entry).ToList();
+        var living = district.Living(entry);
         var finest = living.Count == 0 ? "Derzeit liest sie niemand" : $"Gelesen wird höchstens so fein: {RegisterWords.De(living.Min(g => g.Grant.Floor))}";
         var days = city.Covered(district, entry).RawDays;
         var surplus = living.Count == 0 || living.Min(g => g.Grant.Floor) > Contracts.Districts.Resolution.Raw

@@ -41,9 +41,9 @@ internal static class RiskRules
 
     private static IEnumerable<AssessedRisk> InDistrict(CityInventory city, DistrictBasis district) =>
     [
-        .. district.Policy!.Streams.SelectMany(s => OfStream(city, district, s)),
-        .. district.Policy.Streams.SelectMany(s => district.Living(s).SelectMany(g => OfGrant(city, district, s, g.Grant, g.Principal))),
-        .. district.Policy.Contracts.Where(c => c.UntilMs > city.Basis.NowMs).SelectMany(c => OfContract(city, c)),
+        .. city.Entries(district).SelectMany(s => OfStream(city, district, s)),
+        .. city.Entries(district).SelectMany(s => district.Living(s).SelectMany(g => OfGrant(city, district, s, g.Grant, g.Principal))),
+        .. district.Policy!.Contracts.Where(c => c.UntilMs > city.Basis.NowMs).SelectMany(c => OfContract(city, c)),
         .. district.Policy.Purposes.Where(p => ReviewDays.HasPassed(p, city.Basis.NowMs)).Select(p => Risk(
             "review-passed",
             p.Id,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Policies;
@@ -135,15 +134,13 @@ public sealed class SensorRegister
     private bool IsPlaceWithheld(DistrictBasis district, SensorDefinition sensor)
     {
         var entries = sensor.Datastreams.Select(d => district.Entry(sensor, d.Property)).OfType<StreamPolicy>().DistinctBy(e => e.Id, StringComparer.Ordinal).ToList();
-        var isProtected = entries.Exists(e => district.Policy!.Grants.Any(g => HidesPlace(g) && g.Streams.Contains(e.Id)));
+        var isProtected = entries.Exists(district.HidesPlaces);
         if (!isProtected)
         {
             return false;
         }
 
         var open = entries.SelectMany(e => Reaching(district, sensor, e)).Where(g => g.Principal is "public").ToList();
-        return open.Count == 0 || open.Exists(g => HidesPlace(g.Grant));
+        return open.Count == 0 || open.Exists(g => DistrictBasis.HidesPlace(g.Grant));
     }
-
-    private static bool HidesPlace(GrantDefinition grant) => grant.Redactions.HasFlag(Redactions.Location);
 }

@@ -34,6 +34,32 @@ public sealed class RecordWriterTests
     }
 
     [Fact]
+    public void What_the_city_says_of_sensors_in_one_district_is_one_category_there()
+    {
+        var sensor = RegisterSamples.Sensor("s", "mitte");
+        var shorter = RegisterSamples.With(sensor with { Datastreams = [sensor.Datastreams[0] with { RetentionDays = 10 }] });
+        var activity = Assert.Single(RecordWriter.Processing(RegisterSamples.Basis(RegisterSamples.Policy, shorter)).Activities);
+        Assert.Equal(("counts", "mitte", 1), (activity.Data.Single().Id, activity.Data.Single().Districts.Single(), activity.Data.Single().Datastreams));
+        Assert.Equal([("counts/raw", 10), ("counts/day", 730)], activity.Erasure.Select(e => (e.Id, e.Days)));
+        Assert.Equal(["mitte"], Assert.Single(activity.Recipients).Districts);
+    }
+
+    [Fact]
+    public void What_a_district_says_otherwise_stands_beside_what_the_city_says()
+    {
+        var nord = RegisterSamples.Policy with
+        {
+            District = "nord",
+            Contracts = [],
+            Grants = [],
+            Purposes = [RegisterSamples.Policy.Purposes[0] with { LegalBasis = "§ 2", Override = true }],
+            Streams = [RegisterSamples.Stream with { Operator = "Nordwerke", Override = true }],
+        };
+        var activities = RecordWriter.Processing(RegisterSamples.Basis(RegisterSamples.Policy, null, nord)).Activities;
+        Assert.Equal([("planning", "§ 1", "Stadtwerke"), ("planning@nord", "§ 2", "Nordwerke")], activities.Select(a => (a.Id, a.LegalBasis, a.Data.Single().Operator)));
+    }
+
+    [Fact]
     public void A_text_on_passing_on_that_speaks_of_third_countries_is_quoted()
     {
         var grant = RegisterSamples.Grant with { Onward = "An ein Drittland." };
@@ -47,7 +73,9 @@ public sealed class RecordWriterTests
         var policy = PolicySamples.Read(PolicySamples.City);
         var turned = policy with
         {
-            Streams = [.. policy.Streams.Reverse()], Grants = [.. policy.Grants.Reverse()], Purposes = [.. policy.Purposes.Reverse()],
+            Streams = [.. policy.Streams.Reverse()],
+            Grants = [.. policy.Grants.Reverse()],
+            Purposes = [.. policy.Purposes.Reverse()],
         };
         foreach (var write in (Func<RegisterBasis, string>[])[b => RecordText.Write(RecordWriter.Processing(b)), b => RecordText.Write(RecordWriter.Impact(b))])
         {
@@ -136,7 +164,9 @@ public sealed class RecordWriterTests
     {
         var city = RegisterSamples.Registry.City with
         {
-            Name = Hostile, Offices = [new("office", Hostile, Hostile)], Districts = [.. RegisterSamples.Registry.City.Districts.Select(d => d with { Name = Hostile })],
+            Name = Hostile,
+            Offices = [new("office", Hostile, Hostile)],
+            Districts = [.. RegisterSamples.Registry.City.Districts.Select(d => d with { Name = Hostile })],
         };
         var policy = RegisterSamples.Policy with
         {

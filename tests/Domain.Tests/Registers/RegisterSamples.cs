@@ -7,7 +7,7 @@ using Quartier.Domain.Registers;
 
 namespace Domain.Tests.Registers;
 
-/// <summary>A town of one district with one sensor, whose policy has nothing that a rule for risks finds.</summary>
+/// <summary>A town of two districts with a sensor each, whose policy has nothing that a rule for risks finds.</summary>
 internal static class RegisterSamples
 {
     public const long Now = Definitions.Epoch;
@@ -17,7 +17,7 @@ internal static class RegisterSamples
             "town", "Stadt", "Europe/Berlin", CityClock.Wall, [], [new("office", "Amt", "amt@example.org")],
             [new("mitte", "Mitte", "office", 3650, [], true), new("nord", "Nord", "office", 3650, [], true)],
             [new("g", "Gateway", "office")],
-            [Sensor("s", "mitte")], [], []),
+            [Sensor("s", "mitte"), Sensor("n", "nord")], [], []),
         4);
 
     public static StreamPolicy Stream { get; } = new(

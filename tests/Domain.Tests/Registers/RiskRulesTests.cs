@@ -77,7 +77,10 @@ public sealed class RiskRulesTests
     {
         var nord = RegisterSamples.Policy with
         {
-            District = "nord", Contracts = [], Purposes = [], Grants = [],
+            District = "nord",
+            Contracts = [],
+            Purposes = [],
+            Grants = [],
             Streams = [RegisterSamples.Stream with { Retention = new(500, 0, 0), Override = true }],
         };
         var city = RegisterSamples.Policy with { Streams = [RegisterSamples.Stream with { Retention = new(400, 0, 0) }] };

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Quartier.Client;
+using Quartier.Client.Registers;
+
+namespace Quartier.Cli.Registers;
+
+/// <summary><c>contracts</c>: with whom the city shares data, until when, and by which keys.</summary>
+internal static class ContractsCommand
+{
+    public static Command Create()
+    {
+        var server = ServerOptions.Server();
+        var city = ServerOptions.City();
+        var command = new Command("contracts", "List contracts with third parties, their end, and the ids of their keys.") { server, city };
+        command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
+        {
+            using var http = ServerOptions.Connect(arguments.GetValue(server)!);
+            var client = new QuartierClient(http);
+            var id = await ServerOptions.ChooseCityAsync(client, arguments.GetValue(city), cancellation).ConfigureAwait(false);
+            foreach (var contract in await client.Records.GetContractsAsync(id, cancellation).ConfigureAwait(false))
+            {
+                Write(Console.Out, contract);
+            }
+
+            return 0;
+        }));
+        return command;
+    }
+
+    /// <summary>Writes a contract.</summary>
+    public static void Write(TextWriter output, Contract contract)
+    {
+        output.WriteLine($"{contract.Id}: {contract.Partner}; {(contract.Ended ? "ENDED" : "until")} {contract.Until:u}");
+        output.WriteLine($"    {string.Join(", ", contract.Streams)} for {string.Join(", ", contract.Purposes)}; passing on: {contract.Onward}");
+        output.WriteLine($"    keys: {(contract.Keys.Count == 0 ? "none" : string.Join(", ", contract.Keys))}");
+    }
+}
