@@ -69,8 +69,8 @@ export const getData = <T>(path: readonly string[], signal: AbortSignal, query?:
 export const getOpen = <T>(path: readonly string[], signal: AbortSignal, query?: Query): Promise<T> =>
   call<T>(address(path, { ...query, ...asWhom() }, 'open'), { signal });
 
-export const send = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: readonly string[], body?: unknown): Promise<T> =>
-  call<T>(address(path), {
+export const send = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: readonly string[], body?: unknown, query?: Query): Promise<T> =>
+  call<T>(address(path, query), {
     method,
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });

@@ -1,10 +1,13 @@
-import { address, call, get, getData, getOpen } from './client';
-import { Problem } from './problem';
+import { address, call, get, getData, getOpen, type Query } from './client';
 import type {
-  AssessedDecision, EffectivePolicy, PolicyAnswer, PolicyDifference, PolicyVersion, RegisterEntry, RegisterList,
+  EffectivePolicy, ExplainedDecision, PolicyAnswer, PolicyDifference, PolicyVersion, RegisterList, WhyMeasured,
 } from './governing';
+import { Problem } from './problem';
 
 const policies = (city: string, ...more: string[]): string[] => ['cities', city, 'policies', ...more];
+
+const sendFile = <T>(path: readonly string[], yaml: string, query: Query = {}): Promise<T> =>
+  call<T>(address(path, query), { method: 'POST', headers: { 'content-type': 'application/yaml' }, body: yaml });
 
 /** What is measured why, who decides what, and which policies say so. */
 export const permissions = {
@@ -28,14 +31,12 @@ export const permissions = {
     get<PolicyDifference>(policies(city, String(version), 'difference'), signal, { district }),
   decide: (city: string, version: number, district: string | null, what: 'approve' | 'withdraw') =>
     call<PolicyAnswer>(address(policies(city, String(version), what), { district }), { method: 'POST' }),
-  /** Sends a file; `check` and `difference` change nothing. */
-  propose: (city: string, yaml: string) => sendFile<PolicyAnswer>(policies(city), yaml),
+  /** Proposes a file; `effective` is when it is to take effect, null for on approval. */
+  propose: (city: string, yaml: string, effective: string | null) => sendFile<PolicyAnswer>(policies(city), yaml, { effective }),
+  /** What a file would change; changes nothing. */
   compare: (city: string, yaml: string) => sendFile<PolicyDifference>(policies(city, 'difference'), yaml),
-  why: (city: string, stream: string, signal: AbortSignal) => getData<AssessedDecision>(['cities', city, 'why'], signal, { stream, resolution: 'raw' }),
-  register: (city: string, signal: AbortSignal) => getOpen<RegisterList>(['cities', city, 'register'], signal),
-  registered: (city: string, stream: string, signal: AbortSignal) => getOpen<RegisterEntry>(['cities', city, 'register', ...stream.split('/')], signal),
+  why: (city: string, stream: string, signal: AbortSignal) => getData<ExplainedDecision>(['cities', city, 'why'], signal, { stream, resolution: 'raw', scope: 'sensor' }),
+  register: (city: string, district: string | null, after: string | null, limit: number, signal: AbortSignal) =>
+    getOpen<RegisterList>(['cities', city, 'register'], signal, { district, after, limit }),
+  registered: (city: string, stream: string, signal: AbortSignal) => getOpen<WhyMeasured>(['cities', city, 'register', ...stream.split('/')], signal),
 };
-
-function sendFile<T>(path: readonly string[], yaml: string): Promise<T> {
-  return call<T>(address(path), { method: 'POST', headers: { 'content-type': 'application/yaml' }, body: yaml });
-}

@@ -1,9 +1,12 @@
+import { controlDe } from './control.de';
+
 /** Every text of the page in German. The English dictionary has the same shape, or the build fails. */
 export const de = {
+  ...controlDe,
   name: 'Deutsch',
   skip: 'Zum Inhalt springen',
   loading: 'Wird geladen …',
-  nav: { label: 'Hauptbereiche', overview: 'Übersicht', alerts: 'Meldungen', books: 'Bücher', raised: (n: string) => `${n} offen` },
+  nav: { label: 'Hauptbereiche', overview: 'Übersicht', alerts: 'Meldungen', books: 'Bücher', data: 'Daten', raised: (n: string) => `${n} offen` },
   settings: {
     language: 'Sprache',
     theme: 'Darstellung',
@@ -31,6 +34,8 @@ export const de = {
     down: 'Der Server ist nicht erreichbar. Gezeigt wird der letzte bekannte Stand.',
     lost: 'Die Verbindung für laufende Änderungen ist unterbrochen; sie wird wieder aufgebaut.',
     retry: 'Erneut versuchen',
+    ended: 'Laufende Änderungen kommen nicht mehr an.',
+    again: 'Neu verbinden',
     live: 'laufend aktualisiert',
   },
   problem: {
@@ -75,6 +80,8 @@ export const de = {
     count: '',
   },
   overview: {
+    inRegister: 'Sensoren im Register',
+    whyMeasured: 'wofür, wie lange, wer darf es lesen',
     title: (city: string) => `${city} auf einen Blick`,
     glance: 'Lage',
     reporting: 'Sensoren melden',

@@ -1,11 +1,13 @@
+import { controlEn } from './control.en';
 import type { Words } from './language.svelte';
 
 /** Every text of the page in English. */
 export const en: Words = {
+  ...controlEn,
   name: 'English',
   skip: 'Skip to content',
   loading: 'Loading …',
-  nav: { label: 'Main areas', overview: 'Overview', alerts: 'Alerts', books: 'Books', raised: (n) => `${n} open` },
+  nav: { label: 'Main areas', overview: 'Overview', alerts: 'Alerts', books: 'Books', data: 'Data', raised: (n) => `${n} open` },
   settings: {
     language: 'Language',
     theme: 'Appearance',
@@ -33,6 +35,8 @@ export const en: Words = {
     down: 'The server cannot be reached. You see the last known state.',
     lost: 'The line for live changes is interrupted; it is being restored.',
     retry: 'Try again',
+    ended: 'Changes no longer arrive.',
+    again: 'Connect again',
     live: 'updated live',
   },
   problem: {
@@ -77,6 +81,8 @@ export const en: Words = {
     count: '',
   },
   overview: {
+    inRegister: 'sensors in the register',
+    whyMeasured: 'for what, how long, who may read',
     title: (city) => `${city} at a glance`,
     glance: 'Situation',
     reporting: 'sensors reporting',

@@ -45,13 +45,6 @@ class Feed {
     }
   }
 
-  /** Opens the line anew: as somebody else, or for another purpose. */
-  reopen(): void {
-    const city = this.city;
-    this.follow(null);
-    this.follow(city);
-  }
-
   /** Calls back with every change until the returned function is called. */
   watch(watcher: (change: Change) => void): () => void {
     this.watchers.add(watcher);

@@ -79,6 +79,16 @@ export const paths = {
   alerts: (city: string, filter: { state?: string; district?: string; subject?: string; open?: string } = {}) =>
     link([city, 'alerts'], filter),
   books: (city: string) => link([city, 'books']),
+  /** The overview of all that says what happens to data. */
+  control: (city: string) => link([city, 'data']),
+  register: (city: string) => link([city, 'register']),
+  published: (city: string) => link([city, 'published']),
+  ledger: (city: string, filter: { kind?: string } = {}) => link([city, 'ledger'], filter),
+  policies: (city: string, district?: string) => link([city, 'policies'], { district }),
+  contracts: (city: string) => link([city, 'contracts']),
+  retention: (city: string) => link([city, 'retention']),
+  records: (city: string) => link([city, 'records']),
+  accounts: (city: string) => link([city, 'accounts']),
   /** `subject` is `sensor/{gateway}/{sensor}` or `asset/{id}`. */
   subject: (city: string, subject: string) => {
     const [kind, ...rest] = subject.split('/');

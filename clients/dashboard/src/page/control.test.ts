@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { controlPages } from './control';
+
+test('the public sees the public pages alone', () => {
+  expect(controlPages(() => false)).toEqual(['register', 'published', 'ledger', 'policies', 'contracts']);
+});
+
+test('a right opens its page and no other', () => {
+  expect(controlPages((right) => right === 'change-accounts')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'accounts']);
+});
