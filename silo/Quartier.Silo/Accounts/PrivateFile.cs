@@ -20,7 +20,7 @@ internal static class PrivateFile
             throw new IOException($"The file {path} is missing.");
         }
 
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0)
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != UnixFileMode.None)
         {
             throw new IOException(
                 $"{path} holds a secret and has mode {Octal(mode)}: others than its owner may use it. Take their rights away: chmod 600 '{path}'. "

@@ -10,8 +10,6 @@ internal sealed class FakeAsset : IAssetGrain
 
     public Task<AssetState> GetState() => Task.FromResult(State);
 
-    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => throw new NotSupportedException();
-
     public Task Refresh() => throw new NotSupportedException();
 
     public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => Task.CompletedTask;

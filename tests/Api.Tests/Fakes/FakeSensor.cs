@@ -23,8 +23,6 @@ internal sealed class FakeSensor(Func<long> version) : ISensorGrain
 
     public Task CheckSilence(long nowMs) => throw new NotSupportedException();
 
-    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => throw new NotSupportedException();
-
     public Task Refresh()
     {
         Refreshes++;

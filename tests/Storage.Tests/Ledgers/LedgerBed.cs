@@ -26,9 +26,12 @@ internal sealed class LedgerBed(int seed = 1, bool hasOutside = true)
 
     public static long Append(EmbeddedStore store, LedgerEntry entry)
     {
-        var appended = store.Ledger.AppendAsync(City, entry, CancellationToken.None);
+        var index = -1L;
+        var appended = AppendAsync();
         Assert.True(appended.IsCompleted, "An inline store appends at once.");
-        return appended.AsTask().GetAwaiter().GetResult();
+        return appended.Exception?.InnerException is { } failure ? throw failure : index;
+
+        async Task AppendAsync() => index = await store.Ledger.AppendAsync(City, entry, CancellationToken.None);
     }
 
     public static async Task<IReadOnlyList<IndexedEntry>> AllAsync(EmbeddedStore store)

@@ -209,7 +209,8 @@ internal sealed class RetentionWorkload
         Store.Readings.Append(_numbers[which], [reading], outcomes);
         if (outcomes[0] == AppendOutcome.NeedsHistory)
         {
-            Store.Readings.LoadAsync(_numbers[which], reading.TimeMs, reading.TimeMs + 1, default).AsTask().GetAwaiter().GetResult();
+            var loaded = Store.Readings.LoadAsync(_numbers[which], reading.TimeMs, reading.TimeMs + 1, default);
+            Assert.True(loaded.IsCompletedSuccessfully, "An inline store loads at once.");
             Append(which, reading);
         }
         else
