@@ -13,6 +13,4 @@ internal sealed class FakeAsset : IAssetGrain
     public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => throw new NotSupportedException();
 
     public Task Refresh() => throw new NotSupportedException();
-
-    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => Task.CompletedTask;
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
@@ -16,7 +15,10 @@ internal static class RecordRoutes
     private const string Base = "/cities/{city}/records/{record}";
 
     private static readonly QueryParameter Digest = new(
-        "digest", QueryKind.Text, "SHA-256 of the record that was read; when it is another one by now, nothing is approved.") { Maximum = 64 };
+        "digest", QueryKind.Text, "SHA-256 of the record that was read; when it is another one by now, nothing is approved.")
+    {
+        Maximum = 64,
+    };
 
     private static int[] Refusals =>
         [StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound];
