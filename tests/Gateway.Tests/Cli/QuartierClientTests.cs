@@ -59,7 +59,7 @@ public sealed class QuartierClientTests
         Assert.Equal(
             "GET /api/cities/muenster/sensors/neutor/neutor/total/readings?from=2026-07-01T00%3A00%3A00.000Z&to=2026-07-02T00%3A00%3A00.000Z&limit=100",
             Assert.Single(server.Requests));
-        Assert.Equal((30, "late"), (page.Items[0].Value, page.Items[0].Quality[0]));
+        Assert.Equal((30, "late"), (page.Items[0].Value, page.Items[0].Quality![0]));
         Assert.Equal(from.AddMinutes(15), page.Next);
     }
 
