@@ -2,7 +2,6 @@ using Api.Tests.Fakes;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
-using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 
 namespace Api.Tests;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Tests.Fakes;
 using Quartier.Api.Live;
-using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Api.Tests.Fakes;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
-using Quartier.Contracts.Principals;
 
 namespace Api.Tests;
 

@@ -44,7 +44,8 @@ internal sealed class CityHost : IDisposable
 
         if (policy is not null)
         {
-            Policies.SaveAsync(new("town", null, 1, policy, PolicyState.Approved, 0, "person:anna", 0, "person:bert", 0), default).AsTask().GetAwaiter().GetResult();
+            var saved = Policies.SaveAsync(new("town", null, 1, policy, PolicyState.Approved, 0, "person:anna", 0, "person:bert", 0), default);
+            Assert.True(saved.IsCompletedSuccessfully, "The store in memory saves at once.");
         }
 
         Driver = new(seed);

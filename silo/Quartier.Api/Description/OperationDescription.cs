@@ -19,6 +19,8 @@ internal static class OperationDescription
         ["property"] = "The datastream's property.",
         ["id"] = "Id of the alert.",
         ["person"] = "Id of the person.",
+        ["version"] = "Version of the policy document: 1, 2, …",
+        ["stream"] = "Id of the policy's stream entry.",
         ["record"] = "processing or impact-assessment.",
         ["key"] = "Id of the API key: the part between the first two '_'.",
     }.ToFrozenDictionary(StringComparer.Ordinal);

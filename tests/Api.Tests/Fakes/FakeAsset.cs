@@ -11,6 +11,4 @@ internal sealed class FakeAsset : IAssetGrain
     public Task<AssetState> GetState() => Task.FromResult(State);
 
     public Task Refresh() => throw new NotSupportedException();
-
-    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => Task.CompletedTask;
 }

@@ -29,6 +29,4 @@ internal sealed class FakeSensor(Func<long> version) : ISensorGrain
         StaleVersion = null;
         return Task.CompletedTask;
     }
-
-    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => Task.CompletedTask;
 }

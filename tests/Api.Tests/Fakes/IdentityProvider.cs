@@ -67,7 +67,11 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     public void ChangeKey() => (_key, KeyId) = (RSA.Create(2048), "second");
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _key.Dispose();
+    }
 
     public string Sign(string header, string payload)
     {
@@ -113,7 +117,12 @@ internal sealed class IdentityProvider : IAsyncDisposable
         var now = Now().ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>
         {
-            ["iss"] = Issuer, ["aud"] = ClientId, ["sub"] = Subject, ["nonce"] = begun.Nonce, ["iat"] = now, ["exp"] = now + 300,
+            ["iss"] = Issuer,
+            ["aud"] = ClientId,
+            ["sub"] = Subject,
+            ["nonce"] = begun.Nonce,
+            ["iat"] = now,
+            ["exp"] = now + 300,
         };
         Claims(claims);
         var token = Sign(JsonSerializer.Serialize(new { alg = "RS256", kid = KeyId, typ = "JWT" }), JsonSerializer.Serialize(claims));

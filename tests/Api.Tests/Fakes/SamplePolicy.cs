@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;

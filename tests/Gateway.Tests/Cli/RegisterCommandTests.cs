@@ -52,7 +52,7 @@ public sealed class RegisterCommandTests
     {
         using var server = new StubServer(r => (HttpStatusCode.OK, "application/json", r.Method == HttpMethod.Post
             ? $$"""{"number":3,"digest":"{{Digest}}","by":"person:dora","at":"2026-07-02T00:00:00.000Z"}"""
-            : $$$"""{"kind":"processing","asOf":"2026-07-02T00:00:00.000Z","digest":"{{{Digest}}}","unchanged":false,"approved":null,"record":{"city":"x"}}"""));
+            : $$"""{"kind":"processing","asOf":"2026-07-02T00:00:00.000Z","digest":"{{Digest}}","unchanged":false,"approved":null,"record":{"city":"x"} }"""));
         var records = new QuartierClient(server.Client()).Records;
         var view = await records.GetAsync("muenster", "processing", Guarded.Token);
         var approval = await records.ApproveAsync("muenster", "processing", view.Digest, Guarded.Token);

@@ -23,7 +23,7 @@ public sealed class RawBytesTests
         // Snapshots, alerts, sealed blocks and the journal all hold it now.
         host.Restart();
         Assert.True(host.Store.SealAsync().IsCompletedSuccessfully);
-        Assert.All(host.Store.Readings.ManifestAsync(default).AsTask().Result.Partitions, p => Assert.True(p.Readings > 0));
+        Assert.All(RetentionHost.Wait(host.Store.Readings.ManifestAsync(default)).Partitions, p => Assert.True(p.Readings > 0));
         var before = Traces(host.Directory);
         Assert.All(Planted, value => Assert.Contains(before, t => t.Value.Equals(value)));
         Assert.Contains(before, t => t.File.StartsWith("partitions/", StringComparison.Ordinal));

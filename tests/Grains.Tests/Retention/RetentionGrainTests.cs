@@ -4,7 +4,6 @@ using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
-using Quartier.Contracts.Sensors;
 using Quartier.Domain.Retention;
 
 namespace Grains.Tests.Retention;

@@ -2,7 +2,6 @@ using Grains.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime.Hosting;
-using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -54,7 +53,31 @@ internal sealed class RetentionHost : IDisposable
 
     public IReadOnlyList<IndexedEntry> Entries => [.. Wait(Store.LedgerReader.RangeAsync("town", 0, 1_000)).Entries];
 
-    public static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+    /// <summary>The store answers on threads of its own; the driver's turns stand still meanwhile.</summary>
+    public static T Wait<T>(ValueTask<T> task)
+    {
+        using var done = new ManualResetEventSlim();
+        var (result, failure) = (default(T), default(Exception));
+        _ = CompleteAsync();
+        done.Wait();
+        return failure is null ? result! : throw failure;
+
+        async Task CompleteAsync()
+        {
+            try
+            {
+                result = await task.ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                failure = error;
+            }
+            finally
+            {
+                done.Set();
+            }
+        }
+    }
 
     public T Run<T>(Func<Task<T>> call) => Driver.Run(call);
 

@@ -5,7 +5,6 @@ using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Quartier.Contracts.Cities;
-using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;

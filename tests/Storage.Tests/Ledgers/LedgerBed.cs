@@ -26,10 +26,10 @@ internal sealed class LedgerBed(int seed = 1, bool hasOutside = true)
 
     public static long Append(EmbeddedStore store, LedgerEntry entry)
     {
-        var index = -1L;
+        long? index = null;
         var appended = AppendAsync();
         Assert.True(appended.IsCompleted, "An inline store appends at once.");
-        return appended.Exception?.InnerException is { } failure ? throw failure : index;
+        return index ?? throw appended.Exception!.InnerException!;
 
         async Task AppendAsync() => index = await store.Ledger.AppendAsync(City, entry, CancellationToken.None);
     }
