@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seriousViolations, useBrowser } from './browser.mjs';
+import { HAS_SILO, seriousViolations, useBrowser } from './browser.mjs';
 
 const shared = useBrowser();
 const city = () => `#/${shared.city}`;
@@ -40,6 +40,9 @@ async function acknowledgeOne(page) {
   }
 }
 
+/** The pages that say what happens to data; the administrator may open them all. */
+const CONTROL = ['data', 'register', 'published', 'ledger', 'policies', 'contracts', 'retention', 'records', 'accounts'];
+
 async function views() {
   const { asset, key } = await subject();
   return {
@@ -50,6 +53,7 @@ async function views() {
     'sensor table': `${city()}/sensors/${key}?view=table`,
     alerts: `${city()}/alerts`,
     books: `${city()}/books`,
+    ...(HAS_SILO ? Object.fromEntries(CONTROL.map((view) => [view, `${city()}/${view}`])) : {}),
   };
 }
 
@@ -160,7 +164,7 @@ test('a value of zero, a stale one, a missing one and a withheld one look differ
   const { key } = await subject();
   const page = await shared.open(`${city()}/sensors/${key}`, {
     prepare: (p) =>
-      p.route(`**/sensors/${key}`, async (route) => {
+      p.route(new RegExp(`/sensors/${key}(\\?|$)`), async (route) => {
         const body = await (await route.fetch()).json();
         const like = (property, change) => ({ ...body.datastreams[0], property, name: property, quality: [], withheld: null, stale: false, codes: [], ...change });
         const time = body.datastreams[0].time ?? '2026-07-01T00:00:00.000Z';

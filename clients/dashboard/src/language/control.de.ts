@@ -62,7 +62,7 @@ export const controlDe = {
     policy: 'Richtlinie',
     entry: 'Eintrag',
     signInForMore: 'Wer dafür zuständig ist, meldet sich an und nennt einen Zweck.',
-    publicView: 'Sie sehen, was alle sehen. Nennen Sie einen Zweck, um mehr zu lesen; er wird protokolliert.',
+    publicView: 'Sie sehen, was alle sehen. Wählen Sie oben einen Zweck, um mehr zu lesen; er wird protokolliert.',
     reasons: {
       'credential-ended': 'Die Anmeldung gilt nicht mehr', 'not-registered': 'Diesen Datenstrom gibt es hier nicht', quarantine: 'In Quarantäne',
       'contract-ended': 'Der Vertrag ist beendet', 'outside-contract': 'Nicht vom Vertrag umfasst', 'purpose-missing': 'Kein Zweck genannt',
@@ -138,6 +138,7 @@ export const controlDe = {
   },
   published: {
     none: 'Es wird nichts veröffentlicht.',
+    noPlace: 'Keiner dieser Sensoren hat eine eingetragene Lage im Raster. Darum erscheint er in keiner Zelle.',
     stream: 'Was',
     sensors: (n: string) => (n === '1' ? '1 Sensor' : `${n} Sensoren`),
     length: 'Je',
