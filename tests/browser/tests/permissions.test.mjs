@@ -88,7 +88,7 @@ test('a decision is explained with reason and remedy, one click from the value',
 
 test('a denied read says reason and remedy, never an empty table', options, async () => {
   const page = await shared.open(`${city()}/published?stream=${encodeURIComponent('parkhaus/free')}`);
-  await page.locator('header').getByLabel('Zweck').selectOption('forschung');
+  await page.locator('.bar').getByLabel('Zweck').selectOption('forschung');
   const denial = page.locator('[data-reason]');
   await denial.getByText('Nicht erlaubt: ').waitFor();
   await denial.getByText('Was Sie tun können').waitFor();
@@ -103,7 +103,7 @@ test('a person chooses a purpose, which goes with every read and ends with the s
   await cardOf(page, name).locator('[data-look="withheld"]').waitFor();
   const reads = [];
   page.on('request', (request) => reads.push([request.url(), request.headers()['quartier-purpose']]));
-  await page.locator('header').getByLabel('Zweck').selectOption('betrieb');
+  await page.locator('.bar').getByLabel('Zweck').selectOption('betrieb');
   await cardOf(page, name).locator('[data-look="value"], [data-look="stale"]').waitFor();
   await page.getByText('Sie sehen, was alle sehen.').waitFor({ state: 'detached' });
   const stated = reads.filter(([url]) => url.includes(`/sensors/${key}`));
