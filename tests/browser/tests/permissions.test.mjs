@@ -169,14 +169,14 @@ test('the ledger counts for everybody and lists for the data-protection officer'
   await open.context().close();
 
   const page = await shared.open(`${city()}/ledger`, { session: await shared.signIn(PEOPLE.officer[0]) });
-  await page.getByLabel('Art', { exact: true }).selectOption('denial');
+  await page.locator('select').filter({ hasText: 'Ablehnung' }).selectOption('denial');
   await page.waitForURL(/kind=denial/);
   const rows = page.getByRole('table', { name: 'Einträge' }).locator('tbody tr');
   await rows.first().waitFor();
   for (const text of await rows.locator('td:nth-child(2)').allTextContents()) {
     assert.equal(text.trim(), 'Ablehnung');
   }
-  await page.getByLabel('Art', { exact: true }).selectOption('sign-in');
+  await page.locator('select').filter({ hasText: 'Ablehnung' }).selectOption('sign-in');
   await page.waitForURL(/kind=sign-in/);
   await page.getByRole('button', { name: 'Wer ist das?' }).first().click();
   await page.getByRole('button', { name: 'Ja' }).first().click();
