@@ -7,12 +7,13 @@ const city = () => `#/${shared.city}`;
 
 /** An asset with a value, a sensor and its district, as the server knows them. */
 async function subject() {
-  const assets = await shared.api(`cities/${shared.city}/assets`);
+  // The page shows what everybody sees until somebody states a purpose.
+  const assets = await shared.api(`cities/${shared.city}/assets?as=public`);
   // One that reports: closed car parks have a state and no free spaces, and so no line to draw.
   const reports = (asset) => !asset.stale && Object.values(asset.values).every((value) => value.value !== null);
   const chosen = assets.find((asset) => asset.location !== null && reports(asset)) ?? assets.find(reports) ?? assets[0];
-  const asset = await shared.api(`cities/${shared.city}/assets/${chosen.id}`);
-  const sensor = await shared.api(`cities/${shared.city}/sensors/${asset.sensors[0]}`);
+  const asset = await shared.api(`cities/${shared.city}/assets/${chosen.id}?as=public`);
+  const sensor = await shared.api(`cities/${shared.city}/sensors/${asset.sensors[0]}?as=public`);
   return { asset, sensor, key: asset.sensors[0] };
 }
 

@@ -176,8 +176,8 @@ test('the ledger counts for everybody and lists for the data-protection officer'
   for (const text of await rows.locator('td:nth-child(2)').allTextContents()) {
     assert.equal(text.trim(), 'Ablehnung');
   }
-  await page.locator('select').filter({ hasText: 'Ablehnung' }).selectOption('sign-in');
-  await page.waitForURL(/kind=sign-in/);
+  await page.locator('select').filter({ hasText: 'Ablehnung' }).selectOption('inspection');
+  await page.waitForURL(/kind=inspection/);
   await page.getByRole('button', { name: 'Wer ist das?' }).first().click();
   await page.getByRole('button', { name: 'Ja' }).first().click();
   await rows.locator('strong').first().waitFor();
