@@ -78,6 +78,8 @@ test('the page loads without errors and asks no other host', async () => {
 test('a person clicks from the list to asset, sensor, chart, alert, explanation, acknowledgement and books', async () => {
   const { asset } = await subject();
   const page = await shared.open(city());
+  // Who took an alert is shown to those who read for a purpose, not to everybody.
+  await page.locator('.bar select').selectOption('betrieb');
   await page.locator('main a.row', { hasText: asset.name }).first().click();
   await page.getByRole('heading', { level: 1, name: asset.name }).waitFor();
   await page.locator('section', { has: page.locator('#mounted-title') }).locator('li a').first().click();
