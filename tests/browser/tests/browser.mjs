@@ -8,6 +8,9 @@ const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
 ];
+/** Whether a real silo is asked: the fixture has no policies, no ledger and no accounts. */
+export const HAS_SILO = Boolean(process.env.QUARTIER_URL);
+
 /** A slow machine that also runs a replay: how long a step may take before it has failed. */
 const STEP_MS = 30_000;
 
@@ -29,7 +32,7 @@ function executable() {
 
 /** Sets up the browser for a test file; the returned object is filled before the first test. */
 export function useBrowser() {
-  const shared = { browser: null, base: '', city: '', open: null, api: null, link: null };
+  const shared = { browser: null, base: '', city: '', open: null, api: null, link: null, signIn: null };
   let fixture = null;
 
   before(async () => {
@@ -41,9 +44,16 @@ export function useBrowser() {
       shared.base = fixture.url;
     }
     const headers = process.env.QUARTIER_KEY ? { authorization: `Bearer ${process.env.QUARTIER_KEY}` } : {};
-    shared.api = async (path, method = 'GET') => (await fetch(`${shared.base}api/${path}`, { method, headers })).json();
-    shared.link = async () => (fixture ? `#/sign-in/${fixture.token}` : new URL((await shared.api('persons/administrator/sign-in-link', 'POST')).link).hash);
-    shared.session = fixture ? null : await session(shared);
+    shared.api = async (path, method = 'GET', body = undefined) => {
+      const sent = typeof body === 'string' ? { type: 'application/yaml', text: body } : { type: 'application/json', text: JSON.stringify(body) };
+      const content = body === undefined ? {} : { 'content-type': sent.type };
+      const answer = await fetch(`${shared.base}api/${path}`, { method, headers: { ...headers, ...content }, body: sent.text });
+      return answer.headers.get('content-type')?.includes('json') ? answer.json() : answer.text();
+    };
+    shared.link = async (person = 'administrator') =>
+      fixture ? `#/sign-in/${fixture.token}` : new URL((await shared.api(`persons/${person}/sign-in-link`, 'POST')).link).hash;
+    shared.signIn = (person) => session(shared, person);
+    shared.session = fixture ? null : await session(shared, 'administrator');
     shared.city = (await shared.api('cities'))[0].id;
     shared.browser = await chromium.launch({ executablePath: executable(), args: FLAGS });
     shared.open = (hash, options) => openPage(shared, hash, options);
@@ -57,8 +67,8 @@ export function useBrowser() {
 }
 
 /** The cookie of somebody who is signed in, for the pages that are not about signing in. */
-async function session(shared) {
-  const token = (await shared.link()).split('/').at(-1);
+async function session(shared, person) {
+  const token = (await shared.link(person)).split('/').at(-1);
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${shared.base}api/sign-in`, { method: 'POST', headers, body: JSON.stringify({ token }) });
   const [name, value] = answer.headers.getSetCookie()[0].split(';')[0].split('=');
@@ -66,11 +76,11 @@ async function session(shared) {
 }
 
 /** A page in a context of its own. `page.seen` collects what no page may do: errors and requests to other hosts. */
-async function openPage(shared, hash, { width = 1440, height = 900, locale = 'de-DE', colorScheme = 'light', prepare, signedIn = true } = {}) {
+async function openPage(shared, hash, { width = 1440, height = 900, locale = 'de-DE', colorScheme = 'light', prepare, signedIn = true, session = shared.session } = {}) {
   const context = await shared.browser.newContext({ viewport: { width, height }, locale, colorScheme, reducedMotion: 'reduce' });
   context.setDefaultTimeout(STEP_MS);
-  if (signedIn && shared.session) {
-    await context.addCookies([shared.session]);
+  if (signedIn && session) {
+    await context.addCookies([session]);
   }
   const page = await context.newPage();
   page.seen = { errors: [], foreign: [], requests: [] };

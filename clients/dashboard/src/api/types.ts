@@ -98,7 +98,8 @@ export interface AssetValue {
   time: string | null;
   value: number | null;
   unit: string;
-  quality: Flag[];
+  /** Null when the policy leaves it out. */
+  quality: Flag[] | null;
 }
 
 export interface Asset {
@@ -130,7 +131,8 @@ export interface Datastream {
   interval: string | null;
   time: string | null;
   value: number | null;
-  quality: Flag[];
+  /** Null when the policy leaves it out. */
+  quality: Flag[] | null;
   stale: boolean;
   /** Why the caller may not see the values; null when the caller may. */
   withheld: string | null;
@@ -145,8 +147,9 @@ export interface DatastreamDetail extends Datastream {
   minute: Aggregate | null;
   hour: Aggregate | null;
   day: Aggregate | null;
-  late: number;
-  contradicted: number;
+  /** Null when withheld. */
+  late: number | null;
+  contradicted: number | null;
 }
 
 export interface Sensor<D extends Datastream = Datastream> {
@@ -171,13 +174,15 @@ export interface Rule {
 
 export interface SensorDetail extends Sensor<DatastreamDetail> {
   rules: Rule[];
-  books: Books;
+  /** Null for those who may not see the books. */
+  books: Books | null;
 }
 
 export interface Reading {
   time: string;
   value: number;
-  quality: Flag[];
+  /** Null when the policy leaves it out. */
+  quality: Flag[] | null;
 }
 
 export interface ReadingPage {
@@ -187,8 +192,10 @@ export interface ReadingPage {
 }
 
 export interface AggregateItem extends Aggregate {
-  last: number;
-  flagged: number;
+  /** Null where only an aggregate is kept. */
+  last: number | null;
+  /** Null when the policy leaves quality out. */
+  flagged: number | null;
 }
 
 export interface AggregateList {

@@ -62,7 +62,8 @@ export const controlDe = {
     policy: 'Richtlinie',
     entry: 'Eintrag',
     signInForMore: 'Wer dafür zuständig ist, meldet sich an und nennt einen Zweck.',
-    publicView: 'Sie sehen, was alle sehen. Nennen Sie einen Zweck, um mehr zu lesen; er wird protokolliert.',
+    recorded: 'Sie lesen für diesen Zweck; das wird protokolliert.',
+    publicView: 'Sie sehen, was alle sehen. Wer mehr lesen darf, nennt den Zweck; er wird protokolliert.',
     reasons: {
       'credential-ended': 'Die Anmeldung gilt nicht mehr', 'not-registered': 'Diesen Datenstrom gibt es hier nicht', quarantine: 'In Quarantäne',
       'contract-ended': 'Der Vertrag ist beendet', 'outside-contract': 'Nicht vom Vertrag umfasst', 'purpose-missing': 'Kein Zweck genannt',
@@ -138,6 +139,7 @@ export const controlDe = {
   },
   published: {
     none: 'Es wird nichts veröffentlicht.',
+    noPlace: 'Keiner dieser Sensoren hat eine eingetragene Lage im Raster. Darum erscheint er in keiner Zelle.',
     stream: 'Was',
     sensors: (n: string) => (n === '1' ? '1 Sensor' : `${n} Sensoren`),
     length: 'Je',

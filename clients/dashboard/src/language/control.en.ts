@@ -64,7 +64,8 @@ export const controlEn: typeof controlDe = {
     policy: 'Policy',
     entry: 'Entry',
     signInForMore: 'Whoever is responsible signs in and states a purpose.',
-    publicView: 'You see what everybody sees. State a purpose to read more; it is recorded.',
+    recorded: 'You read for this purpose; that is recorded.',
+    publicView: 'You see what everybody sees. Whoever may read more states the purpose; it is recorded.',
     reasons: {
       'credential-ended': 'The session or key counts no longer', 'not-registered': 'There is no such datastream here', quarantine: 'In quarantine',
       'contract-ended': 'The contract has ended', 'outside-contract': 'Outside the contract', 'purpose-missing': 'No purpose stated',
@@ -140,6 +141,7 @@ export const controlEn: typeof controlDe = {
   },
   published: {
     none: 'Nothing is published.',
+    noPlace: 'None of these sensors has a registered place in the grid. So it appears in no cell.',
     stream: 'What',
     sensors: (n) => (n === '1' ? '1 sensor' : `${n} sensors`),
     length: 'Per',

@@ -140,8 +140,6 @@ export const de = {
     noAlerts: 'Keine offenen Meldungen.',
     allAlerts: 'Alle Meldungen des Stadtteils',
     office: 'Zuständig',
-    retention: 'Aufbewahrung der Messwerte',
-    days: (n: string) => `bis zu ${n} Tage`,
   },
   asset: {
     title: 'Anlage',
@@ -180,8 +178,6 @@ export const de = {
     atLeast: (min: string) => `mindestens ${min}`,
     atMost: (max: string) => `höchstens ${max}`,
     noRange: 'nicht festgelegt',
-    retention: 'Aufbewahrung',
-    days: (n: string) => `${n} Tage`,
     arrived: 'Eingang',
     late: (n: string) => `${n} verspätet`,
     contradicted: (n: string) => `${n} widersprüchlich`,

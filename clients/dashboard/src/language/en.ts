@@ -141,8 +141,6 @@ export const en: Words = {
     noAlerts: 'No open alerts.',
     allAlerts: 'All alerts of the district',
     office: 'Responsible',
-    retention: 'Readings are kept',
-    days: (n) => `up to ${n} days`,
   },
   asset: {
     title: 'Asset',
@@ -180,8 +178,6 @@ export const en: Words = {
     atLeast: (min) => `at least ${min}`,
     atMost: (max) => `at most ${max}`,
     noRange: 'not set',
-    retention: 'Kept for',
-    days: (n) => `${n} days`,
     arrived: 'Arrival',
     late: (n) => `${n} late`,
     contradicted: (n) => `${n} contradicted`,

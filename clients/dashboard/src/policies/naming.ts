@@ -15,7 +15,7 @@ export function reachText(reach: PolicyReach | null, city: City, t: Words): stri
   const parts = [
     reach.sensor === null ? null : `${t.permissions.resolutions[reach.sensor]}, ${t.permissions.scopes.sensor}`,
     reach.cell === null || reach.cell === reach.sensor ? null : `${t.permissions.resolutions[reach.cell]}, ${t.permissions.scopes.cell}`,
-    reach.until === null ? null : t.policies.until(city.format.date(reach.until)),
+    reach.until === null ? null : t.policies.until(city.format.lastDay(reach.until)),
   ];
   return parts.filter((part) => part !== null).join('; ');
 }

@@ -22,8 +22,9 @@ export interface Row {
   low: number;
   high: number;
   count: number;
-  flagged: boolean;
-  quality: import('../api/types').Flag[];
+  /** Null when the policy leaves quality out. */
+  flagged: boolean | null;
+  quality: import('../api/types').Flag[] | null;
 }
 
 export interface History {
@@ -54,7 +55,7 @@ async function loadReadings(city: string, sensor: string, stream: Datastream, sp
   }
   return {
     series: fromReadings(items, durationMs(stream.interval ?? '') ?? 0),
-    rows: items.map(({ time, value, quality }) => ({ time, value, low: value, high: value, count: 1, flagged: quality.length > 0, quality })),
+    rows: items.map(({ time, value, quality }) => ({ time, value, low: value, high: value, count: 1, flagged: quality === null ? null : quality.length > 0, quality })),
     resolution: 'raw',
     measure: 'mean',
     truncated: from !== null,
@@ -78,7 +79,7 @@ export async function loadHistory(
       low: item.min,
       high: item.max,
       count: item.count,
-      flagged: item.flagged > 0,
+      flagged: item.flagged === null ? null : item.flagged > 0,
       quality: [],
     })),
     ...choice,

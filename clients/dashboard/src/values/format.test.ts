@@ -36,3 +36,9 @@ test('zero is a value, what is not there is not', () => {
   expect(lookOf({ value: null, stale: true })).toBe('missing');
   expect(lookOf({ value: null, stale: false, withheld: 'internal' })).toBe('withheld');
 });
+
+test('what ends at midnight has the day before as its last day', () => {
+  const format = createFormat('de-DE', 'Europe/Berlin');
+  expect(format.lastDay('2026-06-30T22:00:00.000Z')).toBe('30. Juni 2026');
+  expect(format.lastDay('2026-06-30T22:00:00.001Z')).toBe('1. Juli 2026');
+});

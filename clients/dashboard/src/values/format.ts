@@ -11,6 +11,8 @@ export interface Format {
   clock: (iso: string) => string;
   /** 1 July 2026 */
   date: (iso: string) => string;
+  /** The day that ends at the instant, or within which it lies: what is granted until 1 July 0:00 has 30 June as its last day. */
+  lastDay: (iso: string) => string;
   /** 01.07., 12:30 */
   moment: (iso: string) => string;
   /** Wed, 1 July 2026, 12:30 */
@@ -55,11 +57,13 @@ export function createFormat(locale: Locale, timeZone: string): Format {
   };
   const numbers = Array.from({ length: 7 }, (_, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
   const number = (value: number, digits = digitsFor(value)): string => numbers[digits]?.format(value) ?? String(value);
+  const date = dates({ day: 'numeric', month: 'long', year: 'numeric' });
   return {
     timeZone,
     number,
     clock: dates({ hour: '2-digit', minute: '2-digit' }),
-    date: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
+    date,
+    lastDay: (iso) => date(new Date(Date.parse(iso) - 1).toISOString()),
     moment: dates({ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' }),
     full: dates({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     duration: (ms) => durationText(locale, ms),

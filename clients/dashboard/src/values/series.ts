@@ -44,7 +44,7 @@ export function fromReadings(readings: readonly Reading[], intervalMs: number): 
     if (last !== null && intervalMs > 0 && time - last > longest) {
       pushGap(series, last, time);
     }
-    push(series, time, [reading.value, reading.value, reading.value], reading.quality.length > 0);
+    push(series, time, [reading.value, reading.value, reading.value], (reading.quality ?? []).length > 0);
     last = time;
   }
   return series;
@@ -61,7 +61,7 @@ export function fromAggregates(windows: readonly AggregateItem[], measure: Measu
     }
     const point: [number, number, number] =
       measure === 'sum' ? [window.sum, window.sum, window.sum] : [window.mean, window.min, window.max];
-    push(series, start, point, window.flagged > 0);
+    push(series, start, point, (window.flagged ?? 0) > 0);
     lastEnd = Date.parse(window.end) / 1000;
   }
   return series;
