@@ -93,16 +93,23 @@ internal sealed class PublishedStreams(IPolicies policies)
             : sensors.TrueForAll(s => s.Datastream.SumInDistrict) ? CellMeasure.Sum : CellMeasure.Mean;
         var placed = sensors
             .OrderBy(s => CityIndex.KeyOf(s.Sensor), StringComparer.Ordinal)
-            .Select(s => (s.Sensor, Cell: CellOf(s.Sensor, rules.GridMetres)))
+            .Select(s => (s.Sensor, Cell: CellOf(city, s.Sensor, rules.GridMetres)))
             .Where(s => s.Cell.Length > 0)
             .ToImmutableArray();
         return new(city, name.Stream, name.Property, sensors[0].Datastream.Unit, measure, rules, placed, version);
     }
 
-    /// <summary>On a grid, a sensor whose position nobody knows is in no cell and in no total.</summary>
-    private static string CellOf(SensorDefinition sensor, int gridMetres) => gridMetres == 0
-        ? sensor.District
-        : sensor.Location is { } position ? PublishedGrid.CellOf(position, gridMetres) : string.Empty;
+    /// <summary>On a grid, a sensor is where its asset is when it has no position of its own; without any it is in no cell and in no total.</summary>
+    private static string CellOf(CityIndex city, SensorDefinition sensor, int gridMetres)
+    {
+        if (gridMetres == 0)
+        {
+            return sensor.District;
+        }
+
+        var position = sensor.Location ?? (sensor.Asset is { } asset ? city.Snapshot.Asset(asset)?.Location : null);
+        return position is { } known ? PublishedGrid.CellOf(known, gridMetres) : string.Empty;
+    }
 
     /// <summary>One table over the whole city has one set of rules: of each the strictest that a district asks for, and one geography.</summary>
     private static PublicationDefinition Strictest(PolicySnapshot? policy)

@@ -10,5 +10,7 @@ internal sealed class FakeAsset : IAssetGrain
 
     public Task<AssetState> GetState() => Task.FromResult(State);
 
+    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => Task.CompletedTask;
+
     public Task Refresh() => throw new NotSupportedException();
 }

@@ -23,6 +23,8 @@ internal sealed class FakeSensor(Func<long> version) : ISensorGrain
 
     public Task CheckSilence(long nowMs) => throw new NotSupportedException();
 
+    public Task Forget(System.Collections.Immutable.ImmutableArray<Quartier.Contracts.Retention.ForgetBefore> cutoffs) => Task.CompletedTask;
+
     public Task Refresh()
     {
         Refreshes++;

@@ -26,12 +26,12 @@ internal sealed class LedgerBed(int seed = 1, bool hasOutside = true)
 
     public static long Append(EmbeddedStore store, LedgerEntry entry)
     {
-        long? index = null;
+        var indexes = new List<long>();
         var appended = AppendAsync();
         Assert.True(appended.IsCompleted, "An inline store appends at once.");
-        return index ?? throw appended.Exception!.InnerException!;
+        return indexes.Count == 1 ? indexes[0] : throw appended.Exception!.InnerException!;
 
-        async Task AppendAsync() => index = await store.Ledger.AppendAsync(City, entry, CancellationToken.None);
+        async Task AppendAsync() => indexes.Add(await store.Ledger.AppendAsync(City, entry, CancellationToken.None));
     }
 
     public static async Task<IReadOnlyList<IndexedEntry>> AllAsync(EmbeddedStore store)
