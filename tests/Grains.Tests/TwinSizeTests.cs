@@ -6,8 +6,11 @@ public sealed class TwinSizeTests
 {
     private const int Sensors = 4_000;
 
-    /// <summary>With grain, activation, twin and the district's share, without the store's part; it was 2,594 when every sensor held all it might ever need.</summary>
-    private const int MostBytes = 1_350;
+    /// <summary>
+    /// With grain, activation, twin and the district's share, some 90 of it for the datastream's place in the policy, without the store's part; it was 2,594
+    /// when every sensor held all it might ever need.
+    /// </summary>
+    private const int MostBytes = 1_450;
 
     [Fact]
     public void A_resting_sensor_is_small()

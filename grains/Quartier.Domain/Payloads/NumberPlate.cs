@@ -26,8 +26,12 @@ internal static partial class NumberPlate
         }
 
         // MS-AB 123, ms ab123: up to three letters, up to two, up to four digits, E for electric, H for historic.
-        return German().IsMatch(shape[..length]) || (isCapital && European().IsMatch(shape[..length]));
+        return (German().IsMatch(shape[..length]) && EndsAsInGermany(text)) || (isCapital && European().IsMatch(shape[..length]));
     }
+
+    /// <summary>No number begins with 0, and the only letters after it are E and H.</summary>
+    private static bool EndsAsInGermany(ReadOnlySpan<byte> text) =>
+        text[text.IndexOfAnyInRange((byte)'0', (byte)'9')] != '0' && (char.IsAsciiDigit((char)text[^1]) || (text[^1] | 0x20) is 'e' or 'h');
 
     /// <summary>L for a letter, D for a digit, '-' for what parts; false when there is anything else.</summary>
     private static bool TryShape(ReadOnlySpan<byte> text, Span<char> shape, out int length, out bool isCapital)

@@ -57,21 +57,26 @@ internal sealed class ImpactComparison
         {
             foreach (var purpose in purposes)
             {
-                var everybody = Change(Principal.Public, purpose, site);
-                foreach (var reference in principals)
-                {
-                    var change = reference is "public" ? everybody : Change(Standing(reference), purpose, site);
-                    if (change.Before != change.After && (reference is "public" || change != everybody))
-                    {
-                        var stream = (site.After.Stream ?? site.Before.Stream)!.Definition.Id;
-                        changes.Add(new AccessChange(
-                            reference, purpose, stream, change.Before, change.After, count, $"{site.Sensor}/{site.Before.Property}"));
-                    }
-                }
+                changes.AddRange(Access(site, count, purpose, principals));
             }
         }
 
         return changes;
+    }
+
+    private IEnumerable<AccessChange> Access(Site site, int count, string purpose, List<string> principals)
+    {
+        var everybody = Change(Principal.Public, purpose, site);
+        foreach (var reference in principals)
+        {
+            var change = reference is "public" ? everybody : Change(Standing(reference), purpose, site);
+            if (change.Before != change.After && (reference is "public" || change != everybody))
+            {
+                var stream = (site.After.Stream ?? site.Before.Stream)!.Definition.Id;
+                yield return new AccessChange(
+                    reference, purpose, stream, change.Before, change.After, count, $"{site.Sensor}/{site.Before.Property}");
+            }
+        }
     }
 
     private (ReadAccess? Before, ReadAccess? After) Change(Principal principal, string purpose, in Site site) =>

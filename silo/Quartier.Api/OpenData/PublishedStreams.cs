@@ -53,32 +53,22 @@ internal sealed class PublishedStreams(IPolicies policies)
     private static Dictionary<(string Stream, string Property), PublishedStream> Make(
         CityIndex city, PolicySnapshot? policy, (long Policy, long Registry) version)
     {
-        var found = new Dictionary<(string Stream, string Property), List<(SensorDefinition Sensor, DatastreamDefinition Datastream, StreamPolicy Policy)>>();
-        foreach (var (district, effective) in policy?.Districts ?? ImmutableDictionary<string, EffectivePolicy>.Empty)
-        {
-            var compiled = CompiledPolicy.Compile(effective, city.Snapshot, district);
-            foreach (var sensor in city.SensorsOf(district).Items)
-            {
-                foreach (var datastream in sensor.Datastreams)
-                {
-                    if (compiled.Stream(CityIndex.KeyOf(sensor), datastream.Property) is not { } entry)
-                    {
-                        continue;
-                    }
-
-                    var name = (entry.Id, datastream.Property);
-                    if (!found.TryGetValue(name, out var sensors))
-                    {
-                        found[name] = sensors = [];
-                    }
-
-                    sensors.Add((sensor, datastream, entry));
-                }
-            }
-        }
-
+        var found = (policy?.Districts ?? ImmutableDictionary<string, EffectivePolicy>.Empty)
+            .SelectMany(district => Covered(city, district.Key, district.Value))
+            .GroupBy(c => (c.Policy.Id, c.Datastream.Property))
+            .ToDictionary(g => g.Key, g => g.ToList());
         var rules = Strictest(policy);
         return found.ToDictionary(f => f.Key, f => Make(city, f.Key, f.Value, rules, version));
+    }
+
+    private static IEnumerable<(SensorDefinition Sensor, DatastreamDefinition Datastream, StreamPolicy Policy)> Covered(
+        CityIndex city, string district, EffectivePolicy effective)
+    {
+        var compiled = CompiledPolicy.Compile(effective, city.Snapshot, district);
+        return city.SensorsOf(district).Items
+            .SelectMany(s => s.Datastreams, (s, d) => (Sensor: s, Datastream: d, Policy: compiled.Stream(CityIndex.KeyOf(s), d.Property)))
+            .Where(c => c.Policy is not null)
+            .Select(c => (c.Sensor, c.Datastream, c.Policy!));
     }
 
     private static PublishedStream Make(

@@ -19,7 +19,7 @@ internal static class LocalKeyFile
     /// <exception cref="IOException">Others may read the file, or what it holds is no key; the message says what to do.</exception>
     public static Secret Open(string dataDirectory, RandomNumberGenerator random)
     {
-        Directory.CreateDirectory(dataDirectory);
+        PrivateFile.CreateDirectory(dataDirectory);
         var path = Path.Combine(dataDirectory, FileName);
         if (!File.Exists(path))
         {

@@ -66,5 +66,18 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Makes the directory for its owner alone; one that is there stays as it is.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
+        }
+    }
+
     private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(3, '0');
 }

@@ -80,13 +80,9 @@ internal sealed class LedgerSegments(IDisk disk, string city, long segmentBytes)
             var file = isNewest ? _newest! : disk.Open(segment.Path);
             try
             {
-                var reader = new LineReader(file, number == place.Segment ? place.Offset : 0, segment.Bytes);
-                while (reader.TryNext(out var line))
+                if (!Visit(new LineReader(file, number == place.Segment ? place.Offset : 0, segment.Bytes), visit))
                 {
-                    if (!visit(line))
-                    {
-                        return;
-                    }
+                    return;
                 }
             }
             finally
@@ -97,6 +93,19 @@ internal sealed class LedgerSegments(IDisk disk, string city, long segmentBytes)
                 }
             }
         }
+    }
+
+    private static bool Visit(LineReader reader, LineVisitor visit)
+    {
+        while (reader.TryNext(out var line))
+        {
+            if (!visit(line))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ internal static class NaiveDecision
         var (purpose, failure) = PurposeOf(policy, request, contract, mine, g => now < g.UntilMs && Covers(g, sensor));
         return purpose is null
             ? (failure, null, null, null)
-            : For(purpose, policy, request, stream, contract, [.. mine.Where(g => g.Purpose == purpose)], sensor, now);
+            : For(purpose, policy, new Asked(request, stream, contract, sensor, now), [.. mine.Where(g => g.Purpose == purpose)]);
     }
 
     private static (string? Purpose, DenialReason Failure) PurposeOf(
@@ -83,9 +83,9 @@ internal static class NaiveDecision
     }
 
     private static (DenialReason Reason, string? Purpose, string? Grant, ReadObligations? Obligations) For(
-        string purpose, PolicyDefinition policy, ReadRequest request, StreamPolicy stream, ContractDefinition? contract, List<GrantDefinition> grants,
-        SensorDefinition sensor, long now)
+        string purpose, PolicyDefinition policy, Asked asked, List<GrantDefinition> grants)
     {
+        var (request, stream, contract, sensor, now) = asked;
         if (contract is not null && !contract.Purposes.Contains(purpose))
         {
             return (DenialReason.OutsideContract, purpose, null, null);
@@ -152,4 +152,6 @@ internal static class NaiveDecision
     /// <summary>Levels that are '*' alone or have one '*' at their end.</summary>
     private static bool Matches(string pattern, string datastream) =>
         pattern.Split('/').Zip(datastream.Split('/')).All(l => l.First.EndsWith('*') ? l.Second.StartsWith(l.First[..^1], StringComparison.Ordinal) : l.First == l.Second);
+
+    private sealed record Asked(ReadRequest Request, StreamPolicy Stream, ContractDefinition? Contract, SensorDefinition Sensor, long Now);
 }

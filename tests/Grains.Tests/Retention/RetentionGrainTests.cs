@@ -112,7 +112,7 @@ public sealed class RetentionGrainTests
         Assert.Empty(host.Certificates);
         host.Policies.Keep("mitte", new(10, 0, 0));
         var status = host.RunRetention();
-        Assert.Equal((RetentionPhase.Done, "person:dora"), (status.Run!.Phase, status.Run.By));
+        Assert.Equal((RetentionPhase.Done, null, "person:dora"), (status.Run!.Phase, status.Run.Incident, status.Run.By));
         var certificate = Assert.Single(host.Certificates).Certificate;
         Assert.Equal([new CertifiedStream("g/s/v", 0, 0, 6, 0, 0)], certificate.Streams);
         Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);

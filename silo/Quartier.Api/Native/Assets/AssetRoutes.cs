@@ -29,9 +29,9 @@ internal static class AssetRoutes
         CityDirectory directory,
         CityTime clock,
         AssetReader reader,
-        RowLimits limits,
-        CancellationToken cancellationToken)
+        RowLimits limits)
     {
+        var cancellationToken = context.RequestAborted;
         if (!directory.City(city).TryGet(out var found, out var problem)
             || !Parameters.ReadPage(context.Request, found, Parameters.ArrayLimit).TryGet(out var page, out problem))
         {

@@ -86,7 +86,7 @@ internal static class ExportRoutes
         var opened = new List<(Contracts.Registry.SensorDefinition Sensor, OpenDatastream Datastream)>(named.Count);
         foreach (var (sensor, datastream) in named)
         {
-            var outcome = await parts.Reader.OpenAsync(caller, city, sensor, datastream, resolution, 0, cancellationToken).ConfigureAwait(false);
+            var outcome = await parts.Reader.OpenAsync(context, city, sensor, datastream, resolution, 0).ConfigureAwait(false);
             if (!outcome.TryGet(out var one, out problem))
             {
                 return problem;

@@ -21,19 +21,14 @@ internal sealed class DatastreamReader(CityDirectory directory, Decisions decisi
         }
 
         var (city, sensor, datastream) = found;
-        return await OpenAsync(Caller.Of(context), city, sensor, datastream, resolution, rows, context.RequestAborted).ConfigureAwait(false);
+        return await OpenAsync(context, city, sensor, datastream, resolution, rows).ConfigureAwait(false);
     }
 
     /// <summary>The same for a datastream that has been found.</summary>
     public async Task<Outcome<OpenDatastream>> OpenAsync(
-        Caller caller,
-        CityIndex city,
-        SensorDefinition sensor,
-        DatastreamDefinition datastream,
-        Resolution resolution,
-        long rows,
-        CancellationToken cancellationToken)
+        HttpContext context, CityIndex city, SensorDefinition sensor, DatastreamDefinition datastream, Resolution resolution, long rows)
     {
+        var (caller, cancellationToken) = (Caller.Of(context), context.RequestAborted);
         var name = Decisions.Name(sensor, datastream.Property);
         await decisions.PrepareAsync(caller, city, [(sensor.District, name)], resolution, cancellationToken, rows).ConfigureAwait(false);
         var decision = await decisions.AskAsync(caller, city, sensor.District, name, resolution).ConfigureAwait(false);

@@ -31,9 +31,9 @@ internal static class SensorRoutes
         CityDirectory directory,
         CityTime clock,
         SensorReader reader,
-        RowLimits limits,
-        CancellationToken cancellationToken)
+        RowLimits limits)
     {
+        var cancellationToken = context.RequestAborted;
         if (!directory.City(city).TryGet(out var found, out var problem)
             || !Parameters.ReadPage(context.Request, found, Parameters.Limit).TryGet(out var page, out problem))
         {
