@@ -120,7 +120,15 @@ public sealed class LedgerTests
             }
 
             await bed.Store.LedgerReader.SignAsync("muenster");
+            await bed.SignInOfficerAsync();
             return bed;
+        }
+
+        private async Task SignInOfficerAsync()
+        {
+            await Host.SendAsync(HttpMethod.Post, "/api/persons", """{"id":"dora","name":"Dora","roles":["data-protection-officer"]}""", "application/json");
+            var made = await Host.SendAsync(HttpMethod.Post, "/api/keys", """{"person":"dora","until":"2027-01-01T00:00:00Z"}""", "application/json");
+            Host.Client.DefaultRequestHeaders.Authorization = new("Bearer", made!["key"]!.GetValue<string>());
         }
 
         public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public sealed class RetentionBook
     /// <summary>The terms of every registered datastream.</summary>
     public ImmutableArray<DatastreamTerms> Terms { get; private set; }
 
-    /// <summary>Reads registry and policies. Without a policy the registry's retention holds, and nothing is rolled up.</summary>
+    /// <summary>Reads registry and policies. What no policy covers is in quarantine: kept for a day, and nothing is rolled up.</summary>
     /// <param name="registry">The cities.</param>
     /// <param name="policies">The policies in force; null when there are none anywhere.</param>
     public static RetentionBook Of(IRegistry registry, IPolicies? policies)
@@ -63,12 +63,7 @@ public sealed class RetentionBook
 
     private static RetentionDefinition TermsOf(DatastreamDefinition datastream, CompiledPolicy? policy, string sensor)
     {
-        if (policy is null)
-        {
-            return new(datastream.RetentionDays, 0, 0);
-        }
-
-        var stream = policy.Stream(sensor, datastream.Property);
+        var stream = policy?.Stream(sensor, datastream.Property);
         var raw = StreamTerms.Apply(datastream, stream).RetentionDays;
         return new(raw, Longer(stream?.Retention.HourDays ?? 0, raw), Longer(stream?.Retention.DayDays ?? 0, raw));
     }

@@ -28,7 +28,7 @@ public sealed class RetentionPorts
     /// <summary>What is registered.</summary>
     public required IRegistry Registry { get; init; }
 
-    /// <summary>The policies in force; null where nothing brings them into force: then the registry's retentions hold.</summary>
+    /// <summary>The policies in force; null where nothing brings them into force: everything is in quarantine then.</summary>
     public required IPolicies? Policies { get; init; }
 
     /// <summary>The silo's clock.</summary>

@@ -15,9 +15,9 @@ internal static class SchemaDescription
             schema.Format = "date-time";
             schema.Description = "ISO 8601 in UTC with milliseconds.";
         }
-        else if (type == typeof(QualityFlags))
+        else if (type == typeof(QualityFlags) || type == typeof(QualityFlags?))
         {
-            schema.Type = JsonSchemaType.Array;
+            schema.Type = type == typeof(QualityFlags) ? JsonSchemaType.Array : JsonSchemaType.Array | JsonSchemaType.Null;
             schema.Description = "What is held against the reading; empty when good.";
             schema.Items = new OpenApiSchema
             {

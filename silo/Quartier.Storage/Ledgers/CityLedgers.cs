@@ -123,11 +123,16 @@ internal sealed class CityLedgers : ILedger, IDisposable
         }
     }
 
-    /// <summary>Writes what waits, signs every ledger, and ends.</summary>
+    /// <summary>Writes what waits, signs every ledger, and ends. The store ends it, and so may whoever holds its ports.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
+            if (_closed)
+            {
+                return;
+            }
+
             _closed = true;
         }
 

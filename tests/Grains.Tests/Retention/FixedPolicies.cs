@@ -19,7 +19,7 @@ internal sealed class FixedPolicies : IPolicies
         var stream = new StreamPolicy(
             "all", ["*/*/*"], DataClass.Public, ["order"], "City", "office", new("a", "b", "c", "d"), retention, false, false);
         var merged = new PolicyDefinition("town", district, [], [stream], [], [], [], [], null);
-        Publish(new("town", (_snapshot?.Sequence ?? 0) + 1, ImmutableDictionary<string, EffectivePolicy>.Empty.Add(district, new(0, 7, merged))));
+        Publish(new("town", (_snapshot?.Sequence ?? 0) + 1, (_snapshot?.Districts ?? ImmutableDictionary<string, EffectivePolicy>.Empty).SetItem(district, new(0, 7, merged))));
         return this;
     }
 }
