@@ -11,6 +11,9 @@ namespace Quartier.Cli.Demo;
 /// <summary>The demo that proves itself: replays at full speed and compares the store with the files value by value.</summary>
 internal sealed class CheckedDemo
 {
+    /// <summary>For which the sample city's policies grant the control room every single reading.</summary>
+    private const string Purpose = "betrieb";
+
     private readonly SiloProcess silo;
     private readonly QuartierClient client;
     private readonly List<string> faults = [];
@@ -33,6 +36,7 @@ internal sealed class CheckedDemo
         await using (silo.ConfigureAwait(false))
         {
             using var http = ServerOptions.Connect(silo.Http, ServerKey.Read(directory.KeyFile));
+            http.DefaultRequestHeaders.Add("Quartier-Purpose", Purpose);
             demo = new CheckedDemo(silo, new QuartierClient(http));
             result = await demo.CheckAsync(files, cancellation).ConfigureAwait(false);
         }
