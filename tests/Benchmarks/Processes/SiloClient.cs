@@ -7,6 +7,9 @@ namespace Quartier.Benchmarks.Processes;
 /// <summary>A caller of a silo's HTTP interfaces. Benches make their HTTP clients here alone, so that what a caller must show is added in one place.</summary>
 internal sealed class SiloClient : IDisposable
 {
+    /// <summary>For which the load's policy grants the control room everything.</summary>
+    private const string Purpose = "betrieb";
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
 
     private SiloClient(HttpClient http) => Http = http;
@@ -19,6 +22,7 @@ internal sealed class SiloClient : IDisposable
     {
         var http = new HttpClient { BaseAddress = silo.Http, Timeout = timeout ?? AnswerWithin };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Key);
+        http.DefaultRequestHeaders.Add("Quartier-Purpose", Purpose);
         return new(http);
     }
 
