@@ -61,6 +61,39 @@ same "a failing command shows its end and fails" "1" "$(status=0; quietly "Sampl
 same "a command that works stays quiet" "0" "$(quietly "Sample" echo told 2>"$LOGS/err"; grep -c told "$LOGS/err" || true)"
 same "a suite that hangs is ended" "124" "$(status=0; limited 1 tail -f /dev/null || status=$?; printf '%s' $status)"
 
+# judgement STATUS CONDITION TEXT: passed and failed when a program says the text and ends with the status.
+judgement() {
+  SUITE=sample PASSED=0 FAILED=0 LAST=
+  judged sample "$2" sh -c 'printf "%s\n" "$1"; exit "$2"' sh "$3" "$1" >"$LOGS/judged.log" 2>&1
+  printf '%s %s' $PASSED $FAILED
+}
+
+same "a program that holds" "1 0" "$(judgement 0 'r.lost === 0' "$(printf 'table\n{"lost":0}')")"
+same "a program whose figure is wrong" "0 1" "$(judgement 0 'r.lost === 0' '{"lost":1}')"
+same "a program whose figure is missing" "0 1" "$(judgement 0 'r.lost === 0' '{}')"
+same "a condition that is no truth value" "0 1" "$(judgement 0 'r.lost' '{"lost":1}')"
+same "a program that fails although its figure is right" "0 1" "$(judgement 3 'r.lost === 0' '{"lost":0}')"
+same "a program without JSON" "0 1" "$(judgement 0 'true' 'Done.')"
+same "a program that says nothing" "0 1" "$(judgement 0 'true' '')"
+same "a suite of programs is counted" "1 1 0" "$(
+  bench_runs() {
+    judged one 'r.a === 1' echo '{"a":1}'
+    judged two 'r.a === 1' echo '{"a":2}'
+  }
+  program_suite benches "$LOGS/benches.log" 2>/dev/null
+  cut -f2-4 "$RESULTS/benches.tsv" | tr '\t' ' '
+)"
+same "the second run of the demo must know everything and raise nothing" "1 1 0" "$(
+  CLI=demo
+  dotnet() { if [ -e "$5.seen" ]; then echo '{"offered":9,"acknowledged":9,"stored":0,"duplicate":9,"refused":0,"lost":0,"alerts":4}'; else
+    touch "$5.seen"
+    echo '{"offered":9,"acknowledged":9,"stored":9,"duplicate":0,"refused":0,"lost":0,"alerts":3}'
+  fi; }
+  limited() { shift && "$@"; }
+  program_suite demo "$LOGS/demo.log" 2>/dev/null
+  cut -f2-4 "$RESULTS/demo.tsv" | tr '\t' ' '
+)"
+
 touch "$STAMPS/sample"
 same "nothing changed since the stamp" "yes" "$(unchanged sample docs && echo yes || echo no)"
 touch -t 200001010000 "$STAMPS/sample"

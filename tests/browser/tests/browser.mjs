@@ -15,8 +15,8 @@ export const HAS_SILO = Boolean(process.env.QUARTIER_URL);
 const STEP_MS = 30_000;
 
 function executable() {
-  if (process.env.CHROMIUM) {
-    return process.env.CHROMIUM;
+  if (process.env.QUARTIER_CHROMIUM) {
+    return process.env.QUARTIER_CHROMIUM;
   }
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
     try {
@@ -27,7 +27,7 @@ function executable() {
       }
     }
   }
-  throw new Error('No Chromium: install Debian’s package chromium, or name the program in CHROMIUM.');
+  throw new Error('No Chromium: install Debian’s package chromium, or name the program in QUARTIER_CHROMIUM.');
 }
 
 /** Sets up the browser for a test file; the returned object is filled before the first test. */
