@@ -23,6 +23,19 @@ internal static class ServerOptions
         return option;
     }
 
+    /// <summary>A command that asks a server for one thing.</summary>
+    public static Command Command(string name, string description, Func<QuartierClient, CancellationToken, Task<int>> work)
+    {
+        var server = Server();
+        var command = new Command(name, description) { server };
+        command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
+        {
+            using var http = Connect(arguments.GetValue(server)!);
+            return await work(new QuartierClient(http), cancellation).ConfigureAwait(false);
+        }));
+        return command;
+    }
+
     public static Option<string?> City() => new("--city") { Description = "Id of the city; not needed where there is only one." };
 
     /// <summary>A connection that sends the key of <see cref="ServerKey"/>, if there is one.</summary>

@@ -49,6 +49,8 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(LedgerProof))]
 [JsonSerializable(typeof(LedgerSummary))]
+[JsonSerializable(typeof(AcceptedBreak))]
+[JsonSerializable(typeof(BreakReason))]
 [JsonSerializable(typeof(PseudonymQuestion))]
 [JsonSerializable(typeof(ResolvedPseudonym))]
 [JsonSerializable(typeof(IReadOnlyList<PolicyVersion>))]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Policies;
+using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
@@ -28,6 +29,7 @@ public static class GrainRegistration
         Store = provider.GetRequiredService<IRetentionStore>(),
         Certificates = provider.GetRequiredService<ICertificateStore>(),
         Alerts = provider.GetRequiredService<IAlertStore>(),
+        Publications = provider.GetService<IPublicationStore>(),
         Ledger = provider.GetRequiredService<RetentionLedger>(),
         Registry = provider.GetRequiredService<IRegistry>(),
         Policies = provider.GetService<IPolicies>(),

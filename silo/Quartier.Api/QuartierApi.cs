@@ -95,6 +95,7 @@ public static class QuartierApi
         RegistryRoutes.Map(api);
         PolicyRoutes.Map(api);
         LedgerRoutes.Map(api);
+        InstallationLedgerRoutes.Map(api);
         StoreRoutes.Map(api);
         RetentionRoutes.Map(api);
         BackupRoutes.Map(api);

@@ -6,6 +6,7 @@ using Quartier.Contracts.Backups;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
+using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
@@ -15,6 +16,7 @@ using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Ledgers;
+using Quartier.Storage.Publication;
 using Quartier.Storage.Readings;
 using Quartier.Storage.Retention;
 
@@ -43,7 +45,9 @@ public sealed class EmbeddedStore : IDisposable
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         Accounts = new AccountStore(_core.City);
+        AccountChanges = new AccountChanges(_core.City);
         Policies = new PolicyStore(_core.City);
+        Publications = new PublicationStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
         _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);
@@ -73,8 +77,14 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>Where persons, keys, sessions and sign-in links rest.</summary>
     public IAccountStore Accounts { get; }
 
+    /// <summary>Where it rests who could act as whom.</summary>
+    public IAccountChanges AccountChanges { get; }
+
     /// <summary>Where policy documents rest.</summary>
     public IPolicyStore Policies { get; }
+
+    /// <summary>Where published tables rest.</summary>
+    public IPublicationStore Publications { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }

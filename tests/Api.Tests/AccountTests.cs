@@ -75,6 +75,22 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task Whatever_lets_somebody_act_as_a_person_is_noted_for_approvals()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SendAsync(HttpMethod.Post, "/api/persons", """{"id":"a-meier","name":"A. Meier","roles":["approver"]}""", "application/json");
+        await host.SendAsync(HttpMethod.Patch, "/api/persons/a-meier", """{"roles":["approver","operator"]}""", "application/json");
+        var key = (await host.SendAsync(HttpMethod.Post, "/api/keys", """{"person":"a-meier","until":"2026-12-01T00:00:00.000Z"}""", "application/json"))!;
+        await host.SendAsync(HttpMethod.Post, "/api/persons/a-meier/sign-in-link", "", "application/json");
+        Assert.Equal(4, host.AccountChanges.Noted.Count);
+        using var revoked = await host.Client.DeleteAsync($"/api/keys/{key["item"]!["id"]!.GetValue<string>()}", Token);
+        Assert.True(revoked.IsSuccessStatusCode);
+        var nowMs = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.All(host.AccountChanges.Noted, c => Assert.Equal(new("a-meier", "person:administrator", nowMs), c));
+        Assert.Equal(4, host.AccountChanges.Noted.Count);
+    }
+
+    [Fact]
     public async Task Person_with_a_key_is_who_they_are_until_it_is_revoked()
     {
         await using var host = await ApiHost.StartAsync();

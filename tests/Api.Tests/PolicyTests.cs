@@ -20,7 +20,7 @@ public sealed class PolicyTests
         Same.Json(
             """
             {"outcome":"done","version":{"district":"mitte","version":3,"standing":"proposed","effective":"1970-01-01T00:01:30.000Z",
-             "proposedBy":"person:administrator","proposed":"1970-01-01T00:01:00.000Z","decidedBy":null,"decided":null,"digest":"abc"}}
+             "proposedBy":"person:administrator","proposed":"1970-01-01T00:01:00.000Z","decidedBy":null,"decided":null,"digest":"abc","approvedBy":null,"independent":null}}
             """,
             await host.SendAsync(HttpMethod.Post, $"{Path}?effective=2027-01-01T00:00:00Z", "policy: 1 # ü", Yaml));
         await host.SendAsync(HttpMethod.Post, Path, "x", Yaml);

@@ -10,6 +10,7 @@ using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
@@ -61,6 +62,8 @@ internal sealed class CityHost : IDisposable
     public MemoryRegistry Registry { get; } = new();
 
     public MemoryPolicyStore Policies { get; } = new();
+
+    public MemoryAccountChanges AccountChanges { get; } = new();
 
     public MemoryLedger Ledger { get; } = new();
 
@@ -155,7 +158,8 @@ internal sealed class CityHost : IDisposable
             silo.Services.AddGrainStorage("city", (_, _) => States);
             silo.Services.AddSingleton<IReadingStore>(Store).AddSingleton<IAlertStore>(Alerts).AddSingleton<ILiveFeed>(Feed);
             silo.Services.AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddQuartierGrains();
-            silo.Services.AddSingleton<IPolicyStore>(Policies).AddSingleton<IPolicies, InMemoryPolicies>().AddSingleton<ILedger>(Ledger);
+            silo.Services.AddSingleton<IPolicyStore>(Policies).AddSingleton<IPolicies, InMemoryPolicies>().AddSingleton<ILedger>(Ledger)
+                .AddSingleton<IAccountChanges>(AccountChanges);
         });
         var host = builder.Build();
         var services = host.Services;

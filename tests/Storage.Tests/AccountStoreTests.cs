@@ -18,6 +18,25 @@ public sealed class AccountStoreTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Who_could_act_as_whom_is_kept_once_for_each_pair_and_for_a_month()
+    {
+        using var directory = new TemporaryDirectory();
+        var month = (long)AccountLimits.ChangesCount.TotalMilliseconds;
+        using (var store = await EmbeddedStore.OpenAsync(directory.Path))
+        {
+            await store.AccountChanges.NoteAsync(new("bert", "person:anna", 5), default);
+            await store.AccountChanges.NoteAsync(new("bert", "person:anna", 10), default);
+            await store.AccountChanges.NoteAsync(new("bert", "person:carl", 20), default);
+        }
+
+        using var again = await EmbeddedStore.OpenAsync(directory.Path);
+        Assert.Equal([new("bert", "person:anna", 10), new("bert", "person:carl", 20)], await again.AccountChanges.SinceAsync(0, default));
+        Assert.Equal([new AccountChange("bert", "person:carl", 20)], await again.AccountChanges.SinceAsync(11, default));
+        await again.AccountChanges.NoteAsync(new("dora", "person:anna", 15 + month), default);
+        Assert.Equal(["person:carl", "person:anna"], (await again.AccountChanges.SinceAsync(0, default)).Select(c => c.By));
+    }
+
+    [Fact]
     public async Task What_is_stored_comes_back_after_a_restart()
     {
         using var directory = new TemporaryDirectory();

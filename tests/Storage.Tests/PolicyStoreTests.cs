@@ -43,6 +43,23 @@ public sealed class PolicyStoreTests : IDisposable
         Assert.Equal([approved], await store.Policies.LoadAsync("muenster", default));
     }
 
+    [Fact]
+    public async Task Approval_and_what_is_known_of_the_approver_outlive_a_withdrawal_and_a_restart()
+    {
+        var withdrawn = Document("mitte", 1) with
+        {
+            State = PolicyState.Withdrawn, DecidedBy = "person:c", DecidedMs = 90, ApprovedBy = "person:b", Independence = ApproverIndependence.Doubtful,
+        };
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path))
+        {
+            await store.Policies.SaveAsync(Document("mitte", 1), default);
+            await store.Policies.SaveAsync(withdrawn, default);
+        }
+
+        using var again = await EmbeddedStore.OpenAsync(_directory.Path);
+        Assert.Equal([withdrawn], await again.Policies.LoadAsync("muenster", default));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

@@ -12,13 +12,13 @@ internal static class BackupCommand
 
     public static Command Create() => new("backup", "Copies of everything that is stored, in the directory that the silo was started with (--backups DIR).")
     {
-        Make("make", "Make a backup while the silo is running.", async (client, cancellation) =>
+        ServerOptions.Command("make", "Make a backup while the silo is running.", async (client, cancellation) =>
             Write([await client.MakeBackupAsync(cancellation).ConfigureAwait(false)], string.Empty)),
-        Make("list", "List backups with the day on which each expires.", async (client, cancellation) =>
+        ServerOptions.Command("list", "List backups with the day on which each expires.", async (client, cancellation) =>
             Write(await client.GetBackupsAsync(cancellation).ConfigureAwait(false), "There is no backup.")),
-        Make("prune", "Remove backups that have expired; recorded in the ledger.", async (client, cancellation) =>
+        ServerOptions.Command("prune", "Remove backups that have expired; recorded in the ledger.", async (client, cancellation) =>
             Write(await client.PruneBackupsAsync(cancellation).ConfigureAwait(false), "No backup has expired.")),
-        Make("verify", "Compare every file with its manifest; exit code 2 when one does not hold.", async (client, cancellation) =>
+        ServerOptions.Command("verify", "Compare every file with its manifest; exit code 2 when one does not hold.", async (client, cancellation) =>
         {
             var found = await client.VerifyBackupsAsync(cancellation).ConfigureAwait(false);
             found.Findings.ToList().ForEach(Console.Out.WriteLine);
@@ -26,18 +26,6 @@ internal static class BackupCommand
             return found.Sound ? 0 : Unsound;
         }),
     };
-
-    private static Command Make(string name, string description, Func<QuartierClient, CancellationToken, Task<int>> work)
-    {
-        var server = ServerOptions.Server();
-        var command = new Command(name, description) { server };
-        command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
-        {
-            using var http = ServerOptions.Connect(arguments.GetValue(server)!);
-            return await work(new QuartierClient(http), cancellation).ConfigureAwait(false);
-        }));
-        return command;
-    }
 
     private static int Write(IReadOnlyList<Backup> backups, string none)
     {

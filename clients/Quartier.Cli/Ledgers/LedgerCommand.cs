@@ -12,9 +12,9 @@ internal static class LedgerCommand
     private const int DefaultCount = 50;
 
     public static Command Create() =>
-        new("ledger", "The record of reads, denials and changes: list, prove, verify, export, summary.")
+        new("ledger", "The record of reads, denials and changes: list, prove, verify, export, summary, accept-break.")
         {
-            List(), Prove(), Verify(), Export(), Summary(),
+            List(), Prove(), Verify(), Export(), Summary(), AcceptBreak(),
         };
 
     private static Command List()
@@ -22,16 +22,25 @@ internal static class LedgerCommand
         var (server, city) = (ServerOptions.Server(), ServerOptions.City());
         var from = new Option<long>("--from") { Description = "Index of the first entry." };
         var count = new Option<int>("--count") { Description = "How many entries at most.", DefaultValueFactory = _ => DefaultCount };
-        var kind = new Option<string?>("--kind") { Description = "Only of this kind: read, denial, policy, registry, sign-in, key, deletion, export, inspection, alert." };
+        var kind = new Option<string?>("--kind") { Description = "Only of this kind: read, denial, policy, registry, sign-in, key, deletion, export, inspection, alert, break." };
         var who = new Option<string?>("--who") { Description = "Only of this reference or pseudonym." };
         var purpose = new Option<string?>("--for") { Description = "Only for this purpose." };
         var stream = new Option<string?>("--stream") { Description = "Only naming this stream." };
+        var installation = new Option<bool>("--installation")
+        {
+            Description = "Of the installation's own ledger: sign-ins and accounts that count in all cities. For administrators too.",
+        };
         var command = new Command("list", "List entries, for the data-protection officer; the ledger records it.")
         {
-            server, city, from, count, kind, who, purpose, stream,
+            server, city, installation, from, count, kind, who, purpose, stream,
         };
-        command.SetAction((arguments, cancellation) => WithCityAsync(arguments, server, city, cancellation, (client, id) =>
+        command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
         {
+            using var http = ServerOptions.Connect(arguments.GetValue(server)!);
+            var client = new QuartierClient(http);
+            var id = arguments.GetValue(installation)
+                ? null
+                : await ServerOptions.ChooseCityAsync(client, arguments.GetValue(city), cancellation).ConfigureAwait(false);
             var query = new LedgerQuery
             {
                 Kind = arguments.GetValue(kind),
@@ -39,13 +48,13 @@ internal static class LedgerCommand
                 Purpose = arguments.GetValue(purpose),
                 Stream = arguments.GetValue(stream),
             };
-            return ListAsync(client, id, query, (arguments.GetValue(from), arguments.GetValue(count)), cancellation);
+            return await ListAsync(client, id, query, (arguments.GetValue(from), arguments.GetValue(count)), cancellation).ConfigureAwait(false);
         }));
         return command;
     }
 
     private static async Task<int> ListAsync(
-        QuartierClient client, string city, LedgerQuery query, (long From, int Count) page, CancellationToken cancellation)
+        QuartierClient client, string? city, LedgerQuery query, (long From, int Count) page, CancellationToken cancellation)
     {
         const int pageMax = 1_000;
         var (next, left) = ((long?)page.From, page.Count);
@@ -174,6 +183,24 @@ internal static class LedgerCommand
         {
             var summary = await client.Ledger.GetSummaryAsync(id, arguments.GetValue(days), cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(LedgerText.Table(summary)).ConfigureAwait(false);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command AcceptBreak()
+    {
+        var (server, city) = (ServerOptions.Server(), ServerOptions.City());
+        var because = new Option<string>("--because") { Description = "Why, in 10 to 150 characters: it stands in the next log's first entry.", Required = true };
+        var command = new Command(
+            "accept-break", "Accept that a ledger does not hold, for the data-protection officer: its files are kept aside, and the next log says so first.")
+        {
+            because, server, city,
+        };
+        command.SetAction((arguments, cancellation) => WithCityAsync(arguments, server, city, cancellation, async (client, id) =>
+        {
+            var accepted = await client.Ledger.AcceptBreakAsync(id, arguments.GetValue(because)!, cancellation).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(LedgerText.Accepted(id, accepted)).ConfigureAwait(false);
             return 0;
         }));
         return command;

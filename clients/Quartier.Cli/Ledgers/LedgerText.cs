@@ -40,6 +40,17 @@ internal static class LedgerText
         return Plain(table.Append(CultureInfo.InvariantCulture, $"  {summary.Denials,10}  denied").ToString());
     }
 
+    /// <summary>A break that was accepted.</summary>
+    public static string Accepted(string city, AcceptedBreak accepted)
+    {
+        var good = accepted.GoodRoot is { } root
+            ? string.Create(CultureInfo.InvariantCulture, $"Of it {accepted.GoodSize} entries hold, with the root {root}.")
+            : "No entry of it is known to hold.";
+        return Plain(
+            $"The break was accepted: {accepted.Found}.\n{good}\nIts files are kept in the data directory, as ledger/{city}/{accepted.Aside}*: take a copy of them elsewhere.\n"
+            + "The next log begins with an entry that says all this.");
+    }
+
     /// <summary>Writes a verdict; the exit code.</summary>
     public static async Task<int> SayAsync(LedgerVerdict verdict)
     {
@@ -52,6 +63,18 @@ internal static class LedgerText
 
         await Console.Out.WriteLineAsync(
             $"holds: {verdict.Entries} entries of {verdict.Origin} under {verdict.Checkpoints} checkpoints, signed by key {verdict.KeyId}").ConfigureAwait(false);
+        if (verdict.AcceptedBreak is { } accepted)
+        {
+            await Console.Out.WriteLineAsync(Plain($"IT FOLLOWS A BREAK of the log before it, {accepted}")).ConfigureAwait(false);
+        }
+
+        if (verdict.EarlierCheckpoints > 0)
+        {
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{verdict.EarlierCheckpoints} of the checkpoints kept elsewhere are of the log before the break, which is not in this export.")).ConfigureAwait(false);
+        }
+
         if (!verdict.IsKeyTrusted)
         {
             await Console.Out.WriteLineAsync(

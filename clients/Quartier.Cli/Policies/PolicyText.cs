@@ -10,9 +10,11 @@ internal static class PolicyText
     public static string Line(PolicyVersion version)
     {
         var decided = version.DecidedBy is null ? string.Empty : $"; {(version.Standing == "withdrawn" ? "ended" : "approved")} by {version.DecidedBy} {version.Decided:u}";
+        var approved = version is { Standing: "withdrawn", ApprovedBy: { } approver } ? $"; approved before by {approver}" : string.Empty;
+        var doubt = version.Independent == false ? "; NOT INDEPENDENT: the proposer could have acted as the approver" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{version.District ?? "city",-16} {version.Version,4}  {version.Standing,-10}  takes effect {version.Effective:u}; proposed by {version.ProposedBy} {version.Proposed:u}{decided}; sha256 {version.Digest[..12]}…");
+            $"{version.District ?? "city",-16} {version.Version,4}  {version.Standing,-10}  takes effect {version.Effective:u}; proposed by {version.ProposedBy} {version.Proposed:u}{decided}{approved}{doubt}; sha256 {version.Digest[..12]}…");
     }
 
     /// <summary>What a document changes.</summary>

@@ -16,12 +16,12 @@ internal static class RetentionCommand
         Status(), Run(), Certificates(), Verify(),
     };
 
-    private static Command Status() => Make(
+    private static Command Status() => ServerOptions.Command(
         "status",
         "Show what expires within 30 days, the last run, and when the next is due; exit code 2 while an incident holds it up.",
         async (client, cancellation) => Write(await client.GetRetentionAsync(cancellation).ConfigureAwait(false)));
 
-    private static Command Run() => Make(
+    private static Command Run() => ServerOptions.Command(
         "run",
         "Delete now what has expired, or complete the run that was interrupted.",
         async (client, cancellation) => Write(await client.RunRetentionAsync(cancellation).ConfigureAwait(false)));
@@ -49,7 +49,7 @@ internal static class RetentionCommand
         return command;
     }
 
-    private static Command Verify() => Make(
+    private static Command Verify() => ServerOptions.Command(
         "verify",
         "Look into every place for anything that should be gone, and check each certificate; exit code 2 when something is found.",
         async (client, cancellation) =>
@@ -65,18 +65,6 @@ internal static class RetentionCommand
             Line(found.Sound ? (FormattableString)$"Nothing is left that should be gone, and every certificate holds." : $"THIS IS AN INCIDENT.");
             return found.Sound ? 0 : Incident;
         });
-
-    private static Command Make(string name, string description, Func<QuartierClient, CancellationToken, Task<int>> work)
-    {
-        var server = ServerOptions.Server();
-        var command = new Command(name, description) { server };
-        command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
-        {
-            using var http = ServerOptions.Connect(arguments.GetValue(server)!);
-            return await work(new QuartierClient(http), cancellation).ConfigureAwait(false);
-        }));
-        return command;
-    }
 
     private static int Write(RetentionReport report)
     {

@@ -11,15 +11,15 @@ public sealed class LedgerClient
     internal LedgerClient(QuartierClient client) => this.client = client;
 
     /// <summary>A page of entries, for the data-protection officer.</summary>
-    /// <param name="city">Id of the city.</param>
+    /// <param name="city">Id of the city; null for the installation's own ledger, of sign-ins and accounts that count in all cities.</param>
     /// <param name="query">Which entries.</param>
     /// <param name="from">Index of the first.</param>
     /// <param name="limit">1 … 1,000.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public async Task<LedgerPage> ListAsync(string city, LedgerQuery query, long from, int limit, CancellationToken cancellation)
+    public async Task<LedgerPage> ListAsync(string? city, LedgerQuery query, long from, int limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var address = Path(city, string.Empty) + QuartierClient.Query(
+        var address = (city is null ? "api/installation/ledger" : Path(city, string.Empty)) + QuartierClient.Query(
             ("from", Text(from)),
             ("limit", Text(limit)),
             ("kind", query.Kind),
@@ -64,6 +64,16 @@ public sealed class LedgerClient
             Content = JsonContent.Create(new PseudonymQuestion(pseudonym), ClientJson.Default.PseudonymQuestion),
         };
         return await client.SendAsync(request, ClientJson.Default.ResolvedPseudonym, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Accepts that the ledger does not hold, for the data-protection officer: the next log begins with an entry that says so.</summary>
+    public async Task<AcceptedBreak> AcceptBreakAsync(string city, string because, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path(city, "/accept-break"))
+        {
+            Content = JsonContent.Create(new BreakReason(because), ClientJson.Default.BreakReason),
+        };
+        return await client.SendAsync(request, ClientJson.Default.AcceptedBreak, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Takes the whole ledger out, for the data-protection officer.</summary>

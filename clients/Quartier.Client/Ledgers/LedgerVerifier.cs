@@ -25,6 +25,8 @@ public sealed class LedgerVerifier
     private long _covered;
     private long _checkpoints;
     private int _nextKnown;
+    private int _earlier;
+    private string? _break;
     private byte[] _expected = [];
 
     private LedgerVerifier(string? publicKeyPem, IReadOnlyList<string> known) => (_trustedPem, _knownTexts) = (publicKeyPem, known);
@@ -51,7 +53,7 @@ public sealed class LedgerVerifier
         }
 
         verifier._key?.Dispose();
-        return new(fault, verifier._tree.Size, verifier._checkpoints, verifier._origin, verifier._keyId ?? string.Empty, publicKeyPem is not null);
+        return new(fault, verifier._tree.Size, verifier._checkpoints, verifier._origin, verifier._keyId ?? string.Empty, publicKeyPem is not null, verifier._break, verifier._earlier);
     }
 
     private async Task ReadAsync(LedgerLines lines, CancellationToken cancellation)
@@ -102,7 +104,15 @@ public sealed class LedgerVerifier
 
         foreach (var text in _knownTexts)
         {
-            _known.Add(ReadNote(text, "a checkpoint that was kept elsewhere does not hold"));
+            const string what = "a checkpoint that was kept elsewhere does not hold";
+            var note = ReadSigned(text, what);
+            if (LedgerOrigin.IsEarlier(note.Origin, _origin))
+            {
+                _earlier++;
+                continue;
+            }
+
+            _known.Add(OfThisLog(note, what));
         }
 
         _known.Sort((a, b) => a.Size.CompareTo(b.Size));
@@ -116,6 +126,11 @@ public sealed class LedgerVerifier
             var end = Math.Min(prefixed.Length, 40);
             throw new InvalidDataException(
                 $"entry {index} is missing, moved or changed: line {number} begins with {Encoding.UTF8.GetString(prefixed[1..end])}");
+        }
+
+        if (index == 0)
+        {
+            _break = LedgerOrigin.BreakBefore(_origin, prefixed[1..]);
         }
 
         _tree.Add(prefixed);
@@ -184,12 +199,16 @@ public sealed class LedgerVerifier
         }
     }
 
-    private LedgerNote ReadNote(string text, string what)
+    private LedgerNote ReadNote(string text, string what) => OfThisLog(ReadSigned(text, what), what);
+
+    private LedgerNote OfThisLog(LedgerNote note, string what) =>
+        note.Origin == _origin ? note : throw new InvalidDataException($"{what}: it is of {note.Origin}, not of {_origin}");
+
+    private LedgerNote ReadSigned(string text, string what)
     {
         try
         {
-            var note = LedgerNote.Read(text, _key!);
-            return note.Origin == _origin ? note : throw new InvalidDataException($"it is of {note.Origin}, not of {_origin}");
+            return LedgerNote.Read(text, _key!);
         }
         catch (InvalidDataException wrong)
         {

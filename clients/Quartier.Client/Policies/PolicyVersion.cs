@@ -10,6 +10,8 @@ namespace Quartier.Client.Policies;
 /// <param name="DecidedBy">Reference of whoever approved or withdrew it; null while it waits.</param>
 /// <param name="Decided">When; null while it waits.</param>
 /// <param name="Digest">SHA-256 of the text, in hexadecimal.</param>
+/// <param name="ApprovedBy">Reference of whoever approved it, also when it was withdrawn afterwards; null when nobody has.</param>
+/// <param name="Independent">False when the proposer could have acted as the approver; null when it is not known.</param>
 public sealed record PolicyVersion(
     string? District,
     long Version,
@@ -19,4 +21,6 @@ public sealed record PolicyVersion(
     DateTimeOffset Proposed,
     string? DecidedBy,
     DateTimeOffset? Decided,
-    string Digest);
+    string Digest,
+    string? ApprovedBy,
+    bool? Independent);

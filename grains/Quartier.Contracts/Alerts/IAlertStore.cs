@@ -12,9 +12,12 @@ public interface IAlertStore
     /// <summary>Lists a district's alerts, newest raised first, then by id.</summary>
     ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Replaces alerts of a district by what the function makes of them; null leaves one as it is. Durable on return.</summary>
+    /// <summary>
+    /// Replaces alerts by what the function makes of them; null leaves one as it is. All alerts are looked at, those of districts that are no longer
+    /// registered too. Durable on return.
+    /// </summary>
     /// <returns>Alerts replaced.</returns>
-    ValueTask<int> RewriteAsync(string city, string district, Func<Alert, Alert?> rewrite, CancellationToken cancellationToken);
+    ValueTask<int> RewriteAsync(Func<Alert, Alert?> rewrite, CancellationToken cancellationToken);
 
     /// <summary>Number of the district's alerts in each state, indexed by <see cref="AlertState"/>.</summary>
     ValueTask<IReadOnlyList<long>> CountAsync(string city, string district, CancellationToken cancellationToken);

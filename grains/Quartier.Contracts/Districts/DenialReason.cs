@@ -47,4 +47,7 @@ public enum DenialReason : byte
 
     /// <summary>The principal's credential has ended.</summary>
     CredentialEnded = 14,
+
+    /// <summary>It holds more rows than the grant allows in one answer, and cannot be cut: only a message is refused for this, answers are clipped.</summary>
+    RowLimit = 15,
 }

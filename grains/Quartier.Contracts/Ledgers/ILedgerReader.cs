@@ -37,6 +37,15 @@ public interface ILedgerReader
     /// <exception cref="Readings.StoreException">The disk refused, or the ledger is broken.</exception>
     ValueTask<string?> SignAsync(string city);
 
+    /// <summary>
+    /// Accepts that a ledger does not hold: its files are kept aside, and the next log begins with an entry that says so. Null when the ledger is not broken.
+    /// </summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="by">Reference of the person who accepts it.</param>
+    /// <param name="because">Why, in that person's words; at most <see cref="LedgerBreakLimits.ReasonCharacters"/> characters.</param>
+    /// <exception cref="Readings.StoreException">The disk refused; the ledger is broken still.</exception>
+    ValueTask<LedgerBreak?> AcceptBreakAsync(string city, string by, string because);
+
     /// <summary>The lines of an export, without newlines: a header, the entries, the checkpoints (docs/ledger-format.md).</summary>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ExportAsync(string city, CancellationToken cancellationToken);
 

@@ -32,4 +32,7 @@ public enum LedgerEntryKind : byte
 
     /// <summary>Someone acted on an alert.</summary>
     Alert = 9,
+
+    /// <summary>The first entry of a log that follows one which did not hold: who accepted the break, and why.</summary>
+    Break = 10,
 }

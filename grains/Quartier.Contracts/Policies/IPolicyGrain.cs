@@ -26,8 +26,11 @@ public interface IPolicyGrain : IGrainWithStringKey
     [Alias("Approve")]
     Task<PolicyAnswer> Approve(string? district, long version, string by);
 
-    /// <summary>Ends a proposal: withdrawn by its proposer, or rejected by another.</summary>
-    /// <exception cref="Readings.StoreException">Store or ledger refuse at present; the proposal waits on.</exception>
+    /// <summary>
+    /// Ends a proposal: withdrawn by its proposer, or rejected by another. An approved version can be ended too until it takes effect: what was in force
+    /// stays so. That keeps what two persons decided before, so that one is enough.
+    /// </summary>
+    /// <exception cref="Readings.StoreException">Store or ledger refuse at present; nothing was ended.</exception>
     [Alias("Withdraw")]
     Task<PolicyAnswer> Withdraw(string? district, long version, string by);
 

@@ -11,6 +11,8 @@ namespace Quartier.Contracts.Policies;
 /// <param name="ProposedMs">When.</param>
 /// <param name="DecidedBy">Reference of the person who approved or withdrew it; null while it waits.</param>
 /// <param name="DecidedMs">When; 0 while it waits.</param>
+/// <param name="ApprovedBy">Reference of the person who approved it, also when it was withdrawn afterwards; null when nobody has.</param>
+/// <param name="Independence">Whether that person is known to be another than the proposer.</param>
 [GenerateSerializer, Immutable, Alias("quartier.PolicyDocument")]
 public sealed record PolicyDocument(
     [property: Id(0)] string City,
@@ -22,4 +24,6 @@ public sealed record PolicyDocument(
     [property: Id(6)] string ProposedBy,
     [property: Id(7)] long ProposedMs,
     [property: Id(8)] string? DecidedBy,
-    [property: Id(9)] long DecidedMs);
+    [property: Id(9)] long DecidedMs,
+    [property: Id(10)] string? ApprovedBy = null,
+    [property: Id(11)] ApproverIndependence Independence = ApproverIndependence.Unknown);

@@ -10,6 +10,8 @@ namespace Quartier.Contracts.Policies;
 /// <param name="DecidedBy">Reference of the person who approved or withdrew it; null while it waits.</param>
 /// <param name="DecidedMs">When; 0 while it waits.</param>
 /// <param name="Digest">SHA-256 of the text as UTF-8, lower-case hexadecimal: the ledger names the text by it.</param>
+/// <param name="ApprovedBy">Reference of the person who approved it, also when it was withdrawn afterwards; null when nobody has.</param>
+/// <param name="Independence">Whether that person is known to be another than the proposer.</param>
 [GenerateSerializer, Immutable, Alias("quartier.PolicyVersion")]
 public sealed record PolicyVersion(
     [property: Id(0)] string? District,
@@ -20,4 +22,6 @@ public sealed record PolicyVersion(
     [property: Id(5)] long ProposedMs,
     [property: Id(6)] string? DecidedBy,
     [property: Id(7)] long DecidedMs,
-    [property: Id(8)] string Digest);
+    [property: Id(8)] string Digest,
+    [property: Id(9)] string? ApprovedBy = null,
+    [property: Id(10)] ApproverIndependence Independence = ApproverIndependence.Unknown);

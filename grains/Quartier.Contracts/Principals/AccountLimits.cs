@@ -30,6 +30,9 @@ public static class AccountLimits
     /// <summary>Life of a sign-in link.</summary>
     public static TimeSpan LinkLife { get; } = TimeSpan.FromHours(1);
 
+    /// <summary>Who made or changed an account counts for this long: a new colleague's second pair of eyes is worth waiting a month for.</summary>
+    public static TimeSpan ChangesCount { get; } = TimeSpan.FromDays(30);
+
     /// <summary>Keys, sessions and links are remembered this long after their end, so that whoever still has one is told that it has ended.</summary>
     public static TimeSpan Remembered { get; } = TimeSpan.FromDays(30);
 }

@@ -23,6 +23,9 @@ public sealed record Person(
     string? Email,
     bool Enabled)
 {
+    /// <summary>Id of the person as whom the local key of the machine acts, and for whom the first sign-in link is.</summary>
+    public const string Administrator = "administrator";
+
     /// <summary>The person as a principal whose credential ends at <paramref name="untilMs"/>.</summary>
     /// <param name="untilMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
     public Principal AsPrincipal(long untilMs) => new(PrincipalKind.Person, Id, Name, Offices, Roles, null, untilMs, City);

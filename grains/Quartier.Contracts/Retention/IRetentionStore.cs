@@ -31,5 +31,8 @@ public interface IRetentionStore
     ValueTask<RollUpReport> VerifyRollUpsAsync(ImmutableArray<DatastreamTerms> terms, long nowMs, CancellationToken cancellationToken);
 
     /// <summary>Looks into every place of the store for anything whose retention ended before the UTC day of <paramref name="nowMs"/>.</summary>
-    ValueTask<ImmutableArray<PlaceExamined>> ExamineAsync(long nowMs, CancellationToken cancellationToken);
+    /// <param name="nowMs">Now.</param>
+    /// <param name="assets">The registered assets: what alerts of others say of values is left over.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<ImmutableArray<PlaceExamined>> ExamineAsync(long nowMs, ImmutableArray<AssetStreams> assets, CancellationToken cancellationToken);
 }

@@ -16,8 +16,11 @@ public sealed record Checkpoint(string Origin, long Size, Digest Root, long Time
     /// <summary>The text that is signed: four lines, each with its newline.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Root}\n{TimePrefix}{IsoTime.Format(TimeMs)}\n");
 
-    /// <summary>The origin of a city's ledger.</summary>
-    public static string OriginOf(string city) => "quartier/" + city;
+    /// <summary>The origin of a city's ledger: <c>quartier/CITY</c>, and after breaks that were accepted <c>quartier/CITY/2</c> and so on.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="generation">Which of its logs, from 1.</param>
+    public static string OriginOf(string city, int generation = 1) =>
+        generation == 1 ? "quartier/" + city : string.Create(CultureInfo.InvariantCulture, $"quartier/{city}/{generation}");
 
     /// <summary>Reads the text; false unless it is exactly what <see cref="Text"/> writes.</summary>
     public static bool TryParse(string text, out Checkpoint checkpoint)

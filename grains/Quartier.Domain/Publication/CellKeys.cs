@@ -17,9 +17,22 @@ public sealed class CellKeys(byte[] secret, string stream)
     /// <summary>Fewest bytes of a secret.</summary>
     public const int LeastSecretBytes = 16;
 
+    private const int FingerprintBytes = 12;
+
     private readonly byte[] _secret = secret.Length >= LeastSecretBytes
         ? secret
         : throw new ArgumentException($"The secret has {secret.Length} bytes; at least {LeastSecretBytes} are needed.", nameof(secret));
+
+    /// <summary>Tells later whether the same went into a cell: without the secret nothing can be tried against it.</summary>
+    /// <param name="cell">Id of the cell; empty for the whole city.</param>
+    /// <param name="startMs">Start of its time.</param>
+    /// <param name="contributors">How many units contributed.</param>
+    /// <param name="sum">What they contributed together; compared to nine digits, since roll-ups add in another order.</param>
+    public string Fingerprint(string cell, long startMs, long contributors, double sum)
+    {
+        var inputs = Encoding.UTF8.GetBytes(FormattableString.Invariant($"inputs|{stream.Length}:{stream}|{cell.Length}:{cell}|{startMs}|{contributors}|{sum:E8}"));
+        return Convert.ToBase64String(HMACSHA256.HashData(_secret, inputs).AsSpan(0, FingerprintBytes));
+    }
 
     /// <summary>The key of a cell: uniform in [0, 1).</summary>
     public double Of(string cell, Resolution resolution, long startMs)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 
@@ -15,11 +16,24 @@ public sealed class PublishedTable
     private readonly List<PublishedCell> _hours = [];
     private readonly List<PublishedCell> _days = [];
     private readonly List<PublishedCell> _months = [];
+    private readonly List<PublishedDay> _closed = [];
     private readonly CellMeasure _measure;
     private readonly PublicationDefinition _rules;
     private readonly CellKeys _keys;
     private readonly NoiseTable _noise;
     private readonly long _closedMs;
+
+    private PublishedTable(IEnumerable<PublishedDay> days, IEnumerable<PublishedCell> month)
+        : this(CellMeasure.Mean, PublicationDefinition.Default, null!, 0)
+    {
+        foreach (var day in days.OrderBy(d => d.StartMs))
+        {
+            _days.AddRange(day.Day);
+            _hours.AddRange(day.Hours);
+        }
+
+        _months.AddRange(month);
+    }
 
     private PublishedTable(CellMeasure measure, PublicationDefinition rules, CellKeys keys, long nowMs)
     {
@@ -33,23 +47,38 @@ public sealed class PublishedTable
     /// <param name="rules">Minimum, noise and rounding.</param>
     /// <param name="keys">Gives every cell its key.</param>
     /// <param name="nowMs">Now, in milliseconds since 1970-01-01T00:00:00Z.</param>
-    public static PublishedTable Of(MonthTable month, PublicationDefinition rules, CellKeys keys, long nowMs)
+    /// <param name="published">Days that were published before, by their start: they stay as they were.</param>
+    public static PublishedTable Of(
+        MonthTable month, PublicationDefinition rules, CellKeys keys, long nowMs, IReadOnlyDictionary<long, PublishedDay>? published = null)
     {
         var table = new PublishedTable(month.Measure, rules, keys, nowMs);
-        var days = month.Days.Select(day => table.Decide([day], cell => Withholding.None, _ => true)).ToList();
-        for (var i = 0; i < days.Count; i++)
+        var days = month.Days.Select(day => published?.GetValueOrDefault(day.StartMs)).ToArray();
+        for (var i = 0; i < days.Length; i++)
         {
-            var decided = days[i];
-            table.Show([month.Days[i]], Resolution.Day, decided, table._days);
-            var hours = month.Hours[i].Values;
-            var byHour = table.Decide(
-                hours, cell => decided.Of(cell) == Withholding.None ? Withholding.None : Withholding.CoarserWithheld, _ => true);
-            table.Show(hours, Resolution.Hour, byHour, table._hours);
+            if (days[i] is null)
+            {
+                days[i] = table.DayOf(month.Days[i], month.Hours[i].Values);
+                if (month.Days[i].EndMs <= table._closedMs && month.Days[i].Total.Contributors > 0)
+                {
+                    table._closed.Add(days[i]!);
+                }
+            }
+
+            table._days.AddRange(days[i]!.Day);
+            table._hours.AddRange(days[i]!.Hours);
         }
 
-        table.DecideMonth(month, days);
+        table.DecideMonth(month, days!);
         return table;
     }
+
+    /// <summary>A table as it was published.</summary>
+    /// <param name="days">Its days.</param>
+    /// <param name="month">The cells of the month.</param>
+    public static PublishedTable Restore(IEnumerable<PublishedDay> days, IEnumerable<PublishedCell> month) => new(days, month);
+
+    /// <summary>Days that are over and were not published before: they must be kept before they are shown.</summary>
+    public IReadOnlyList<PublishedDay> Closed => _closed;
 
     /// <summary>The cells of one resolution, by time and then by cell, the city's total first.</summary>
     /// <param name="resolution">Hour, day or month; weeks are put together by <see cref="PublishedWeeks"/>.</param>
@@ -69,37 +98,55 @@ public sealed class PublishedTable
         cell => slots.Any(slot => slot.EndMs > _closedMs) ? Withholding.Open : before(cell),
         mayYield);
 
-    private void DecideMonth(MonthTable month, List<Suppression> days)
+    private PublishedDay DayOf(Slot day, IReadOnlyCollection<Slot> hours)
     {
-        (int Shown, int Withheld) DaysOf(string cell)
+        var decided = Decide([day], _ => Withholding.None, _ => true);
+        var byHour = Decide(hours, cell => decided.Of(cell) == Withholding.None ? Withholding.None : Withholding.CoarserWithheld, _ => true);
+        var inputs = day.Cells.Append(new(string.Empty, day.Total)).ToImmutableDictionary(c => c.Key, c => Fingerprint(c.Key, day.StartMs, c.Value), StringComparer.Ordinal);
+        return new(day.StartMs, day.EndMs, Show([day], Resolution.Day, decided), Show(hours, Resolution.Hour, byHour), inputs);
+    }
+
+    private void DecideMonth(MonthTable month, PublishedDay[] days)
+    {
+        (int Shown, int Withheld, bool Changed) DaysOf(string cell)
         {
-            var (shown, withheld) = (0, 0);
-            for (var i = 0; i < days.Count; i++)
+            var (shown, withheld, isChanged) = (0, 0, false);
+            for (var i = 0; i < days.Length; i++)
             {
-                if (cell.Length == 0 ? month.Days[i].Total.Contributors > 0 : month.Days[i].Cells.ContainsKey(cell))
+                var now = cell.Length == 0 ? month.Days[i].Total : month.Days[i].Cells.GetValueOrDefault(cell);
+                var was = days[i].Of(cell);
+                if (was is not null || now is { Contributors: > 0 })
                 {
-                    _ = days[i].Of(cell) == Withholding.None ? shown++ : withheld++;
+                    _ = was == Withholding.None ? shown++ : withheld++;
+                    isChanged |= !string.Equals(
+                        days[i].Inputs.GetValueOrDefault(cell), now is null ? null : Fingerprint(cell, days[i].StartMs, now), StringComparison.Ordinal);
                 }
             }
 
-            return (shown, withheld);
+            return (shown, withheld, isChanged);
         }
 
         var decided = Decide(
             [month.Month],
-            cell => DaysOf(cell) is { Shown: > 0, Withheld: > 0 } ? Withholding.PartlyShown : Withholding.None,
+            cell => DaysOf(cell) switch
+            {
+                { Shown: > 0, Withheld: > 0 } => Withholding.PartlyShown,
+                { Shown: > 0, Changed: true } => Withholding.ChangedSince,
+                _ => Withholding.None,
+            },
             cell => DaysOf(cell).Shown == 0);
-        Show([month.Month], Resolution.Month, decided, _months);
+        _months.AddRange(Show([month.Month], Resolution.Month, decided));
     }
 
-    private void Show(IReadOnlyCollection<Slot> slots, Resolution resolution, Suppression decided, List<PublishedCell> into)
-    {
-        foreach (var slot in slots.Where(slot => slot.Total.Contributors > 0))
-        {
-            into.Add(Show(string.Empty, slot.Total, slot, resolution, decided));
-            into.AddRange(slot.Cells.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => Show(c.Key, c.Value, slot, resolution, decided)));
-        }
-    }
+    private string Fingerprint(string cell, long startMs, CellSum sum) => _keys.Fingerprint(cell, startMs, sum.Contributors, sum.Sum);
+
+    private ImmutableArray<PublishedCell> Show(IReadOnlyCollection<Slot> slots, Resolution resolution, Suppression decided) =>
+    [
+        .. slots.Where(slot => slot.Total.Contributors > 0).SelectMany(slot => slot.Cells
+            .OrderBy(c => c.Key, StringComparer.Ordinal)
+            .Select(c => Show(c.Key, c.Value, slot, resolution, decided))
+            .Prepend(Show(string.Empty, slot.Total, slot, resolution, decided))),
+    ];
 
     private PublishedCell Show(string cell, CellSum sum, Slot slot, Resolution resolution, Suppression decided)
     {

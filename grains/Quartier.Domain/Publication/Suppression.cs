@@ -82,8 +82,8 @@ internal sealed class Suppression
             {
                 cells++;
 
-                // Of one that is partly shown only an unknown rest hides the others.
-                units += reason == Withholding.PartlyShown ? 0 : sum.Units(_measure);
+                // Of one whose days are shown only an unknown rest hides the others.
+                units += reason is Withholding.PartlyShown or Withholding.ChangedSince ? 0 : sum.Units(_measure);
             }
         }
 

@@ -20,4 +20,7 @@ public enum Withholding
 
     /// <summary>Some of its days are shown and some are not: their sum would tell those that are not.</summary>
     PartlyShown = 5,
+
+    /// <summary>Its days were published, and readings or sensors of it changed afterwards: the sum, less its days, would tell by how much.</summary>
+    ChangedSince = 6,
 }

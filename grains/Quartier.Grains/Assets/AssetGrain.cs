@@ -94,6 +94,11 @@ public sealed class AssetGrain(
 
         await _saving;
         await TakeUpAsync(_computation?.Save() ?? record.State.Snapshot, _plan, CancellationToken.None);
+        if (_plan is null && record.RecordExists)
+        {
+            // Nobody knows any longer how long what it remembers may be kept.
+            await record.ClearStateAsync();
+        }
     }
 
     private async Task TakeUpAsync(AssetSnapshot kept, AssetPlan? previous, CancellationToken cancellationToken)
@@ -129,8 +134,6 @@ public sealed class AssetGrain(
         }
 
         await EndAlertsAsync(kept, previous);
-        record.State = new() { Snapshot = kept with { Rules = [] } };
-        await record.WriteStateAsync();
         _sinceSnapshot = 0;
         this.DeactivateOnIdle();
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Policies;
+using Quartier.Domain.Time;
 
 namespace Quartier.Grains.Policies;
 
@@ -35,6 +36,20 @@ internal sealed record PolicyExamination(PolicyDefinition? Policy, ImmutableArra
         var problems = PolicyCheck.Against(policy, city, registry, read.Places);
         return new(policy, policy.District is null && problems.IsEmpty ? OfDistricts(book, registry, policy, effectiveMs) : problems);
     }
+
+    /// <summary>
+    /// Problems that versions approved for later would get by another book: a district's may need what the city's was to bring, and the other way round.
+    /// </summary>
+    public static ImmutableArray<RegistryProblem> OfScheduled(PolicyBook book, PolicyBook without, RegistrySnapshot registry, long nowMs) =>
+    [
+        .. without.All
+            .Where(d => d.State == PolicyState.Approved && d.EffectiveMs > nowMs && Of(book, registry, d.Yaml, d.EffectiveMs).IsSound)
+            .SelectMany(d => Of(without, registry, d.Yaml, d.EffectiveMs).Problems.Select(p => new RegistryProblem(
+                0,
+                0,
+                $"Version {d.Version} of the {(d.District is { } id ? $"district '{id}'" : "city")}, approved for {IsoTime.Format(d.EffectiveMs)}, would no longer be sound: "
+                + $"{p.Message}. Withdraw that one first."))),
+    ];
 
     /// <summary>A city's document must leave the districts' documents sound: they override and refer to its entries.</summary>
     private static ImmutableArray<RegistryProblem> OfDistricts(PolicyBook book, RegistrySnapshot registry, PolicyDefinition city, long effectiveMs) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Policies;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Policies;
@@ -134,7 +135,16 @@ public sealed class PolicyGrain(
             return Unsound(examined.Problems);
         }
 
-        var approved = proposed with { State = PolicyState.Approved, EffectiveMs = effective, DecidedBy = by, DecidedMs = now };
+        var independence = await JudgeAsync(by, proposed, now);
+        var approved = proposed with
+        {
+            State = PolicyState.Approved,
+            EffectiveMs = effective,
+            DecidedBy = by,
+            DecidedMs = now,
+            ApprovedBy = by,
+            Independence = independence,
+        };
         await ports.Ledger.AppendAsync(_city, PolicyRecord.Approved(approved), CancellationToken.None);
         await KeepAsync(approved);
         await TakeEffectAsync();
@@ -144,12 +154,17 @@ public sealed class PolicyGrain(
     /// <inheritdoc/>
     public async Task<PolicyAnswer> Withdraw(string? district, long version, string by)
     {
-        if (Waiting(district, version, out var proposed) is { } refused)
+        if (Undone(district, version, out var open) is { } refused)
         {
             return refused;
         }
 
-        var withdrawn = proposed with { State = PolicyState.Withdrawn, DecidedBy = by, DecidedMs = ports.Now };
+        var withdrawn = open with { State = PolicyState.Withdrawn, DecidedBy = by, DecidedMs = ports.Now };
+        if (Orphaned(open, withdrawn) is { IsEmpty: false } problems)
+        {
+            return Unsound(problems);
+        }
+
         await ports.Ledger.AppendAsync(_city, PolicyRecord.Withdrawn(withdrawn), CancellationToken.None);
         await KeepAsync(withdrawn);
         return Done(withdrawn);
@@ -297,6 +312,41 @@ public sealed class PolicyGrain(
         };
     }
 
+    /// <summary>What waits for a second person, and what was approved but did not take effect yet, can be ended.</summary>
+    private PolicyAnswer? Undone(string? district, long version, out PolicyDocument open)
+    {
+        open = _book.Find(district, version)!;
+        if (open is not { State: PolicyState.Approved })
+        {
+            return Waiting(district, version, out open);
+        }
+
+        return open.EffectiveMs > Math.Max(ports.Now, _asOfMs)
+            ? null
+            : new(
+                PolicyOutcome.Decided,
+                $"Version {version} took effect at {IsoTime.Format(open.EffectiveMs)} and cannot be withdrawn any more. Propose another version that takes its place.",
+                Shown(open),
+                []);
+    }
+
+    /// <summary>What other versions that are approved for later would lose with this one.</summary>
+    private ImmutableArray<RegistryProblem> Orphaned(PolicyDocument open, PolicyDocument withdrawn) =>
+        open.State == PolicyState.Approved && ports.Registry.Find(_city) is { } registry
+            ? PolicyExamination.OfScheduled(_book, _book.With(withdrawn), registry, ports.Now)
+            : [];
+
+    private async Task<ApproverIndependence> JudgeAsync(string approver, PolicyDocument proposed, long nowMs)
+    {
+        if (ports.Changes is not { } changes)
+        {
+            return ApproverIndependence.Unknown;
+        }
+
+        var since = nowMs - (long)AccountLimits.ChangesCount.TotalMilliseconds;
+        return ApproverTrace.Judge(approver, proposed.ProposedBy, await changes.SinceAsync(since, CancellationToken.None));
+    }
+
     private PolicyVersion Shown(PolicyDocument document) => new(
         document.District,
         document.Version,
@@ -306,7 +356,9 @@ public sealed class PolicyGrain(
         document.ProposedMs,
         document.DecidedBy,
         document.DecidedMs,
-        PolicyRecord.Digest(document));
+        PolicyRecord.Digest(document),
+        document.ApprovedBy,
+        document.Independence);
 
     private PolicyAnswer Done(PolicyDocument document) => new(PolicyOutcome.Done, string.Empty, Shown(document), []);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
+using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 
@@ -15,7 +16,8 @@ public sealed class PolicyPorts(
     ILedger ledger,
     IReadingStore readings,
     TimeProvider time,
-    ILogger<PolicyPorts> logger)
+    ILogger<PolicyPorts> logger,
+    IAccountChanges? changes = null)
 {
     /// <summary>Where documents rest.</summary>
     internal IPolicyStore Store => store;
@@ -34,6 +36,9 @@ public sealed class PolicyPorts(
 
     /// <summary>Where readings rest.</summary>
     internal IReadingStore Readings => readings;
+
+    /// <summary>Who could act as whom; null where there are no accounts.</summary>
+    internal IAccountChanges? Changes => changes;
 
     /// <summary>Where trouble is told.</summary>
     internal ILogger Logger => logger;

@@ -17,16 +17,21 @@ internal static class PolicyRecord
         Entry(document, document.ProposedMs, document.ProposedBy, $"proposed to take effect {IsoTime.Format(document.EffectiveMs)}");
 
     public static LedgerEntry Approved(PolicyDocument document) =>
-        Entry(document, document.DecidedMs, document.DecidedBy!, $"approved to take effect {IsoTime.Format(document.EffectiveMs)}");
+        Entry(document, document.DecidedMs, document.DecidedBy!, $"approved to take effect {IsoTime.Format(document.EffectiveMs)}{Doubt(document)}");
 
     public static LedgerEntry Withdrawn(PolicyDocument document) => Entry(
         document,
         document.DecidedMs,
         document.DecidedBy!,
-        string.Equals(document.DecidedBy, document.ProposedBy, StringComparison.Ordinal) ? "withdrawn" : "rejected");
+        document.ApprovedBy is not null ? $"approved version withdrawn before {IsoTime.Format(document.EffectiveMs)}, when it would have taken effect"
+            : string.Equals(document.DecidedBy, document.ProposedBy, StringComparison.Ordinal) ? "withdrawn" : "rejected");
 
     public static LedgerEntry Entered(PolicyDocument document, long nowMs) =>
         Entry(document, nowMs, Clock, $"in force since {IsoTime.Format(document.EffectiveMs)}");
+
+    // No reference of a person: pseudonyms stand in the entry's principal alone.
+    private static string Doubt(PolicyDocument document) =>
+        document.Independence == ApproverIndependence.Doubtful ? ", by an approver who is not independent of the proposer" : string.Empty;
 
     /// <summary>SHA-256 of the text, by which an entry names it.</summary>
     public static string Digest(PolicyDocument document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Yaml)));

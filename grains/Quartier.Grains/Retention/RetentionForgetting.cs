@@ -5,6 +5,7 @@ using Quartier.Contracts.Assets;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
 using Quartier.Contracts.Sensors;
+using Quartier.Domain.Publication;
 using Quartier.Domain.Retention;
 
 namespace Quartier.Grains.Retention;
@@ -36,10 +37,24 @@ internal sealed class RetentionForgetting(RetentionPorts ports, IGrainFactory gr
         {
             await TellAsync(snapshot.City.Assets.Select(asset => (Func<Task>)(() =>
                 grains.GetGrain<IAssetGrain>(GrainKeys.Asset(snapshot.City.Id, asset.Id)).Forget(Of(snapshot.City.Id, asset, cutoffs)))));
-            foreach (var district in snapshot.City.Districts)
-            {
-                await ports.Alerts.RewriteAsync(snapshot.City.Id, district.Id, alert => Redact(snapshot, alert, cutoffs), CancellationToken.None);
-            }
+        }
+
+        await ForgetPublicationsAsync(nowMs);
+        await ports.Alerts.RewriteAsync(alert => Redact(ports.Registry.Find(alert.City), alert, cutoffs), CancellationToken.None);
+    }
+
+    /// <summary>What was published stays as long as anything of which it was made, and not longer.</summary>
+    private async Task ForgetPublicationsAsync(long nowMs)
+    {
+        if (ports.Publications is not { } publications)
+        {
+            return;
+        }
+
+        foreach (var (city, stream) in await publications.StreamsAsync(CancellationToken.None))
+        {
+            var days = PublicationTerms.KeptDays(ports.Policies?.Find(city), stream.Split('/')[0]);
+            await publications.ForgetAsync(city, stream, PublicationTerms.BeforeMs(nowMs, days), CancellationToken.None);
         }
     }
 
@@ -55,22 +70,25 @@ internal sealed class RetentionForgetting(RetentionPorts ports, IGrainFactory gr
     private static ImmutableArray<ForgetBefore> Of(string city, AssetDefinition asset, Cutoffs cutoffs) =>
         [.. asset.Bindings.SelectMany(b => cutoffs.Of($"{city}/{b.Gateway}/{b.Sensor}").Where(c => c.Stream.EndsWith($"/{b.Property}", StringComparison.Ordinal))).Distinct()];
 
-    private static Alert? Redact(RegistrySnapshot snapshot, Alert alert, Cutoffs cutoffs)
+    private static Alert? Redact(RegistrySnapshot? snapshot, Alert alert, Cutoffs cutoffs)
     {
         var subject = alert.Subject.Split('/');
         if (subject is ["sensor", var gateway, var sensor])
         {
-            var known = cutoffs.Of($"{snapshot.City.Id}/{gateway}/{sensor}");
+            var known = cutoffs.Of(GrainKeys.Sensor(alert.City, gateway, sensor));
             return known.IsEmpty ? null : AlertForgetting.Redact(alert, property => BeforeMs(known, property));
         }
 
-        if (subject is ["asset", var id] && snapshot.Asset(id) is { } asset && Of(snapshot.City.Id, asset, cutoffs) is { IsEmpty: false } bound)
+        if (subject is not ["asset", var id])
         {
-            var strictest = bound.Max(c => c.BeforeMs);
-            return AlertForgetting.Redact(alert, _ => strictest);
+            return null;
         }
 
-        return null;
+        // Of which datastreams an asset was made that is no longer registered, nobody knows: its alerts forget at once.
+        var strictest = snapshot?.Asset(id) is not { } asset ? long.MaxValue
+            : Of(alert.City, asset, cutoffs) is { IsEmpty: false } bound ? bound.Max(c => c.BeforeMs)
+            : long.MinValue;
+        return AlertForgetting.Redact(alert, _ => strictest);
     }
 
     private static long BeforeMs(ImmutableArray<ForgetBefore> known, string property)

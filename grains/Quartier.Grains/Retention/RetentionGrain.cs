@@ -61,7 +61,7 @@ public sealed class RetentionGrain(
     {
         var findings = new List<string>();
         var since = record.State.Run?.NowMs ?? RetentionNight.Last(Zone, ports.NowMs).DueMs;
-        var places = await ports.Store.ExamineAsync(since, CancellationToken.None);
+        var places = await ports.Store.ExamineAsync(since, ports.Assets, CancellationToken.None);
         findings.AddRange(places.SelectMany(p => p.Findings.Select(f => $"{p.Place}: {f}")));
         var certificates = await ports.Certificates.ListAsync(null, null, MostVerified, CancellationToken.None);
         foreach (var stored in certificates)

@@ -43,11 +43,20 @@ public sealed class RetentionLedger(ILedger ledger, ILedgerReader reader)
         }
 
         var page = await reader.RangeAsync(stored.Certificate.City, index, 1);
+        if (await BrokenMsAsync(stored.Certificate.City) is { } brokenMs && stored.Certificate.SignedMs <= brokenMs)
+        {
+            // Its entry stands in the log that was kept aside; that the officer accepted.
+            return null;
+        }
+
         return page.Entries is [var found] && found.Index == index && found.Entry.Kind == LedgerEntryKind.Deletion
             && string.Equals(found.Entry.Detail, CertificateText.Entry(stored.Digest), StringComparison.Ordinal)
             ? null
             : $"{name} is not what entry {index} of the ledger records. Verify the ledger: one of both was changed.";
     }
+
+    private async Task<long?> BrokenMsAsync(string city) =>
+        (await reader.RangeAsync(city, 0, 1)).Entries is [{ Entry: { Kind: LedgerEntryKind.Break, TimeMs: var timeMs } }] ? timeMs : null;
 
     private async Task<long?> FindAsync(string city, string detail, long from)
     {

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Quartier.Contracts;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Policies;
+using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
@@ -22,6 +25,9 @@ public sealed class RetentionPorts
     /// <summary>Where alerts rest.</summary>
     public required IAlertStore Alerts { get; init; }
 
+    /// <summary>Where published tables rest; null where nothing is published.</summary>
+    public required IPublicationStore? Publications { get; init; }
+
     /// <summary>Where certificates are recorded.</summary>
     public required RetentionLedger Ledger { get; init; }
 
@@ -36,6 +42,14 @@ public sealed class RetentionPorts
 
     /// <summary>Where trouble is told.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>Of which datastreams each registered asset is made.</summary>
+    public ImmutableArray<AssetStreams> Assets =>
+    [
+        .. Registry.Cities.Select(Registry.Find).OfType<RegistrySnapshot>().SelectMany(snapshot => snapshot.City.Assets.Select(asset => new AssetStreams(
+            GrainKeys.Asset(snapshot.City.Id, asset.Id),
+            [.. asset.Bindings.Select(b => new DatastreamKey(GrainKeys.Sensor(snapshot.City.Id, b.Gateway, b.Sensor), b.Property)).Distinct()]))),
+    ];
 
     /// <summary>The silo's clock in milliseconds since 1970-01-01T00:00:00Z.</summary>
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -71,7 +71,7 @@ internal sealed class RetentionSteps(RetentionPorts ports, RetentionForgetting f
     /// <summary>Plans of earlier nights whose places could not be found empty then are signed now.</summary>
     private async Task<RetentionRun> SignAsync(RetentionRun run)
     {
-        var places = await ports.Store.ExamineAsync(run.NowMs, CancellationToken.None);
+        var places = await ports.Store.ExamineAsync(run.NowMs, ports.Assets, CancellationToken.None);
         if (places.FirstOrDefault(p => !p.Findings.IsEmpty) is { } found)
         {
             return run with { Incident = $"Readings whose retention has ended are still there ({found.Place}), so nothing is certified: {found.Findings[0]}" };

@@ -7,7 +7,7 @@ namespace Quartier.Api.Accounts;
 /// Records in the ledger what happens to accounts: before it happens, so that nothing happens unrecorded. What concerns one city stands in its
 /// ledger, everything else in the installation's. An entry's detail never names a person: only the pseudonymised principal does.
 /// </summary>
-internal sealed class AccountRecord(TimeProvider time, ILedger ledger)
+internal sealed class AccountRecord(TimeProvider time, ILedger ledger, IAccountChanges changes)
 {
     /// <summary>The ledger of what concerns no single city: an id that ledgers take, and that no city should choose.</summary>
     public const string Installation = "-installation";
@@ -21,6 +21,13 @@ internal sealed class AccountRecord(TimeProvider time, ILedger ledger)
     {
         await AppendAsync(LedgerEntryKind.Key, who, whom.City, detail, cancellationToken).ConfigureAwait(false);
         await AppendAsync(LedgerEntryKind.Key, whom.AsPrincipal(long.MaxValue), whom.City, "concerned: " + detail, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same, for what lets somebody act as the person from then on: an approval by that person is held against it.</summary>
+    public async Task AppendAccessAsync(Principal who, Person whom, string detail, CancellationToken cancellationToken)
+    {
+        await AppendAboutAsync(who, whom, detail, cancellationToken).ConfigureAwait(false);
+        await changes.NoteAsync(new(whom.Id, who.Reference, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Notes a refused credential; like ones become one entry.</summary>

@@ -15,7 +15,8 @@ internal static class AccountRegistration
     {
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         services.AddSingleton<CredentialWatch>().AddSingleton<FailedAttempts>();
-        services.AddSingleton(p => new AccountRecord(p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILedger>()));
+        services.AddSingleton(p => new AccountRecord(
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILedger>(), p.GetRequiredService<IAccountChanges>()));
         services.AddSingleton(p => new Authentication(
             p.GetRequiredService<IAccountStore>(),
             p.GetRequiredService<CredentialWatch>(),

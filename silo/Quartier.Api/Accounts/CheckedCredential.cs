@@ -16,5 +16,5 @@ public sealed record CheckedCredential(
     public const string LocalKey = "local-key";
 
     /// <summary>The person whom the local key authenticates, and for whom the first sign-in link is.</summary>
-    public const string Administrator = "administrator";
+    public const string Administrator = Person.Administrator;
 }

@@ -36,7 +36,7 @@ internal sealed class Keys(
 
         var secret = Secret.New(SecretKind.Key, random);
         var key = new ApiKey(secret.Id, secret.Hash, request.Person, request.City, request.Contract, nowMs, request.Until!.Value.Ms, null, null);
-        await RecordAsync(who, key, holder, $"key {key.Id} created until {Authentication.Day(key.UntilMs)}", cancellationToken).ConfigureAwait(false);
+        await RecordAsync(who, key, holder, $"key {key.Id} created until {Authentication.Day(key.UntilMs)}", isMade: true, cancellationToken).ConfigureAwait(false);
         var outcome = await store.AddKeyAsync(key, cancellationToken).ConfigureAwait(false);
         return outcome == AccountOutcome.Done
             ? (secret, key)
@@ -58,7 +58,7 @@ internal sealed class Keys(
         }
 
         var holder = key.Person is { } person ? await store.FindPersonAsync(person, cancellationToken).ConfigureAwait(false) : null;
-        await RecordAsync(who, key, holder, $"key {key.Id} revoked", cancellationToken).ConfigureAwait(false);
+        await RecordAsync(who, key, holder, $"key {key.Id} revoked", isMade: false, cancellationToken).ConfigureAwait(false);
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         await store.RevokeKeyAsync(id, nowMs, cancellationToken).ConfigureAwait(false);
         watch.End("key:" + id);
@@ -102,7 +102,8 @@ internal sealed class Keys(
             : Problems.Forbidden($"You administer {who.City} alone, not {request.City}.");
     }
 
-    private Task RecordAsync(Principal who, ApiKey key, Person? holder, string detail, CancellationToken cancellationToken) => holder is null
+    private Task RecordAsync(Principal who, ApiKey key, Person? holder, string detail, bool isMade, CancellationToken cancellationToken) => holder is null
         ? record.AppendAsync(LedgerEntryKind.Key, who, key.City, $"{detail} for contract {key.Contract}", cancellationToken)
+        : isMade ? record.AppendAccessAsync(who, holder, detail, cancellationToken)
         : record.AppendAboutAsync(who, holder, detail, cancellationToken);
 }

@@ -32,7 +32,7 @@ internal sealed class People(IAccountStore store, PersonForm form, CredentialWat
             return Taken(AccountOutcome.Exists, person);
         }
 
-        await record.AppendAboutAsync(who, person, $"person added: {Describe(person)}", cancellationToken).ConfigureAwait(false);
+        await record.AppendAccessAsync(who, person, $"person added: {Describe(person)}", cancellationToken).ConfigureAwait(false);
         var outcome = await store.AddPersonAsync(person, cancellationToken).ConfigureAwait(false);
         return outcome == AccountOutcome.Done ? person : Taken(outcome, person);
     }
@@ -46,7 +46,7 @@ internal sealed class People(IAccountStore store, PersonForm form, CredentialWat
             return problem;
         }
 
-        await record.AppendAboutAsync(who, after, $"person changed: {Describe(after)}", cancellationToken).ConfigureAwait(false);
+        await record.AppendAccessAsync(who, after, $"person changed: {Describe(after)}", cancellationToken).ConfigureAwait(false);
         var outcome = await store.ChangePersonAsync(after, cancellationToken).ConfigureAwait(false);
         if (outcome != AccountOutcome.Done)
         {

@@ -20,7 +20,7 @@ internal sealed class SignIns(
     {
         var secret = Secret.New(SecretKind.Link, random);
         var untilMs = NowMs + (long)AccountLimits.LinkLife.TotalMilliseconds;
-        await record.AppendAboutAsync(who, person, $"sign-in link {secret.Id} made", cancellationToken).ConfigureAwait(false);
+        await record.AppendAccessAsync(who, person, $"sign-in link {secret.Id} made", cancellationToken).ConfigureAwait(false);
         await store.AddLinkAsync(new(secret.Id, secret.Hash, person.Id, untilMs, null), cancellationToken).ConfigureAwait(false);
         return (secret, untilMs);
     }

@@ -57,6 +57,8 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(LedgerHeadItem))]
 [JsonSerializable(typeof(LedgerProofItem))]
 [JsonSerializable(typeof(LedgerSummaryItem))]
+[JsonSerializable(typeof(LedgerBreakItem))]
+[JsonSerializable(typeof(LedgerBreakRequest))]
 [JsonSerializable(typeof(ResolveRequest))]
 [JsonSerializable(typeof(ResolveAnswer))]
 [JsonSerializable(typeof(RegisterList))]

@@ -1,21 +1,26 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Quartier.Api.Native.Sensors;
+using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Publication;
 using Quartier.Domain.Time;
 
 namespace Quartier.Api.OpenData;
 
-/// <summary>Computes what is shown of a month, and keeps the months that are over: they are asked for again and again, and must not change.</summary>
-internal sealed class PublishedMonths(IReadingStore store, TimeProvider time, IOptions<QuartierApiOptions> options)
+/// <summary>
+/// Computes what is shown of a month. Days and months that are over are kept before they are shown for the first time, and shown as they were kept from then on:
+/// neither a restart nor a reading that comes late makes a second version from which the difference could be taken.
+/// </summary>
+internal sealed class PublishedMonths(IReadingStore store, IPublicationStore publications, TimeProvider time, IOptions<QuartierApiOptions> options)
 {
-    /// <summary>Months kept: a city's streams for a year.</summary>
+    /// <summary>Whole months kept in memory: a city's streams for a year.</summary>
     private const int MonthsMax = 256;
 
     private const long HourMs = 3_600_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string City, string Stream, DateOnly Month), (PublishedTable Table, (long Policy, long Registry) Version)> _kept = [];
+    private readonly Dictionary<(string City, string Stream, DateOnly Month), PublishedTable> _kept = [];
 
     /// <summary>The months of the city's time zone that touch a range.</summary>
     public static IEnumerable<DateOnly> Touching(TimeZoneInfo zone, long fromMs, long toMs)
@@ -34,20 +39,63 @@ internal sealed class PublishedMonths(IReadingStore store, TimeProvider time, IO
     /// <param name="zone">The city's time zone.</param>
     /// <param name="month">First day of the month.</param>
     /// <param name="cancellationToken">Ends the work when the caller has gone.</param>
+    /// <exception cref="StoreException">The disk refused to keep what would be shown.</exception>
     public async Task<PublishedTable> ReadAsync(
         PublishedStream stream, SensorReader sensors, TimeZoneInfo zone, DateOnly month, CancellationToken cancellationToken)
     {
+        var edges = LocalDays.Edges(zone, LocalDays.StartOf(zone, month), LocalDays.StartOf(zone, month.AddMonths(1)));
+        if (edges[^1] < ForgottenBefore(stream))
+        {
+            // Nothing is left that it could be made of; what was published of it ends with the next night.
+            return PublishedTable.Restore([], []);
+        }
+
         var key = (stream.City.Id, stream.Name, month);
         lock (_gate)
         {
-            if (_kept.TryGetValue(key, out var kept) && kept.Version == stream.Version)
+            if (_kept.TryGetValue(key, out var kept))
             {
-                return kept.Table;
+                return kept;
             }
         }
 
-        var edges = LocalDays.Edges(zone, LocalDays.StartOf(zone, month), LocalDays.StartOf(zone, month.AddMonths(1)));
+        if (await FindAsync(stream, edges, cancellationToken).ConfigureAwait(false) is { Month: { } cells } whole)
+        {
+            return Remember(key, PublishedTable.Restore(whole.Days.Values, cells));
+        }
+
+        var measured = await MeasureAsync(stream, sensors, edges, cancellationToken).ConfigureAwait(false);
+        return await PublishAsync(key, stream, measured, edges, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps what is over first, then shows it as it is kept: whoever asked in the same moment may have been first.</summary>
+    private async Task<PublishedTable> PublishAsync(
+        (string City, string Stream, DateOnly Month) key, PublishedStream stream, MonthTable measured, ImmutableArray<long> edges, CancellationToken cancellationToken)
+    {
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var keys = new CellKeys(options.Value.PublicationSecret, $"{stream.City.Id}/{stream.Name}");
+        var days = (await FindAsync(stream, edges, cancellationToken).ConfigureAwait(false)).Days;
+        var table = PublishedTable.Of(measured, stream.Rules, keys, nowMs, days);
+        if (table.Closed.Count > 0)
+        {
+            await publications.KeepAsync([.. table.Closed.Select(d => Part(stream, d.StartMs, d.EndMs, PublishedText.Write(d)))], cancellationToken).ConfigureAwait(false);
+            days = (await FindAsync(stream, edges, cancellationToken).ConfigureAwait(false)).Days;
+            table = PublishedTable.Of(measured, stream.Rules, keys, nowMs, days);
+        }
+
+        var cells = table.Cells(Contracts.Districts.Resolution.Month);
+        if (cells.Count == 0 || edges[^1] + PublishedTable.ClosedAfter.TotalMilliseconds > nowMs)
+        {
+            return table;
+        }
+
+        await publications.KeepAsync([Part(stream, edges[0], edges[^1], PublishedText.Write([.. cells]))], cancellationToken).ConfigureAwait(false);
+        var kept = await FindAsync(stream, edges, cancellationToken).ConfigureAwait(false);
+        return kept.Month is { } first ? Remember(key, PublishedTable.Restore(kept.Days.Values, first)) : table;
+    }
+
+    private async Task<MonthTable> MeasureAsync(PublishedStream stream, SensorReader sensors, ImmutableArray<long> edges, CancellationToken cancellationToken)
+    {
         var table = new MonthTable(edges, stream.Measure);
         foreach (var (sensor, cell) in stream.Sensors)
         {
@@ -60,16 +108,23 @@ internal sealed class PublishedMonths(IReadingStore store, TimeProvider time, IO
             }
         }
 
-        var shown = PublishedTable.Of(table, stream.Rules, new CellKeys(options.Value.PublicationSecret, $"{stream.City.Id}/{stream.Name}"), nowMs);
-        if (edges[^1] + PublishedTable.ClosedAfter.TotalMilliseconds <= nowMs)
-        {
-            Keep(key, shown, stream.Version);
-        }
-
-        return shown;
+        return table;
     }
 
-    private void Keep((string City, string Stream, DateOnly Month) key, PublishedTable table, (long Policy, long Registry) version)
+    private async Task<(Dictionary<long, PublishedDay> Days, ImmutableArray<PublishedCell>? Month)> FindAsync(
+        PublishedStream stream, ImmutableArray<long> edges, CancellationToken cancellationToken)
+    {
+        var parts = await publications.FindAsync(stream.City.Id, stream.Name, edges[0], edges[^1], cancellationToken).ConfigureAwait(false);
+        var month = parts.FirstOrDefault(p => p.StartMs == edges[0] && p.EndMs == edges[^1]);
+        return (
+            parts.Where(p => p != month).Select(p => PublishedText.ReadDay(p.Body)).ToDictionary(d => d.StartMs),
+            month is null ? null : PublishedText.ReadMonth(month.Body));
+    }
+
+    private long ForgottenBefore(PublishedStream stream) =>
+        PublicationTerms.BeforeMs(time.GetUtcNow().ToUnixTimeMilliseconds(), stream.KeptDays);
+
+    private PublishedTable Remember((string City, string Stream, DateOnly Month) key, PublishedTable table)
     {
         lock (_gate)
         {
@@ -78,7 +133,11 @@ internal sealed class PublishedMonths(IReadingStore store, TimeProvider time, IO
                 _kept.Remove(_kept.Keys.First());
             }
 
-            _kept[key] = (table, version);
+            _kept[key] = table;
         }
+
+        return table;
     }
+
+    private static PublishedPart Part(PublishedStream stream, long startMs, long endMs, byte[] body) => new(stream.City.Id, stream.Name, startMs, endMs, body);
 }

@@ -14,7 +14,7 @@ namespace Quartier.Api.OpenData;
 /// <param name="Measure">What is published of it.</param>
 /// <param name="Rules">The strictest rules among the districts.</param>
 /// <param name="Sensors">The sensors, each with the id of its cell.</param>
-/// <param name="Version">Grows with policy and registry.</param>
+/// <param name="KeptDays">Days for which anything of it is kept.</param>
 internal sealed record PublishedStream(
     CityIndex City,
     string Id,
@@ -23,7 +23,7 @@ internal sealed record PublishedStream(
     CellMeasure Measure,
     PublicationDefinition Rules,
     ImmutableArray<(SensorDefinition Sensor, string Cell)> Sensors,
-    (long Policy, long Registry) Version)
+    int KeptDays)
 {
     /// <summary>How the ledger names it: the stream entry stands for all its sensors.</summary>
     public string Name => $"{Id}/{Property}";

@@ -41,7 +41,7 @@ internal sealed class PublishedStreams(IPolicies policies)
             }
         }
 
-        var made = new Streams(version, Make(city, policies.Find(city.Id), version));
+        var made = new Streams(version, Make(city, policies.Find(city.Id)));
         lock (_gate)
         {
             _cities[city.Id] = made;
@@ -50,15 +50,14 @@ internal sealed class PublishedStreams(IPolicies policies)
         return made;
     }
 
-    private static Dictionary<(string Stream, string Property), PublishedStream> Make(
-        CityIndex city, PolicySnapshot? policy, (long Policy, long Registry) version)
+    private static Dictionary<(string Stream, string Property), PublishedStream> Make(CityIndex city, PolicySnapshot? policy)
     {
         var found = (policy?.Districts ?? ImmutableDictionary<string, EffectivePolicy>.Empty)
             .SelectMany(district => Covered(city, district.Key, district.Value))
             .GroupBy(c => (c.Policy.Id, c.Datastream.Property))
             .ToDictionary(g => g.Key, g => g.ToList());
         var rules = Strictest(policy);
-        return found.ToDictionary(f => f.Key, f => Make(city, f.Key, f.Value, rules, version));
+        return found.ToDictionary(f => f.Key, f => Make(city, f.Key, f.Value, rules, PublicationTerms.KeptDays(policy, f.Key.Id)));
     }
 
     private static IEnumerable<(SensorDefinition Sensor, DatastreamDefinition Datastream, StreamPolicy Policy)> Covered(
@@ -76,7 +75,7 @@ internal sealed class PublishedStreams(IPolicies policies)
         (string Stream, string Property) name,
         List<(SensorDefinition Sensor, DatastreamDefinition Datastream, StreamPolicy Policy)> sensors,
         PublicationDefinition rules,
-        (long Policy, long Registry) version)
+        int keptDays)
     {
         // A stream whose sensors differ is published by the rule that protects more.
         var measure = sensors.Exists(s => s.Policy.CountsPeople) ? CellMeasure.People
@@ -86,7 +85,7 @@ internal sealed class PublishedStreams(IPolicies policies)
             .Select(s => (s.Sensor, Cell: CellOf(city, s.Sensor, rules.GridMetres)))
             .Where(s => s.Cell.Length > 0)
             .ToImmutableArray();
-        return new(city, name.Stream, name.Property, sensors[0].Datastream.Unit, measure, rules, placed, version);
+        return new(city, name.Stream, name.Property, sensors[0].Datastream.Unit, measure, rules, placed, keptDays);
     }
 
     /// <summary>On a grid, a sensor is where its asset is when it has no position of its own; without any it is in no cell and in no total.</summary>

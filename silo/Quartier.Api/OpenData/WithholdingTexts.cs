@@ -21,6 +21,9 @@ internal static class WithholdingTexts
         [Withholding.PartlyShown] = new(
             "Nur ein Teil der Tage wird gezeigt; die Summe würde die übrigen verraten.",
             "Only some of the days are shown; their sum would tell the others."),
+        [Withholding.ChangedSince] = new(
+            "Nach der Veröffentlichung der Tage kamen Messwerte nach oder änderten sich die Sensoren; die Summe würde verraten, um wie viel.",
+            "After its days were published readings came late or its sensors changed; the sum would tell by how much."),
         [Withholding.Open] = new(
             "Die Zeit ist noch nicht seit einem Tag vorbei; es können noch Messwerte kommen.",
             "Its time has not been over for a day; readings may still come."),

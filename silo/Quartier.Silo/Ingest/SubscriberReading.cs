@@ -115,6 +115,7 @@ internal sealed class SubscriberReading : IDisposable
 
             if (rows > decision.Obligations!.RowLimit)
             {
+                TallyOf(parts.Topic.City)?.Add(district, name, Resolution.Raw, decision with { Reason = DenialReason.RowLimit }, 0);
                 return false;
             }
         }

@@ -75,29 +75,29 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> RewriteAsync(string cityId, string district, Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
+    public async ValueTask<int> RewriteAsync(Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
     {
-        var (rewritten, last) = (0, string.Empty);
+        var (rewritten, last) = (0, (City: string.Empty, District: string.Empty, Id: string.Empty));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var after = last;
-            var (changed, next) = await city.WriteAsync(database => Rewrite(database, (cityId, district, after), rewrite)).ConfigureAwait(false);
+            var (changed, next) = await city.WriteAsync(database => Rewrite(database, after, rewrite)).ConfigureAwait(false);
             rewritten += changed;
             if (next is null)
             {
                 return rewritten;
             }
 
-            last = next;
+            last = (next.City, next.District, next.Id);
         }
     }
 
-    private static (int Changed, string? Next) Rewrite(Database database, (string City, string District, string After) place, Func<Alert, Alert?> rewrite)
+    private static (int Changed, Alert? Last) Rewrite(Database database, (string City, string District, string Id) after, Func<Alert, Alert?> rewrite)
     {
         var page = new List<Alert>();
-        using (var rows = database.Prepare("SELECT body FROM alert WHERE city = ? AND district = ? AND id > ? ORDER BY id LIMIT ?")
-            .Bind(1, place.City).Bind(2, place.District).Bind(3, place.After).Bind(4, MostRewritten).Run())
+        using (var rows = database.Prepare("SELECT body FROM alert WHERE (city, district, id) > (?, ?, ?) ORDER BY city, district, id LIMIT ?")
+            .Bind(1, after.City).Bind(2, after.District).Bind(3, after.Id).Bind(4, MostRewritten).Run())
         {
             while (rows.Next())
             {
@@ -109,11 +109,11 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
         foreach (var alert in changed)
         {
             database.Prepare("UPDATE alert SET body = ? WHERE city = ? AND district = ? AND id = ?")
-                .Bind(1, JsonSerializer.Serialize(alert, s_json)).Bind(2, place.City).Bind(3, place.District).Bind(4, alert.Id)
+                .Bind(1, JsonSerializer.Serialize(alert, s_json)).Bind(2, alert.City).Bind(3, alert.District).Bind(4, alert.Id)
                 .Execute();
         }
 
-        return (changed.Count, page.Count < MostRewritten ? null : page[^1].Id);
+        return (changed.Count, page.Count < MostRewritten ? null : page[^1]);
     }
 
     private static List<Alert> List(Database database, string cityId, string district, AlertQuery query)

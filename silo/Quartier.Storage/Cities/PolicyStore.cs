@@ -7,7 +7,7 @@ namespace Quartier.Storage.Cities;
 /// <summary>Policy documents in city.db, every version kept: decisions and certificates of years ago name them.</summary>
 internal sealed class PolicyStore(CityDatabase city) : IPolicyStore
 {
-    private const string Columns = "district, version, yaml, state, effective_ms, proposed_by, proposed_ms, decided_by, decided_ms";
+    private const string Columns = "district, version, yaml, state, effective_ms, proposed_by, proposed_ms, decided_by, decided_ms, approved_by, independence";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PolicyDocument>> LoadAsync(string cityId, CancellationToken cancellationToken)
@@ -82,10 +82,11 @@ internal sealed class PolicyStore(CityDatabase city) : IPolicyStore
 
     private static string? Put(Database database, PolicyDocument document)
     {
-        var statement = Bound(database, $"INSERT OR REPLACE INTO policy (city, {Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", document)
+        var statement = Bound(database, $"INSERT OR REPLACE INTO policy (city, {Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", document)
             .Bind(3, document.Version).Bind(4, document.Yaml).Bind(5, (long)document.State).Bind(6, document.EffectiveMs)
-            .Bind(7, document.ProposedBy).Bind(8, document.ProposedMs).Bind(10, document.DecidedMs);
+            .Bind(7, document.ProposedBy).Bind(8, document.ProposedMs).Bind(10, document.DecidedMs).Bind(12, (long)document.Independence);
         _ = document.DecidedBy is { } by ? statement.Bind(9, by) : statement.BindNull(9);
+        _ = document.ApprovedBy is { } approver ? statement.Bind(11, approver) : statement.BindNull(11);
         statement.Execute();
         return null;
     }
@@ -105,5 +106,7 @@ internal sealed class PolicyStore(CityDatabase city) : IPolicyStore
         row.Text(5),
         row.Int64(6),
         row.IsNull(7) ? null : row.Text(7),
-        row.Int64(8));
+        row.Int64(8),
+        row.IsNull(9) ? null : row.Text(9),
+        (ApproverIndependence)row.Int64(10));
 }

@@ -25,15 +25,32 @@ internal sealed class CityLedger : IDisposable
     private long _newestMs;
     private string? _newest;
     private bool _isOutsideDue;
+    private bool _isRetired;
 
     private CityLedger(LedgerPlace place, string city, ECDsa key)
     {
         (_place, _city, _key) = (place, city, key);
         _state = new LedgerState(new LedgerSegments(place.Disk, city, place.SegmentBytes));
         _checkpoints = new CheckpointFile(place.Disk, LedgerPaths.Checkpoints(city));
-        _outside = place.Outside is null ? null : new CheckpointFile(place.Outside, city + ".checkpoints");
+        _outside = place.Outside is null ? null : new CheckpointFile(place.Outside, LedgerPaths.Outside(city));
+        var names = place.Disk.List(LedgerPaths.Folder(city));
+        Generation = LedgerPaths.Generation(names);
+        Origin = Checkpoint.OriginOf(city, Generation);
         _torn = Load();
+        if (names.Contains(LedgerPaths.Accepting, StringComparer.Ordinal))
+        {
+            _broken = "the acceptance of a break was interrupted; accept it again";
+        }
     }
+
+    /// <summary>Which log of the city it is, from 1: a break that was accepted begins the next.</summary>
+    public int Generation { get; }
+
+    /// <summary>How checkpoints and exports name it.</summary>
+    public string Origin { get; }
+
+    /// <summary>The newest checkpoint with which the entries agreed at the start; null when there was none.</summary>
+    public Checkpoint? Good { get; private set; }
 
     /// <summary>Days' summaries.</summary>
     public DaySummaries Summaries { get; } = new();
@@ -98,7 +115,7 @@ internal sealed class CityLedger : IDisposable
             if (_broken is null && waiting > 0
                 && (always || waiting >= LedgerLimits.CheckpointEntries || now - _newestMs >= LedgerLimits.CheckpointInterval.TotalMilliseconds))
             {
-                var checkpoint = new Checkpoint(Checkpoint.OriginOf(_city), Size, _state.Tree.Root, now);
+                var checkpoint = new Checkpoint(Origin, Size, _state.Tree.Root, now);
                 var note = SignedNote.Sign(checkpoint, _key);
                 if (Guarded(() => _checkpoints.Append(note)))
                 {
@@ -118,7 +135,8 @@ internal sealed class CityLedger : IDisposable
             _city,
             IsBroken: true,
             $"The ledger of {_city} does not hold: {broken}. Nothing is recorded any more, and so nothing read or changed. Keep a copy of the data "
-            + "directory, find out who changed it, and restore the folder ledger from a backup; docs/ledger-format.md says more."),
+            + "directory, find out who changed it, and restore the folder ledger from a backup; or have the data-protection officer accept the break "
+            + $"('quartier ledger accept-break --city {_city}'). docs/ledger-format.md says more."),
         (_, { } failure, _, _) => new(
             _city, IsBroken: true, $"The ledger of {_city} cannot be written, so nothing is read or changed: {failure.Message} Free space on the disk."),
         (_, _, { } outside, _) => new(
@@ -132,7 +150,9 @@ internal sealed class CityLedger : IDisposable
     {
         lock (_gate)
         {
-            return look(_state);
+            return _isRetired
+                ? throw new StoreException($"The ledger of {_city} was kept aside in this moment, because its break was accepted. Ask again.")
+                : look(_state);
         }
     }
 
@@ -154,6 +174,16 @@ internal sealed class CityLedger : IDisposable
             }
 
             return last is null || (notes.Count > 0 && notes[^1] == last) ? notes : [.. notes, last];
+        }
+    }
+
+    /// <summary>Closes the files for good: they are about to be kept aside.</summary>
+    public void Retire()
+    {
+        lock (_gate)
+        {
+            _isRetired = true;
+            Dispose();
         }
     }
 
@@ -247,18 +277,19 @@ internal sealed class CityLedger : IDisposable
 
     private string? Load()
     {
-        var (origin, roots) = (Checkpoint.OriginOf(_city), new List<SignedRoot>());
+        var roots = new List<SignedRoot>();
         _newestMs = _place.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        var problem = CheckpointHistory.Read(_checkpoints, origin, _key, isOutside: false, roots);
+        var problem = CheckpointHistory.Read(_checkpoints, Origin, _key, isOutside: false, roots);
         var inside = roots.Count;
         if (_outside is not null)
         {
-            problem ??= CheckpointHistory.Read(_outside, origin, _key, isOutside: true, roots);
+            problem ??= CheckpointHistory.Read(_outside, Origin, _key, isOutside: true, roots);
         }
 
         var scan = new LedgerScan(_place.Disk, _city, _state);
         scan.Run([.. roots.OrderBy(r => r.Checkpoint.Size)]);
         Size = _state.Tree.Size;
+        Good = scan.Good;
         _broken = problem ?? scan.Broken;
         if (inside > 0 && _broken is null)
         {

@@ -123,6 +123,36 @@ internal sealed class CityLedgers : ILedger, IDisposable
         }
     }
 
+    /// <summary>Keeps a broken ledger aside and begins the next; null when it is not broken.</summary>
+    /// <exception cref="StoreException">The disk refused.</exception>
+    public LedgerBreak? AcceptBreak(string city, string by, string because)
+    {
+        lock (_stepGate)
+        {
+            var broken = _ledgers.Get(city);
+            if (broken.Broken is not { } found)
+            {
+                return null;
+            }
+
+            var accepted = new LedgerBreak(broken.Good?.Size ?? 0, broken.Good?.Root.ToString(), found, LedgerPaths.Aside(broken.Generation));
+            var good = accepted.GoodRoot is { } root ? $"{accepted.GoodSize} entries with root {root} hold" : "no entry is known to hold";
+            var entry = new LedgerEntry(
+                _time.GetUtcNow().ToUnixTimeMilliseconds(), LedgerEntryKind.Break, by, null, null, [], null, 0, 1, null, null,
+                $"accepted because {because}; {good}; found: {found}");
+            try
+            {
+                _ledgers.Continue(city, _pseudonyms.Apply(entry)).SignIfDue(always: true);
+            }
+            catch (IOException failure)
+            {
+                throw new StoreException($"The break of the ledger of {city} was not accepted: {failure.Message} Mend the disk and accept it again.", failure);
+            }
+
+            return accepted;
+        }
+    }
+
     /// <summary>Writes what waits, signs every ledger, and ends. The store ends it, and so may whoever holds its ports.</summary>
     public void Dispose()
     {

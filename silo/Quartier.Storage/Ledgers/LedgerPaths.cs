@@ -8,6 +8,13 @@ internal static class LedgerPaths
     /// <summary>The key that signs checkpoints.</summary>
     public const string Key = "ledger/key.pem";
 
+    /// <summary>Name of the file of a city's checkpoints.</summary>
+    public const string CheckpointsName = "checkpoints";
+
+    /// <summary>Name of the file that holds the first entry of the next log while the files of a broken one are kept aside.</summary>
+    public const string Accepting = "accepting.jsonl";
+
+    private const string AsidePrefix = "broken-";
     private const string Prefix = "entries-";
     private const string Suffix = ".jsonl";
 
@@ -19,7 +26,21 @@ internal static class LedgerPaths
             : throw new ArgumentException($"'{city}' is no id of a city: lower-case letters, digits and '-' are taken.", nameof(city));
 
     /// <summary>A city's checkpoints.</summary>
-    public static string Checkpoints(string city) => Folder(city) + "/checkpoints";
+    public static string Checkpoints(string city) => $"{Folder(city)}/{CheckpointsName}";
+
+    /// <summary>A city's checkpoints outside the data directory.</summary>
+    public static string Outside(string city) => city + ".checkpoints";
+
+    /// <summary>How names of files begin that were kept aside of a city's n-th log.</summary>
+    public static string Aside(int generation) => string.Create(CultureInfo.InvariantCulture, $"{AsidePrefix}{generation}-");
+
+    /// <summary>Which log of the city is the present one, from 1: one more than those that were kept aside.</summary>
+    public static int Generation(IEnumerable<string> names) => 1 + names
+        .Where(n => n.StartsWith(AsidePrefix, StringComparison.Ordinal))
+        .Select(n => n[AsidePrefix.Length..].Split('-')[0])
+        .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>A segment, named by its first entry.</summary>
     public static string Segment(string city, long first) =>

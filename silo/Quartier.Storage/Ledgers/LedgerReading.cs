@@ -107,6 +107,9 @@ internal sealed class LedgerReading(OpenLedgers ledgers, CityLedgers writing) : 
     public ValueTask<string?> SignAsync(string city) => new(writing.Sign(city).Newest);
 
     /// <inheritdoc/>
+    public ValueTask<LedgerBreak?> AcceptBreakAsync(string city, string by, string because) => new(writing.AcceptBreak(city, by, because));
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ExportAsync(string city, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ledger = ledgers.Get(city);
@@ -174,7 +177,7 @@ internal sealed class LedgerReading(OpenLedgers ledgers, CityLedgers writing) : 
 
     private byte[] Header(string city) => Json(writer =>
     {
-        writer.WriteString("ledger", Checkpoint.OriginOf(city));
+        writer.WriteString("ledger", ledgers.Get(city).Origin);
         writer.WriteNumber("format", 1);
         writer.WriteString("publicKey", ledgers.PublicKey);
     });

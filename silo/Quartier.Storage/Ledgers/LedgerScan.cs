@@ -21,6 +21,9 @@ internal sealed class LedgerScan(IDisk disk, string city, LedgerState state)
     /// <summary>What was changed; null when nothing was.</summary>
     public string? Broken { get; private set; }
 
+    /// <summary>The newest checkpoint with which the entries agree; null when there is none.</summary>
+    public Checkpoint? Good => _next == 0 ? null : _roots[_next - 1].Checkpoint;
+
     /// <summary>What a crash tore and was cut off; null when nothing was.</summary>
     public string? Torn { get; private set; }
 

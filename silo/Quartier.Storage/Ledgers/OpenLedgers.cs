@@ -61,6 +61,29 @@ internal sealed class OpenLedgers(LedgerPlace place) : IDisposable
         }
     }
 
+    /// <summary>Keeps the files of a broken ledger aside and opens the log that follows it.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="first">The first entry of that log.</param>
+    /// <exception cref="IOException">The disk refused; the ledger is broken still.</exception>
+    public CityLedger Continue(string city, LedgerEntry first)
+    {
+        lock (_gate)
+        {
+            var broken = _ledgers[city];
+            broken.Retire();
+            try
+            {
+                new BreakAcceptance(place, city).Run(broken.Generation, first);
+            }
+            finally
+            {
+                _ledgers[city] = CityLedger.Open(place, city, _key!.Key);
+            }
+
+            return _ledgers[city];
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

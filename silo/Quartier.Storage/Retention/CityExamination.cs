@@ -42,7 +42,7 @@ internal sealed class CityExamination(StoreCore core)
         return findings.Examined;
     }
 
-    // Of an asset the inputs alone name their datastreams; what is computed from them goes with them.
+    // Of an asset the inputs name their datastreams. What it computed and judged is made of all of them.
     private static bool HoldsExpired(string key, JsonElement state, Cutoffs cutoffs)
     {
         if (!state.TryGetProperty("Snapshot", out var asset))
@@ -51,25 +51,39 @@ internal sealed class CityExamination(StoreCore core)
         }
 
         var city = key.Split('/')[0];
-        return asset.GetProperty("Inputs").EnumerateArray().Any(input => KeptValues.HoldExpired(
+        var strictest = cutoffs.FirstDayOfAsset(key);
+        return KeptValues.HoldExpired(asset.GetProperty("Slopes"), string.Empty, _ => strictest)
+            || KeptValues.HoldExpired(asset.GetProperty("Rules"), string.Empty, _ => strictest)
+            || asset.GetProperty("Inputs").EnumerateArray().Any(input => KeptValues.HoldExpired(
             input, string.Empty, property => cutoffs.FirstDay($"{city}/{input.GetProperty("Gateway").GetString()}/{input.GetProperty("Sensor").GetString()}", property)));
     }
 
     private static long Alerts(Database database, Cutoffs cutoffs, Findings findings)
     {
-        using var rows = database.Prepare("SELECT city, district, id, subject, body FROM alert WHERE subject LIKE 'sensor/%'").Run();
+        using var rows = database.Prepare("SELECT city, district, id, subject, body FROM alert").Run();
         while (rows.Next())
         {
             findings.Examined++;
-            var sensor = $"{rows.Text(0)}{rows.Text(3)["sensor".Length..]}";
             using var body = JsonDocument.Parse(rows.Text(4));
-            if (KeptValues.HoldExpired(body.RootElement, string.Empty, property => cutoffs.FirstDay(sensor, property)))
+            if (KeptValues.HoldExpired(body.RootElement, string.Empty, FirstDays(rows.Text(0), rows.Text(3), cutoffs)))
             {
                 findings.Add($"Alert {rows.Text(2)} of {rows.Text(0)}/{rows.Text(1)} explains itself with a value whose retention has ended. Run the retention again.");
             }
         }
 
         return findings.Examined;
+    }
+
+    private static Func<string, int> FirstDays(string city, string subject, Cutoffs cutoffs)
+    {
+        var key = $"{city}{subject[subject.IndexOf('/', StringComparison.Ordinal)..]}";
+        if (subject.StartsWith("sensor/", StringComparison.Ordinal))
+        {
+            return property => cutoffs.FirstDay(key, property);
+        }
+
+        var strictest = cutoffs.FirstDayOfAsset(key);
+        return _ => strictest;
     }
 
     private long Latest(Database database, Cutoffs cutoffs, Findings findings)

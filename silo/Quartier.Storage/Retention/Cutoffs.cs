@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using Quartier.Contracts.Readings;
+using Quartier.Contracts.Retention;
 using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;
 
 /// <summary>From which times on readings may exist at the beginning of a UTC day.</summary>
-internal sealed class Cutoffs(DatastreamTable datastreams, int day)
+internal sealed class Cutoffs(DatastreamTable datastreams, int day, ImmutableArray<AssetStreams> assets)
 {
+    private readonly Dictionary<string, ImmutableArray<DatastreamKey>> _assets = assets.ToDictionary(a => a.AssetKey, a => a.Streams, StringComparer.Ordinal);
     private Dictionary<string, int>? _bySensor;
 
     /// <summary>The day.</summary>
@@ -39,6 +42,14 @@ internal sealed class Cutoffs(DatastreamTable datastreams, int day)
     /// <summary>First UTC day of which readings of the sensor's property may exist; of any of its datastreams when it has no such property.</summary>
     public int FirstDay(string sensorKey, string property) =>
         datastreams.Find(new DatastreamKey(sensorKey, property)) is { } stream ? FirstDay(stream) : FirstDayOfSensor(sensorKey);
+
+    /// <summary>
+    /// First UTC day from which values may exist that an asset computed or judged: that of the datastream whose retention ends first. None may when nobody
+    /// knows the asset, and any when it has no inputs.
+    /// </summary>
+    public int FirstDayOfAsset(string assetKey) => !_assets.TryGetValue(assetKey, out var streams) ? int.MaxValue
+        : streams.Length == 0 ? int.MinValue
+        : streams.Max(key => FirstDay(key.SensorKey, key.Property));
 
     private int FirstDay(Datastream stream)
     {

@@ -40,10 +40,10 @@ internal sealed class RetentionStore(StoreCore core, Sealer sealer) : IRetention
         OffloadAsync(() => _rollUps.Verify(terms, EventDay.Of(nowMs)), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<PlaceExamined>> ExamineAsync(long nowMs, CancellationToken cancellationToken) => OffloadAsync(
+    public ValueTask<ImmutableArray<PlaceExamined>> ExamineAsync(long nowMs, ImmutableArray<AssetStreams> assets, CancellationToken cancellationToken) => OffloadAsync(
         () =>
         {
-            var cutoffs = new Cutoffs(core.Datastreams, EventDay.Of(nowMs));
+            var cutoffs = new Cutoffs(core.Datastreams, EventDay.Of(nowMs), assets);
             return (ImmutableArray<PlaceExamined>)
             [
                 .. new PartitionExamination(core).Run(cutoffs),

@@ -18,6 +18,7 @@ using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
+using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registers;
 using Quartier.Contracts.Registry;
@@ -39,6 +40,10 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeStore Store { get; } = new();
 
     public FakeAccounts Accounts { get; } = new();
+
+    public FakeAccountChanges AccountChanges { get; } = new();
+
+    public FakePublications Publications { get; set; } = new();
 
     public FakeLedger Ledger { get; } = new();
 
@@ -85,7 +90,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IRegistry>(host.Registry).AddSingleton<IRegistryStore>(host.Registry);
         builder.Services.AddSingleton<IReadingStore>(host.Store);
         builder.Services.AddSingleton(GrainFactoryProxy.Of(host.Grain));
-        builder.Services.AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies);
+        builder.Services.AddSingleton<IAccountChanges>(host.AccountChanges).AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies)
+            .AddSingleton<IPublicationStore>(host.Publications);
         builder.Services.AddQuartierApi(api => api.LocalKey = host.LocalKey);
         services?.Invoke(builder);
         host._app = builder.Build();

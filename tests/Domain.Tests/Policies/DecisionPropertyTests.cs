@@ -35,8 +35,9 @@ public sealed class DecisionPropertyTests(ITestOutputHelper output)
             reasons[decision.Reason] = reasons.GetValueOrDefault(decision.Reason) + 1;
         }
 
-        // Every reason must have been met often, or the agreement says little.
-        Assert.All(Enum.GetValues<DenialReason>(), r => Assert.True(reasons.GetValueOrDefault(r) > 100, $"{r}: {reasons.GetValueOrDefault(r)} times, seed {Seed}"));
+        // Every reason must have been met often, or the agreement says little. Rows are counted by whoever answers, not by the decision.
+        var decided = Enum.GetValues<DenialReason>().Where(r => r != DenialReason.RowLimit);
+        Assert.All(decided, r => Assert.True(reasons.GetValueOrDefault(r) > 100, $"{r}: {reasons.GetValueOrDefault(r)} times, seed {Seed}"));
     }
 
     [Fact]

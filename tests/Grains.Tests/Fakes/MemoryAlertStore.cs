@@ -32,9 +32,9 @@ internal sealed class MemoryAlertStore : IAlertStore
     public ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken) =>
         new([.. _alerts.Values.Where(a => a.District == district && (query.State is null || a.State == query.State)).Take(query.Limit)]);
 
-    public ValueTask<int> RewriteAsync(string city, string district, Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
+    public ValueTask<int> RewriteAsync(Func<Alert, Alert?> rewrite, CancellationToken cancellationToken)
     {
-        var changed = _alerts.Values.Where(a => a.District == district).Select(rewrite).OfType<Alert>().ToList();
+        var changed = _alerts.Values.Select(rewrite).OfType<Alert>().ToList();
         changed.ForEach(a => _alerts[(a.District, a.Id)] = a);
         return new(changed.Count);
     }

@@ -144,6 +144,26 @@ public sealed class SubscriberTests
     }
 
     [Fact]
+    public async Task Messages_kept_back_for_their_rows_are_recorded_once_a_minute()
+    {
+        using var reader = new Reader(Policy(Grant() with { RowLimit = 1 }));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(await reader.AskAsync(S, $"[{Payload()},{Payload(1)}]"));
+        }
+
+        Assert.DoesNotContain(reader.Host.Ledger.Entries, e => e.Kind == LedgerEntryKind.Denial);
+        reader.Host.Advance(SubscriberReading.Period);
+        var denial = Assert.Single(reader.Host.Ledger.Entries, e => e.Kind == LedgerEntryKind.Denial);
+        Assert.Equal(("row-limit", "mitte", "g1", "p", 0L), (denial.Detail, denial.District, denial.Grant, denial.Purpose, denial.Rows));
+        Assert.Equal(["g/s/v"], denial.Streams);
+        Assert.True(await reader.AskAsync(S, Payload()));
+        reader.Session.Closed();
+        Assert.Equal(1, reader.Host.Ledger.Entries.Sum(e => e.Rows));
+        Assert.Single(reader.Host.Ledger.Entries, e => e.Kind == LedgerEntryKind.Denial);
+    }
+
+    [Fact]
     public async Task Ledger_gets_start_minutes_and_end()
     {
         using var reader = new Reader(Policy(Grant()));

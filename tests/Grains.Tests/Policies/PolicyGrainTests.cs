@@ -176,6 +176,98 @@ public sealed class PolicyGrainTests
         Assert.Equal("city 1, district 0", Reads(host).PolicyVersion);
     }
 
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("restarts")]
+    [InlineData("crashes")]
+    public void An_approved_version_is_withdrawn_by_one_person_until_it_takes_effect(string meanwhile)
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()), policy: null);
+        PutInForce(host, TownPolicy.Open);
+        Propose(host, Narrow, Town.At(90));
+        Assert.Equal(PolicyStanding.Scheduled, Approve(host, 2).Version!.Standing);
+        host.Ledger.FailNext = 1;
+        Assert.Throws<StoreException>(() => Withdraw(host, 2));
+        var withdrawn = Withdraw(host, 2).Version!;
+        Assert.Equal((PolicyStanding.Withdrawn, Anna, Bert), (withdrawn.Standing, withdrawn.DecidedBy, withdrawn.ApprovedBy));
+        var entry = host.Ledger.Entries[^1];
+        Assert.Equal((Anna, "city 2"), (entry.Who, entry.PolicyVersion));
+        Assert.StartsWith("approved version withdrawn before ", entry.Detail, StringComparison.Ordinal);
+        if (meanwhile != "runs")
+        {
+            Again(host, meanwhile == "crashes");
+        }
+
+        host.Advance(TimeSpan.FromHours(3));
+        Assert.Equal("city 1, district 0", Reads(host).PolicyVersion);
+        Assert.Equal(PolicyOutcome.Decided, Withdraw(host, 2).Outcome);
+        Assert.Equal(entry, host.Ledger.Entries[^1]);
+        Assert.Equal(3, Propose(host, Narrow).Version!.Version);
+    }
+
+    [Fact]
+    public void What_took_effect_is_not_withdrawn_even_when_nobody_could_record_it_yet()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()), policy: null);
+        Propose(host, TownPolicy.Open, Town.At(90));
+        Approve(host, 1);
+        host.Ledger.Appending = e => host.Ledger.FailNext = e.Who == "system:clock" ? 1 : 0;
+        host.Advance(TimeSpan.FromMinutes(90));
+        host.Ledger.Appending = null;
+        var refused = Withdraw(host, 1);
+        Assert.Equal(PolicyOutcome.Decided, refused.Outcome);
+        Assert.Contains("takes its place", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_version_that_another_scheduled_one_needs_is_not_withdrawn_before_that()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        var wide = TownPolicy.City(TownPolicy.Stream("all", "*/*/*", "public") + TownPolicy.Stream("extra", "*/*/extra"), TownPolicy.Grant("public", "all"));
+        Propose(host, wide, Town.At(60));
+        Assert.Equal(PolicyOutcome.Done, Approve(host, 2).Outcome);
+        var needs = Propose(host, TownPolicy.District("mitte", grants: TownPolicy.Grant("role:operator", "extra", "operation", id: "own")), Town.At(120));
+        Assert.True(needs.Outcome == PolicyOutcome.Done, string.Join('\n', needs.Problems));
+        Assert.Equal(PolicyOutcome.Done, Approve(host, 1, district: "mitte").Outcome);
+        var refused = Withdraw(host, 2);
+        Assert.Equal(PolicyOutcome.Unsound, refused.Outcome);
+        Assert.Contains("Version 1 of the district 'mitte'", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(PolicyOutcome.Done, host.Run(() => host.Policy().Withdraw("mitte", 1, Bert)).Outcome);
+        Assert.Equal(PolicyOutcome.Done, Withdraw(host, 2).Outcome);
+    }
+
+    [Theory]
+    [InlineData("", ApproverIndependence.Independent)]
+    [InlineData("person:anna", ApproverIndependence.Doubtful)]
+    [InlineData("person:administrator", ApproverIndependence.Doubtful)]
+    [InlineData("person:carl", ApproverIndependence.Independent)]
+    public void An_approver_whom_the_proposer_could_be_is_marked_in_history_and_ledger(string madeBy, ApproverIndependence expected)
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()), policy: null);
+        if (madeBy.Length > 0)
+        {
+            host.AccountChanges.All.Add(new("bert", madeBy, host.NowMs));
+        }
+
+        Propose(host, TownPolicy.Open);
+        Assert.Equal(PolicyStanding.InForce, Approve(host, 1).Version!.Standing);
+        host.Restart();
+        Assert.Equal((expected, Bert), (Versions(host).Single().Independence, Versions(host).Single().ApprovedBy));
+        var entry = Assert.Single(host.Ledger.Entries, e => e.Who == Bert);
+        Assert.Equal(expected == ApproverIndependence.Doubtful, entry.Detail!.Contains("not independent", StringComparison.Ordinal));
+        Assert.DoesNotContain("person:", entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_made_long_ago_counts_as_a_second_person()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()), policy: null);
+        host.AccountChanges.All.Add(new("bert", Anna, host.NowMs));
+        host.Advance(AccountLimits.ChangesCount + TimeSpan.FromSeconds(1));
+        Propose(host, TownPolicy.Open);
+        Assert.Equal(ApproverIndependence.Independent, Approve(host, 1).Version!.Independence);
+    }
+
     [Fact]
     public void Proposals_that_wait_are_few_and_not_for_a_far_future()
     {

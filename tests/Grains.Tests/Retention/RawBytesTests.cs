@@ -46,12 +46,80 @@ public sealed class RawBytesTests
     }
 
     [Fact]
+    public void No_byte_of_what_an_assets_alert_explains_is_left_in_any_file()
+    {
+        using var host = new RetentionHost(CarPark());
+        PlantAtCarPark(host);
+        host.Restart();
+        Assert.True(host.Store.SealAsync().IsCompletedSuccessfully);
+        var alert = Assert.Single(host.Run(() => Alerts(host)), a => a.Subject == "asset/a");
+        var occupancy = alert.Explanation.Readings[^1].Reading.Value;
+        double[] values = [Planted[0] / 10, occupancy];
+        Assert.All(values, value => Assert.Contains(Traces(host.Directory, values), t => t.Value.Equals(value) && t.File.StartsWith("city.db", StringComparison.Ordinal)));
+
+        host.Driver.Advance(TimeSpan.FromHours(50));
+        var run = host.Run(() => host.Retention.GetStatus()).Run!;
+        Assert.Equal((RetentionPhase.Done, null), (run.Phase, run.Incident));
+        Assert.Equal([], Traces(host.Directory, values));
+        alert = Assert.Single(host.Run(() => Alerts(host)), a => a.Subject == "asset/a");
+        Assert.All(alert.Explanation.Readings, r => Assert.True(double.IsNaN(r.Reading.Value)));
+        Assert.Empty(alert.Explanation.Computed);
+    }
+
+    [Theory]
+    [InlineData("asset/a", true)]
+    [InlineData("asset/removed", true)]
+    [InlineData("asset/a", false)]
+    public void Verification_finds_what_an_assets_alert_still_explains(string subject, bool isExpired)
+    {
+        using var host = new RetentionHost(CarPark());
+        PlantAtCarPark(host);
+        var kept = Assert.Single(host.Run(() => Alerts(host)), a => a.Subject == "asset/a");
+        host.Driver.Advance(TimeSpan.FromHours(50));
+        Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);
+
+        // As if the run had left it out, in a district that is registered no longer.
+        var explained = kept.Explanation.Readings.Select(r => r with { Reading = r.Reading with { TimeMs = isExpired ? r.Reading.TimeMs : host.NowMs } });
+        RetentionHost.Wait(Put(host, kept with { Id = "left", District = "gone", Subject = subject, Explanation = kept.Explanation with { Readings = [.. explained] } }));
+        var findings = host.Run(() => host.Retention.Verify()).Findings;
+        if (!isExpired)
+        {
+            Assert.Empty(findings);
+            return;
+        }
+
+        Assert.Contains("Alert left of town/gone", Assert.Single(findings), StringComparison.Ordinal);
+        Assert.Null(host.RunRetention().Run!.Incident);
+        Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);
+    }
+
+    [Fact]
     public void Journal_holds_a_reading_in_a_form_that_is_found()
     {
         using var host = new RetentionHost(City());
         Plant(host);
         var files = Traces(host.Directory).Select(t => t.File).ToList();
         Assert.Contains(files, f => f.StartsWith("journal/", StringComparison.Ordinal));
+    }
+
+    private static CityDefinition CarPark()
+    {
+        var sensor = Town.Sensor("s", Stream() with { Property = "free" }, Stream() with { Property = "state" }) with { Asset = "a" };
+        return Town.City(sensor) with { Assets = [Town.Asset(Town.CarPark, ("free", "free"), ("state", "state"))] };
+    }
+
+    /// <summary>Nearly full for twenty minutes: its rule judges the occupancy that it computes of the planted number of free spaces.</summary>
+    private static void PlantAtCarPark(RetentionHost host)
+    {
+        host.Driver.Advance(TimeSpan.FromHours(2));
+        host.Ingest("g/s", [.. new[] { 100, Planted[0] / 10, Planted[0] / 10, Planted[0] / 10 }.Select((free, i) => Town.Sample(i * 10, free))]);
+        host.Driver.RunUntilIdle();
+    }
+
+    private static async ValueTask<bool> Put(RetentionHost host, Alert alert)
+    {
+        await host.Store.Alerts.PutAsync(alert, default).ConfigureAwait(false);
+        return true;
     }
 
     private static CityDefinition City() => Town.City(
@@ -75,7 +143,7 @@ public sealed class RawBytesTests
         .. RetentionHost.Wait(host.Store.Alerts.ListAsync("town", "west", new(null, null, null, null, 100), default)),
     ]);
 
-    private static List<(string File, double Value, string Form)> Traces(string directory)
+    private static List<(string File, double Value, string Form)> Traces(string directory, double[]? values = null)
     {
         var traces = new List<(string, double, string)>();
         foreach (var file in Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock").Order(StringComparer.Ordinal))
@@ -83,7 +151,7 @@ public sealed class RawBytesTests
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            foreach (var value in Planted)
+            foreach (var value in values ?? Planted)
             {
                 traces.AddRange(Forms(value).Where(form => bytes.AsSpan().IndexOf(form.Bytes) >= 0)
                     .Select(form => (Path.GetRelativePath(directory, file), value, form.Name)));

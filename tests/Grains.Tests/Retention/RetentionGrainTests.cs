@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
+using Quartier.Contracts.Publication;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
 using Quartier.Domain.Retention;
@@ -85,6 +86,35 @@ public sealed class RetentionGrainTests
         host.Driver.Advance(TimeSpan.FromHours(2));
         Assert.Equal(RetentionPhase.Done, host.Run(() => host.Retention.GetStatus()).Run!.Phase);
         Assert.Equal(["2026-01-03", "2026-01-03"], host.Certificates.Select(c => c.Certificate.Night));
+    }
+
+    [Fact]
+    public void Published_tables_end_with_the_longest_retention_of_what_they_were_made_of()
+    {
+        using var host = new RetentionHost(City(), new FixedPolicies().Keep("mitte", OneDay));
+        Keep("all/v", Town.T0);
+        Keep("all/v", Town.T0 + (5 * Town.Day));
+        Keep("ended/v", Town.T0);
+        host.Driver.Advance(TimeSpan.FromDays(3));
+        Assert.Equal([("town", "all/v")], Streams());
+        Assert.Equal(2, Parts());
+        host.Driver.Advance(TimeSpan.FromDays(9));
+        Assert.Equal(2, Parts());
+        host.Driver.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, Parts());
+        host.Policies.Keep("mitte", new(1, 2, 2));
+        host.RunRetention();
+        Assert.Empty(Streams());
+
+        void Keep(string stream, long startMs) => RetentionHost.Wait(KeepAsync(new("town", stream, startMs, startMs + Town.Day, new byte[] { 1 })));
+        async ValueTask<bool> KeepAsync(PublishedPart part)
+        {
+            await host.Store.Publications.KeepAsync([part], default).ConfigureAwait(false);
+            return true;
+        }
+
+        IEnumerable<(string, string)> Streams() => RetentionHost.Wait(host.Store.Publications.StreamsAsync(default));
+        int Parts() => RetentionHost.Wait(host.Store.Publications.FindAsync("town", "all/v", 0, long.MaxValue, default)).Count;
     }
 
     [Fact]

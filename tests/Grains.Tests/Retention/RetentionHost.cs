@@ -152,6 +152,7 @@ internal sealed class RetentionHost : IDisposable
             silo.Services.AddGrainStorage("city", (_, _) => Tripwire.Around(Store.GrainStates));
             silo.Services.AddSingleton<IReadingStore>(new TrippedReadings(Store.Readings, Tripwire)).AddSingleton(Tripwire.Around(Store.Retention))
                 .AddSingleton(Tripwire.Around(Store.Certificates)).AddSingleton(Tripwire.Around(Store.Ledger)).AddSingleton(Store.LedgerReader)
+                .AddSingleton(Tripwire.Around(Store.Publications))
                 .AddSingleton(Tripwire.Around(Store.Alerts)).AddSingleton<ILiveFeed>(new RecordingFeed()).AddSingleton<IPolicies>(Policies)
                 .AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddQuartierGrains();
         });

@@ -97,7 +97,7 @@ internal sealed class RetentionWorkload
         Assert.Empty(written.Problems);
         Assert.Equal(written, await Store.Retention.VerifyRollUpsAsync(terms, NowMs, default), SameCounts);
         await Store.Readings.DeleteExpiredAsync(NowMs, default);
-        foreach (var place in await Store.Retention.ExamineAsync(NowMs, default))
+        foreach (var place in await Store.Retention.ExamineAsync(NowMs, [], default))
         {
             Assert.Empty(place.Findings);
         }

@@ -99,6 +99,10 @@ export interface PolicyVersion {
   decidedBy: string | null;
   decided: string | null;
   digest: string;
+  /** Also when it was withdrawn afterwards; null when nobody has approved it. */
+  approvedBy: string | null;
+  /** False when the proposer could have acted as the approver; null when it is not known. */
+  independent: boolean | null;
 }
 
 export interface PolicyAnswer {
@@ -147,7 +151,7 @@ export interface Contract {
   keys?: string[];
 }
 
-export type LedgerKind = 'read' | 'denial' | 'policy' | 'registry' | 'sign-in' | 'key' | 'deletion' | 'export' | 'inspection' | 'alert';
+export type LedgerKind = 'read' | 'denial' | 'policy' | 'registry' | 'sign-in' | 'key' | 'deletion' | 'export' | 'inspection' | 'alert' | 'break';
 
 export interface LedgerEntry {
   index: number;

@@ -3,6 +3,7 @@ using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Contracts.Backups;
 using Quartier.Contracts.Principals;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Backups;
 
@@ -62,9 +63,11 @@ internal static class BackupRoutes
     private static Outcome<Opened> Open(HttpContext context, BackupDesk desk)
     {
         var principal = Caller.Of(context).Principal;
-        if (!principal.Has(Role.Administrator))
+        if (!Rights.Allows(principal, Right.BackUp, city: null))
         {
-            return Problems.Forbidden($"{principal.Reference} is no administrator, and a backup holds everything. Sign in as one.");
+            return Problems.Forbidden(principal.City is { } city && principal.Has(Role.Administrator)
+                ? $"{principal.Reference} administers {city} alone, and a backup holds every city. Sign in as an administrator of all."
+                : $"{principal.Reference} is no administrator, and a backup holds everything. Sign in as one.");
         }
 
         return desk.Store is { } store

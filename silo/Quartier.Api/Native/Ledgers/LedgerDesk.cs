@@ -2,6 +2,7 @@ using Quartier.Api.Http;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Ledgers;
 
@@ -18,10 +19,12 @@ internal sealed class LedgerDesk(ILedgerReader reader, ILedger ledger, IPseudony
     public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     /// <summary>The problem of a caller who is not the data-protection officer; null for that officer.</summary>
-    public static ApiProblem? RefuseOthers(Caller caller) => caller.Principal.Has(Role.DataProtectionOfficer)
+    /// <param name="caller">Who asks.</param>
+    /// <param name="city">Of which city; the installation's own ledger is of none, and so of nobody who counts in one city alone.</param>
+    public static ApiProblem? RefuseOthers(Caller caller, string city) => Rights.Allows(caller.Principal, Right.SeeLedger, city)
         ? null
         : Problems.Forbidden(
-            "The entries of the ledger are for the data-protection officer. Everybody may see the summary, the checkpoint and proofs: ledger/summary, ledger/checkpoint, ledger/proof.");
+            $"The entries of the ledger are for the data-protection officer of {city}. Everybody may see the summary, the checkpoint and proofs: ledger/summary, ledger/checkpoint, ledger/proof.");
 
     /// <summary>Records that pages were read: those of a second together. The problem when it cannot be recorded: then nothing is shown.</summary>
     public ApiProblem? Note(string city, Caller caller, string what, int rows) =>
@@ -51,6 +54,21 @@ internal sealed class LedgerDesk(ILedgerReader reader, ILedger ledger, IPseudony
         catch (StoreException refused)
         {
             return Unrecorded(refused.Message);
+        }
+    }
+
+    /// <summary>Accepts a break.</summary>
+    public async Task<Outcome<LedgerBreakItem>> AcceptBreakAsync(string city, Caller caller, string because)
+    {
+        try
+        {
+            return await reader.AcceptBreakAsync(city, caller.Principal.Reference, because).ConfigureAwait(false) is { } accepted
+                ? new LedgerBreakItem(accepted.GoodSize, accepted.GoodRoot, accepted.Found, accepted.Aside)
+                : Problems.Conflict($"The ledger of {city} holds: there is no break to accept.");
+        }
+        catch (StoreException refused)
+        {
+            return Problems.Unavailable(refused.Message, RetryAfterSeconds);
         }
     }
 

@@ -16,19 +16,19 @@ internal static class LedgerRoutes
     /// <summary>Days back to which the summary reaches.</summary>
     private const int SummaryDays = 60;
 
-    private static readonly QueryParameter From = Number("from", "The page begins with this index; 'next' of the page before.", 0);
-    private static readonly QueryParameter Limit = Parameters.Limit with { Maximum = PageMax };
-    private static readonly QueryParameter Kind = new("kind", QueryKind.Word, "Only entries of this kind.")
+    internal static readonly QueryParameter From = Number("from", "The page begins with this index; 'next' of the page before.", 0);
+    internal static readonly QueryParameter Limit = Parameters.Limit with { Maximum = PageMax };
+    internal static readonly QueryParameter Kind = new("kind", QueryKind.Word, "Only entries of this kind.")
     {
         Words = [.. Words<LedgerEntryKind>.All],
         Optional = true,
     };
 
-    private static readonly QueryParameter Who = new("who", QueryKind.Text, "Only entries of this reference or pseudonym.");
+    internal static readonly QueryParameter Who = new("who", QueryKind.Text, "Only entries of this reference or pseudonym.");
     private static readonly QueryParameter Purpose = new("for", QueryKind.Text, "Only entries that name this purpose.");
     private static readonly QueryParameter Stream = new("stream", QueryKind.Text, "Only entries that name this stream.");
-    private static readonly QueryParameter Since = new("since", QueryKind.Instant, "Only entries of this time or later.");
-    private static readonly QueryParameter Until = new("until", QueryKind.Instant, "Only entries before this time.");
+    internal static readonly QueryParameter Since = new("since", QueryKind.Instant, "Only entries of this time or later.");
+    internal static readonly QueryParameter Until = new("until", QueryKind.Instant, "Only entries before this time.");
     private static readonly QueryParameter Index = Number("index", "Index of the entry.", 0);
     private static readonly QueryParameter Size = Number("size", "Entries of the tree; without it those of the newest checkpoint.", -1);
     private static readonly QueryParameter OlderSize = Number("from", "Entries of the older tree.", 0);
@@ -77,6 +77,12 @@ internal static class LedgerRoutes
             .Describe("resolvePseudonym", "Who a pseudonym stands for, for the data-protection officer; recorded first.")
             .Accepts<ResolveRequest>("application/json")
             .Answers<ResolveAnswer>([.. guarded, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
+        api.MapPost(Base + "/accept-break", AcceptBreakAsync)
+            .Describe(
+                "acceptLedgerBreak",
+                "Accepts that the ledger does not hold, for the data-protection officer: its files are kept aside, and the next log begins with an entry that says so.")
+            .Accepts<LedgerBreakRequest>("application/json")
+            .Answers<LedgerBreakItem>([.. guarded, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
     }
 
     private static QueryParameter Number(string name, string description, int otherwise) =>
@@ -86,7 +92,7 @@ internal static class LedgerRoutes
     {
         var caller = Caller.Of(context);
         if (!directory.City(city).TryGet(out var found, out var problem)
-            || (problem = LedgerDesk.RefuseOthers(caller)) is not null
+            || (problem = LedgerDesk.RefuseOthers(caller, city)) is not null
             || !ReadFilter(context.Request, found).TryGet(out var filter, out problem)
             || !QueryReader.Whole(context.Request, From).TryGet(out var from, out problem)
             || !QueryReader.Whole(context.Request, Limit).TryGet(out var limit, out problem)
@@ -144,7 +150,7 @@ internal static class LedgerRoutes
         }
 
         // The line names who read what: for the officer alone, and recorded.
-        var isOfficer = LedgerDesk.RefuseOthers(caller) is null;
+        var isOfficer = LedgerDesk.RefuseOthers(caller, city) is null;
         return isOfficer && desk.Note(city, caller, "proved an entry", 1) is { } unrecorded ? unrecorded : Show(proof, isOfficer);
     }
 
@@ -182,7 +188,7 @@ internal static class LedgerRoutes
     {
         var caller = Caller.Of(context);
         if (!directory.City(city).TryGet(out _, out var problem)
-            || (problem = LedgerDesk.RefuseOthers(caller)) is not null
+            || (problem = LedgerDesk.RefuseOthers(caller, city)) is not null
             || (problem = await desk.AppendAsync(city, caller, "exported the ledger").ConfigureAwait(false)) is not null)
         {
             return problem;
@@ -206,7 +212,7 @@ internal static class LedgerRoutes
     {
         var caller = Caller.Of(context);
         if (!directory.City(city).TryGet(out _, out var problem)
-            || (problem = LedgerDesk.RefuseOthers(caller)) is not null
+            || (problem = LedgerDesk.RefuseOthers(caller, city)) is not null
             || !(await ResolveBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false)).TryGet(out var pseudonym, out problem)
             || !(await desk.ResolveAsync(city, caller, pseudonym).ConfigureAwait(false)).TryGet(out var answer, out problem))
         {
@@ -214,6 +220,24 @@ internal static class LedgerRoutes
         }
 
         return Results.Json(answer, ApiJson.Api.ResolveAnswer);
+    }
+
+    private static async Task<IResult> AcceptBreakAsync(
+        string city, HttpContext context, CityDirectory directory, LedgerDesk desk, CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(context);
+        if (!directory.City(city).TryGet(out _, out var problem) || (problem = LedgerDesk.RefuseOthers(caller, city)) is not null)
+        {
+            return problem;
+        }
+
+        // Not cancelled with the request: once begun it is done whole.
+        var read = await JsonBody.ReadAsync(context.Request, ApiJson.Api.LedgerBreakRequest, LedgerBreakRequest.Example, cancellationToken).ConfigureAwait(false);
+        return read.TryGet(out var request, out problem)
+            && request.Read().TryGet(out var because, out problem)
+            && (await desk.AcceptBreakAsync(city, caller, because).ConfigureAwait(false)).TryGet(out var item, out problem)
+            ? Results.Json(item, ApiJson.Api.LedgerBreakItem)
+            : problem;
     }
 
     private static IResult Show(LedgerProof proof, bool withLine) => Results.Json(

@@ -43,8 +43,8 @@ internal static class PolicyRoutes
             .Describe("approvePolicy", "Approves what another person has proposed; it takes effect at its time, or at once when that has passed.", District)
             .Answers<PolicyAnswerItem>([.. Refusals, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity]);
         policies.MapPost("/{version}/withdraw", WithdrawAsync)
-            .Describe("withdrawPolicy", "Withdraws a proposal, or rejects another person's.", District)
-            .Answers<PolicyAnswerItem>([.. Refusals, StatusCodes.Status409Conflict]);
+            .Describe("withdrawPolicy", "Withdraws a proposal, rejects another person's, or withdraws an approved version before it takes effect.", District)
+            .Answers<PolicyAnswerItem>([.. Refusals, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity]);
     }
 
     private static int[] Refusals =>

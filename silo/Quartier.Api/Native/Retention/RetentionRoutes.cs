@@ -1,6 +1,7 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Contracts.Principals;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Retention;
 
@@ -43,12 +44,8 @@ internal static class RetentionRoutes
 
     private static async Task<IResult> CertificatesAsync(HttpContext context, RetentionReader reader, CancellationToken cancellationToken)
     {
-        if (Refuse(context) is { } refused)
-        {
-            return refused;
-        }
-
         if (!QueryReader.Text(context.Request, City).TryGet(out var city, out var problem)
+            || (problem = Refuse(context, city ??= Caller.Of(context).Principal.City)) is not null
             || !QueryReader.Text(context.Request, Parameters.District).TryGet(out var district, out problem)
             || !QueryReader.Whole(context.Request, Parameters.Limit).TryGet(out var limit, out problem))
         {
@@ -71,11 +68,19 @@ internal static class RetentionRoutes
             new RetentionVerificationItem(found.Findings.IsEmpty, found.Places, found.Certificates, found.Findings), ApiJson.Api.RetentionVerificationItem);
     }
 
-    private static ApiProblem? Refuse(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="city">Of which city; null for what concerns all of them, as a run does.</param>
+    private static ApiProblem? Refuse(HttpContext context, string? city = null)
     {
         var principal = Caller.Of(context).Principal;
-        return principal.Has(Role.Administrator) || principal.Has(Role.DataProtectionOfficer)
-            ? null
+        if (Rights.Allows(principal, Right.RunRetention, city))
+        {
+            return null;
+        }
+
+        return principal.City is { } own && (principal.Has(Role.Administrator) || principal.Has(Role.DataProtectionOfficer))
+            ? Problems.Forbidden(
+                $"{principal.Reference} has {own} alone, and the run, its state and its verification are of all cities. GET /api/retention/certificates answers for {own}.")
             : Problems.Forbidden($"{principal.Reference} is neither administrator nor data-protection officer, and the retention is theirs. Sign in as one of them.");
     }
 }

@@ -1,0 +1,8 @@
+namespace Quartier.Contracts.Ledgers;
+
+/// <summary>A break of a ledger that somebody has accepted.</summary>
+/// <param name="GoodSize">Entries under the newest checkpoint with which the entries still agreed; 0 for none.</param>
+/// <param name="GoodRoot">Root of the tree over these, base64; null for none.</param>
+/// <param name="Found">What did not hold.</param>
+/// <param name="Aside">How the names of the files that were kept aside begin.</param>
+public sealed record LedgerBreak(long GoodSize, string? GoodRoot, string Found, string Aside);
