@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Quartier.Client;
 using Quartier.Client.Backups;
 
 namespace Quartier.Cli.Backups;

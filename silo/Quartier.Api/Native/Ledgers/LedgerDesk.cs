@@ -1,6 +1,5 @@
 using Quartier.Api.Http;
 using Quartier.Contracts.Ledgers;
-using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Principals;
 
