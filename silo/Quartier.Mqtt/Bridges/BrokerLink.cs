@@ -27,7 +27,7 @@ public sealed class BrokerLink(Stream stream, BrokerSession session, IIngestSess
     private const ushort SubscribeId = 1;
 
     // Names of other brokers' topics are theirs; beyond what MQTT itself allows nothing is asked of them.
-    private static readonly TopicLimits Limits = new(ushort.MaxValue, 128);
+    private static readonly TopicLimits Limits = new(ushort.MaxValue, ushort.MaxValue + 1);
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ScratchBuffers _scratch = new();
