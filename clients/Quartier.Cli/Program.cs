@@ -2,7 +2,9 @@ using System.CommandLine;
 using Quartier.Cli;
 using Quartier.Cli.Accounts;
 using Quartier.Cli.Backups;
+using Quartier.Cli.Bridges;
 using Quartier.Cli.Cities;
+using Quartier.Cli.Decoding;
 using Quartier.Cli.Demo;
 using Quartier.Cli.Ledgers;
 using Quartier.Cli.Policies;
@@ -29,6 +31,8 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     RetentionCommand.Create(),
     LedgerCommand.Create(),
     BackupCommand.Create(),
+    DecodeCommand.Create(),
+    BridgeCommand.Create(),
     ReplayCommand.Create(),
     LoadCommand.Create(),
     LoadCityCommand.Create(),

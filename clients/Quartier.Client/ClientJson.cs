@@ -4,6 +4,7 @@ using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
 using Quartier.Client.Backups;
 using Quartier.Client.Books;
+using Quartier.Client.Bridges;
 using Quartier.Client.Cities;
 using Quartier.Client.Decisions;
 using Quartier.Client.Health;
@@ -43,6 +44,7 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(CityBooks))]
+[JsonSerializable(typeof(IReadOnlyList<Bridge>))]
 [JsonSerializable(typeof(IReadOnlyList<SensorBooks>))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(LedgerPage))]

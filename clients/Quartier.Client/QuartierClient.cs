@@ -9,6 +9,7 @@ using Quartier.Client.Alerts;
 using Quartier.Client.Assets;
 using Quartier.Client.Backups;
 using Quartier.Client.Books;
+using Quartier.Client.Bridges;
 using Quartier.Client.Cities;
 using Quartier.Client.Decisions;
 using Quartier.Client.Health;
@@ -170,6 +171,10 @@ public sealed class QuartierClient
     /// <summary>A city's books.</summary>
     public Task<CityBooks> GetBooksAsync(string city, CancellationToken cancellation) =>
         GetAsync($"{City(city)}/books", ClientJson.Default.CityBooks, cancellation);
+
+    /// <summary>A city's bridges to other brokers.</summary>
+    public Task<IReadOnlyList<Bridge>> GetBridgesAsync(string city, CancellationToken cancellation) =>
+        GetAsync($"{City(city)}/bridges", ClientJson.Default.IReadOnlyListBridge, cancellation);
 
     /// <summary>The books of a city's sensors.</summary>
     public Task<IReadOnlyList<SensorBooks>> GetSensorBooksAsync(string city, CancellationToken cancellation) =>

@@ -13,6 +13,7 @@ using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Backups;
 using Quartier.Api.Native.Books;
+using Quartier.Api.Native.Bridges;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Exports;
@@ -63,6 +64,7 @@ public static class QuartierApi
         services.AddSingleton<IStartupFilter, RequestPipeline>();
         services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>();
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
+        services.AddSingleton<ILiveWatch>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
         services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
@@ -89,6 +91,7 @@ public static class QuartierApi
         ReadingRoutes.Map(api);
         AlertRoutes.Map(api);
         BooksRoutes.Map(api);
+        BridgeRoutes.Map(api);
         LiveRoutes.Map(api);
         ExportRoutes.Map(api);
         WhyRoutes.Map(api);

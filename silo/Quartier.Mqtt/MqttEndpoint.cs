@@ -82,6 +82,18 @@ public sealed class MqttEndpoint : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Subscriptions.Dispose();
 
+    /// <summary>Sends a message of the server's own to whoever has subscribed and may have it, at quality of service 1 or less. It is not kept.</summary>
+    /// <param name="topic">A topic name in UTF-8; may be kept.</param>
+    /// <param name="payload">The payload; may be kept.</param>
+    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload)
+    {
+        TopicLimits.CheckName(topic.Span);
+        var batch = Batches.Rent();
+        batch.Add(new IncomingPublish(topic, payload, default, 0, QualityOfService.AtLeastOnce, Retain: false, Duplicate: false));
+        Router.Route(batch, publisher: null);
+        Batches.Return(batch);
+    }
+
     /// <summary>Serves one connection to its end.</summary>
     internal async Task ServeAsync(ConnectionContext context)
     {

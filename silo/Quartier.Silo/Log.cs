@@ -16,4 +16,16 @@ internal static partial class Log
 
     [LoggerMessage(3010, LogLevel.Error, "Version {Version} of the policy of {Document} cannot be read by this program; what it covers is in quarantine until another version is in force.")]
     public static partial void PolicyUnreadable(ILogger logger, long version, string document);
+
+    [LoggerMessage(3020, LogLevel.Information, "The bridge {Bridge} of city {City} is connected (session kept by the broker: {SessionPresent}).")]
+    public static partial void BridgeConnected(ILogger logger, string city, string bridge, bool sessionPresent);
+
+    [LoggerMessage(3021, LogLevel.Warning, "The bridge {Bridge} of city {City} is not connected and tries again: {Problem}")]
+    public static partial void BridgeBroken(ILogger logger, string city, string bridge, string problem);
+
+    [LoggerMessage(3030, LogLevel.Warning, "The live topics of city {City} cannot be published: too many watch already. It is tried again.")]
+    public static partial void LiveNotWatched(ILogger logger, string city);
+
+    [LoggerMessage(3031, LogLevel.Error, "The live topics of city {City} broke and are tried again.")]
+    public static partial void LiveBroken(ILogger logger, Exception error, string city);
 }

@@ -1,5 +1,11 @@
 using Quartier.Contracts.Readings;
 using Quartier.Silo;
+using Quartier.Silo.Decoding;
+
+if (args is ["decode", ..])
+{
+    return await DecodeProgram.RunAsync(args[1..], TimeProvider.System, Console.Out, Console.Error).ConfigureAwait(false);
+}
 
 try
 {

@@ -13,9 +13,11 @@ using Quartier.Grains;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
 using Quartier.Silo.Accounts;
+using Quartier.Silo.Bridges;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
 using Quartier.Silo.Ledgers;
+using Quartier.Silo.Live;
 using Quartier.Silo.Policies;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
@@ -126,7 +128,9 @@ internal sealed class SiloHost : IAsyncDisposable
         EngineHost.Add(builder);
         services.AddQuartierGrains();
         services.AddSingleton<RegistryLoader>().AddSingleton<PolicyLoader>().AddSingleton<Awakening>();
-        services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<ReadingPorts>().AddSingleton<IMqttIngest, GatewayIngest>();
+        services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<ReadingPorts>().AddSingleton<GatewayIngest>();
+        LiveRegistration.Add(services);
+        services.AddSingleton<IMqttIngest>(provider => provider.GetRequiredService<GatewayIngest>());
         services.AddHostedService<RefusalReporting>();
         services.AddMqttEndpoint();
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
@@ -136,6 +140,7 @@ internal sealed class SiloHost : IAsyncDisposable
             api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret) = (options.DataDirectory, localKey, oidc, publication));
         AddObservation(services);
         LedgerObservation.Add(services);
+        BridgeObservation.Add(services, options.DataDirectory);
         if (options.StopWithStdin)
         {
             services.AddHostedService(provider => new ParentLine(provider.GetRequiredService<IHostApplicationLifetime>(), Console.In, Console.Out));

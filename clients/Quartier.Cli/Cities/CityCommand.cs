@@ -10,7 +10,11 @@ namespace Quartier.Cli.Cities;
 /// <summary><c>city apply</c> and <c>city show</c>.</summary>
 internal static partial class CityCommand
 {
-    public static Command Create() => new("city", "A city's registry: what is registered, and by which file.") { Apply(), Show() };
+    public static Command Create() => new("city", "A city's registry: what is registered, and by which file.") 
+    {
+        Apply("apply", "Register what the file says; the same file again changes nothing.", dryRun: null),
+        Show(),
+    };
 
     /// <summary>The id on the file's line <c>city: …</c>, or null when there is none.</summary>
     public static string? FindCity(string yaml)
@@ -29,17 +33,26 @@ internal static partial class CityCommand
         }
     }
 
-    private static Command Apply()
+    /// <summary>A command that brings a registry file into force, or shows what it would change.</summary>
+    /// <param name="name">What to type.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="dryRun">Whether it only shows; null when an option says so.</param>
+    public static Command Apply(string name, string description, bool? dryRun)
     {
         var file = new Argument<string>("FILE") { Description = "The registry file: docs/registry.md." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
+        var onlyShow = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
         var server = ServerOptions.Server();
-        var command = new Command("apply", "Register what the file says; the same file again changes nothing.") { file, dryRun, server };
+        var command = new Command(name, description) { file, server };
+        if (dryRun is null)
+        {
+            command.Options.Add(onlyShow);
+        }
+
         command.SetAction((arguments, cancellation) =>
         {
             var path = arguments.GetValue(file)!;
             return CliErrors.GuardAsync(
-                () => ApplyAsync(path, arguments.GetValue(dryRun), arguments.GetValue(server)!, cancellation), path);
+                () => ApplyAsync(path, dryRun ?? arguments.GetValue(onlyShow), arguments.GetValue(server)!, cancellation), path);
         });
         return command;
     }

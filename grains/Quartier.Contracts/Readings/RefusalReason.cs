@@ -3,7 +3,7 @@ namespace Quartier.Contracts.Readings;
 /// <summary>Why something that arrived was not stored. Each appears in the books under its kebab-case name.</summary>
 public enum RefusalReason : byte
 {
-    /// <summary>The topic is not <c>v1/{city}/{gateway}/{sensor}</c>.</summary>
+    /// <summary>The topic is not <c>v1/{city}/{gateway}/{sensor}</c>, and none that the gateway's decoder knows.</summary>
     BadTopic = 1,
 
     /// <summary>The registry knows no such city.</summary>

@@ -26,4 +26,9 @@ public sealed record CityDefinition(
     [property: Id(7)] ImmutableArray<GatewayDefinition> Gateways,
     [property: Id(8)] ImmutableArray<SensorDefinition> Sensors,
     [property: Id(9)] ImmutableArray<AssetTypeDefinition> AssetTypes,
-    [property: Id(10)] ImmutableArray<AssetDefinition> Assets);
+    [property: Id(10)] ImmutableArray<AssetDefinition> Assets)
+{
+    /// <summary>Brokers of others from which readings are taken.</summary>
+    [Id(11)]
+    public ImmutableArray<BridgeDefinition> Bridges { get; init; } = [];
+}

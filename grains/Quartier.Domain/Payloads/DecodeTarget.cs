@@ -29,6 +29,9 @@ internal readonly struct DecodeTarget
 
     public bool IsTooMany => Output.Count - FirstSample + (Output.Refused - _refusedBefore) > PayloadDecoder.MaxSamples;
 
+    /// <summary>Whether anything of this message has been refused.</summary>
+    public bool HasRefused => Output.Refused > _refusedBefore;
+
     public DecodeResult Result(PayloadFormat format) => new(Output.Count - FirstSample, Output.Refused - _refusedBefore, format);
 
     public DecodeResult RefuseMessage(RefusalReason reason, string detail, PayloadFormat format)
@@ -62,6 +65,19 @@ internal readonly struct DecodeTarget
             default:
                 TakeNested(ref reader, datastream);
                 break;
+        }
+    }
+
+    /// <summary>The same for a number that is sent in another unit: it counts as <c>number × scale + offset</c>.</summary>
+    public void TakeValue(ref Utf8JsonReader reader, int datastream, double scale, double offset)
+    {
+        if (reader.TokenType != JsonTokenType.Number || (scale.Equals(1) && offset.Equals(0)) || Identifiers.IsImei(reader.GetDouble()))
+        {
+            TakeValue(ref reader, datastream);
+        }
+        else
+        {
+            TakeNumber(datastream, Scaled(reader.GetDouble(), scale, offset));
         }
     }
 
@@ -111,6 +127,16 @@ internal readonly struct DecodeTarget
         count);
 
     public void RefuseValue(int datastream, string why) => Output.Refuse(RefusalReason.BadValue, $"{Schema.NameOf(datastream)}: {why}");
+
+    /// <summary>In decimal digits, as the people who wrote down the scale meant it: 3 × 0.1 is 0.3.</summary>
+    private static double Scaled(double number, double scale, double offset)
+    {
+        // Beyond, a decimal number of 28 digits has no room for the product of two of 15 (the registry bounds the other two).
+        const double greatest = 1e15;
+        return Math.Abs(number) < greatest
+            ? (double)(((decimal)number * (decimal)scale) + (decimal)offset)
+            : (number * scale) + offset;
+    }
 
     private void TakeNested(ref Utf8JsonReader reader, int datastream)
     {

@@ -86,7 +86,7 @@ internal static class JsonObjects
     {
         if (datastream < 0)
         {
-            RefuseUnknown(ref reader, target);
+            UnknownField.Refuse(ref reader, target, isCounted: true);
             return true;
         }
 
@@ -98,21 +98,6 @@ internal static class JsonObjects
         reader.Read();
         target.TakeValue(ref reader, datastream);
         return true;
-    }
-
-    private static void RefuseUnknown(ref Utf8JsonReader reader, DecodeTarget target)
-    {
-        var name = PayloadText.Quote(reader.ValueSpan);
-        var byName = FieldScan.Name(ref reader);
-        reader.Read();
-        if ((FieldScan.Value(ref reader) ?? byName) is { } what)
-        {
-            target.RefuseIdentifier(name, what);
-        }
-        else
-        {
-            target.Output.Refuse(RefusalReason.UnknownProperty, $"{name} is not a property of the sensor; it has {target.Schema.Names()}");
-        }
     }
 
     private static int Find(ref Utf8JsonReader reader, SensorSchema schema, int expected)

@@ -55,6 +55,28 @@ public static class PayloadDecoder
         return DecodeAny(payload, new DecodeTarget(schema, receivedMs, output));
     }
 
+    /// <summary>Decodes one value of JSON by somebody else's reading of it, with the same care for what is no JSON.</summary>
+    internal static DecodeResult DecodeAs(ReadOnlySpan<byte> payload, DecodeTarget target, PayloadFormat format, MessageRead read)
+    {
+        string? fault;
+        try
+        {
+            fault = Unreadable(payload);
+            if (fault is null)
+            {
+                var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = MaxDepth });
+                reader.Read();
+                fault = read(ref reader, target) ?? More(ref reader, target);
+            }
+        }
+        catch (JsonException broken)
+        {
+            fault = NotJson(broken, payload);
+        }
+
+        return Conclude(fault, target, format);
+    }
+
     private static DecodeResult DecodeAny(ReadOnlySpan<byte> payload, DecodeTarget target)
     {
         var format = PayloadFormat.Unknown;
@@ -65,10 +87,14 @@ public static class PayloadDecoder
         }
         catch (JsonException broken)
         {
-            var line = (broken.LineNumber ?? 0) + 1;
-            fault = $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.QuoteMessage(payload)}";
+            fault = NotJson(broken, payload);
         }
 
+        return Conclude(fault, target, format);
+    }
+
+    private static DecodeResult Conclude(string? fault, DecodeTarget target, PayloadFormat format)
+    {
         if (fault is not null)
         {
             return target.RefuseMessage(RefusalReason.BadPayload, fault, format);
@@ -78,6 +104,16 @@ public static class PayloadDecoder
             ? target.RefuseMessage(RefusalReason.TooMany, $"more than {MaxSamples} values in one message; split it", format)
             : target.Result(format);
     }
+
+    private static string NotJson(JsonException broken, ReadOnlySpan<byte> payload)
+    {
+        var line = (broken.LineNumber ?? 0) + 1;
+        return $"not JSON at byte {broken.BytePositionInLine ?? 0} of line {line}; the payload begins {PayloadText.QuoteMessage(payload)}";
+    }
+
+    /// <summary>Reading on past the end is what finds trailing garbage: it throws.</summary>
+    private static string? More(ref Utf8JsonReader reader, DecodeTarget target) =>
+        !target.IsTooMany && reader.Read() ? "more than one JSON value" : null;
 
     private static string? Unreadable(ReadOnlySpan<byte> payload)
     {
@@ -121,9 +157,7 @@ public static class PayloadDecoder
                 return $"neither an object, an array nor a number: {PayloadText.QuoteMessage(payload)}";
         }
 
-        // Reading on past the end is what finds trailing garbage: it throws.
-        var more = fault is null && !target.IsTooMany && reader.Read();
-        return more ? "more than one JSON value" : fault;
+        return fault ?? More(ref reader, target);
     }
 
     private static string? ReadArray(ref Utf8JsonReader reader, DecodeTarget target, out PayloadFormat format)

@@ -14,4 +14,10 @@ public enum PayloadFormat : byte
 
     /// <summary>SenML JSON, RFC 8428.</summary>
     SenML = 3,
+
+    /// <summary>SenML CBOR, RFC 8428.</summary>
+    SenMLCbor = 4,
+
+    /// <summary>JSON read by a gateway's field map.</summary>
+    Mapped = 5,
 }

@@ -7,16 +7,23 @@ namespace Quartier.Domain.Registry;
 internal sealed class CityReader
 {
     public static readonly string[] Keys =
-        ["city", "name", "timeZone", "clock", "attributions", "offices", "districts", "gateways", "sensorModels", "sensors", "assetTypes", "assets"];
+        ["city", "name", "timeZone", "clock", "attributions", "offices", "districts", "gateways", "sensorModels", "sensors", "assetTypes", "assets", "bridges"];
+
+    public static readonly string[] GatewayKeys = ["id", "name", "office", "decoder"];
+
+    /// <summary>Third level of the topics in which the city itself publishes what changed: no gateway's.</summary>
+    private const string LiveLevel = "live";
 
     private readonly Section _city;
     private readonly ProblemList _problems;
     private readonly Registered _registered = new();
+    private readonly DecoderReader _decoders;
 
     private CityReader(YamlNode root, ProblemList problems)
     {
         _problems = problems;
         _city = new Section(root, "the file", Keys, problems);
+        _decoders = new DecoderReader(_registered, problems);
     }
 
     /// <summary>The city; of use only when no problem was found.</summary>
@@ -37,13 +44,18 @@ internal sealed class CityReader
             _problems.Add(_city.Node, "the file needs at least one district under 'districts'");
         }
 
-        var gateways = ReadAll("gateways", "a gateway", ["id", "name", "office"], _registered.Gateways, ReadGateway);
+        var gateways = ReadAll("gateways", "a gateway", GatewayKeys, _registered.Gateways, ReadGateway);
         NoteIds("assets", _registered.Assets);
         var types = ReadAll("assetTypes", "an asset type", AssetTypeReader.Keys, _registered.AssetTypes, ReadAssetType);
         var sensors = ReadSensors();
+        _decoders.CheckNames();
         var assets = ReadAssets(types);
+        var bridges = ReadAll("bridges", "a bridge", BridgeReader.Keys, [], new BridgeReader(gateways, _registered).Read);
         return new CityDefinition(
-            _city.Id("city"), _city.Text("name"), ReadTimeZone(), ReadClock(), _city.Texts("attributions"), offices, districts, gateways, sensors, types, assets);
+            _city.Id("city"), _city.Text("name"), ReadTimeZone(), ReadClock(), _city.Texts("attributions"), offices, districts, gateways, sensors, types, assets)
+        {
+            Bridges = bridges,
+        };
     }
 
     private ImmutableArray<T> ReadAll<T>(
@@ -84,8 +96,16 @@ internal sealed class CityReader
         district.Ring("outline"),
         district.Flag("schematic"));
 
-    private GatewayDefinition ReadGateway(Section gateway) =>
-        new(gateway.Text("id"), gateway.Text("name"), gateway.Reference("office", "office", _registered.Offices));
+    private GatewayDefinition ReadGateway(Section gateway)
+    {
+        var id = gateway.Text("id");
+        if (id is LiveLevel)
+        {
+            gateway.Problem("id", $"no gateway may be called '{LiveLevel}': in v1/{{city}}/{LiveLevel}/ the city itself publishes what changed");
+        }
+
+        return new(id, gateway.Text("name"), gateway.Reference("office", "office", _registered.Offices)) { Decoder = _decoders.Read(gateway) };
+    }
 
     private AssetTypeDefinition ReadAssetType(Section type) => AssetTypeReader.Read(type, _registered, _problems);
 

@@ -22,6 +22,7 @@ public static class RegistryDiff
         Compare(changes, "office", old?.Offices ?? [], next.Offices, o => o.Id, RegistryFacts.Of);
         var districts = Compare(changes, "district", old?.Districts ?? [], next.Districts, d => d.Id, RegistryFacts.Of);
         Compare(changes, "gateway", old?.Gateways ?? [], next.Gateways, g => g.Id, RegistryFacts.Of);
+        Compare(changes, "bridge", old?.Bridges ?? [], next.Bridges, b => b.Id, RegistryFacts.Of);
         var sensors = Compare(changes, "sensor", old?.Sensors ?? [], next.Sensors, s => $"{s.Gateway}/{s.Id}", RegistryFacts.Of);
         var types = Compare(changes, "asset type", old?.AssetTypes ?? [], next.AssetTypes, t => t.Id, RegistryFacts.Of);
         var assets = Compare(changes, "asset", old?.Assets ?? [], next.Assets, a => a.Id, RegistryFacts.Of);

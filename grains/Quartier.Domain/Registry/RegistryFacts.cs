@@ -27,7 +27,20 @@ internal static class RegistryFacts
         ("outline", string.Join(' ', district.Outline.Select(p => Text(p)))),
     ];
 
-    public static IEnumerable<Fact> Of(GatewayDefinition gateway) => [("name", gateway.Name), ("office", gateway.Office)];
+    public static IEnumerable<Fact> Of(GatewayDefinition gateway) =>
+        ((IEnumerable<Fact>)[("name", gateway.Name), ("office", gateway.Office)]).Concat(gateway.Decoder is { } decoder ? Of(decoder) : []);
+
+    public static IEnumerable<Fact> Of(BridgeDefinition bridge) =>
+    [
+        ("name", bridge.Name),
+        ("gateway", bridge.Gateway),
+        ("broker", $"{bridge.Host}:{Text(bridge.Port)}{(bridge.Plaintext ? ", NOT ENCRYPTED" : "")}"),
+        ("clientId", bridge.ClientId),
+        ("user", bridge.User ?? Nothing),
+        ("files", string.Join(", ", new[] { bridge.PasswordFile, bridge.AuthorityFile, bridge.CertificateFile, bridge.KeyFile }.Select(f => f ?? Nothing))),
+        ("subscribe", string.Join(", ", bridge.Filters)),
+        ("keepAlive", IsoDuration.Format(bridge.KeepAliveMs)),
+    ];
 
     public static IEnumerable<Fact> Of(SensorDefinition sensor) =>
         ((IEnumerable<Fact>)
@@ -61,6 +74,19 @@ internal static class RegistryFacts
         .Concat(asset.Bindings
             .GroupBy(b => b.Input, StringComparer.Ordinal)
             .Select(g => ($"binding {g.Key}", string.Join(", ", g.Select(b => $"{b.Gateway}/{b.Sensor}/{b.Property}")))));
+
+    private static IEnumerable<Fact> Of(DecoderDefinition decoder) =>
+    [
+        ("decoder.format", decoder.Format.ToString()),
+        ("decoder.topics", string.Join(", ", decoder.Topics.Select(Text))),
+        ("decoder.devices", string.Join(", ", decoder.Devices.Select(d => $"{d.Name}={d.Sensor}"))),
+        ("decoder.fields", string.Join(", ", decoder.Fields.Select(f => $"{f.Path}={f.Property} × {Text(f.Scale)} + {Text(f.Offset)}"))),
+        ("decoder.ignore", string.Join(", ", decoder.Ignore)),
+        ("decoder.time", decoder.Time ?? Nothing),
+    ];
+
+    private static string Text(DecoderTopic topic) =>
+        $"{topic.Pattern}{(topic.Sensor is { } sensor ? $"={sensor}/{topic.Property}" : "")}{(topic.Ignore ? " (ignored)" : "")}";
 
     private static IEnumerable<Fact> Of(DatastreamDefinition stream)
     {

@@ -10,6 +10,7 @@ using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Backups;
 using Quartier.Api.Native.Books;
+using Quartier.Api.Native.Bridges;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Exports;
@@ -47,6 +48,7 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertItem))]
 [JsonSerializable(typeof(CityBooks))]
+[JsonSerializable(typeof(BridgeItem[]))]
 [JsonSerializable(typeof(SensorBooksItem[]))]
 [JsonSerializable(typeof(RegistryAnswer))]
 [JsonSerializable(typeof(PolicyVersionItem[]))]

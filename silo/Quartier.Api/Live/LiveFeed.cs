@@ -9,7 +9,7 @@ namespace Quartier.Api.Live;
 /// Carries changes from grains to watchers. While nobody watches, a change costs two reads; otherwise a look-up in the city's set of
 /// changed subjects, whatever the number of watchers: the set is handed to them every 500 ms.
 /// </summary>
-internal sealed class LiveFeed(TimeProvider time, IPolicies policies, IRegistry registry) : ILiveFeed
+internal sealed class LiveFeed(TimeProvider time, IPolicies policies, IRegistry registry) : ILiveFeed, ILiveWatch
 {
     /// <summary>Lines open at once: each holds a connection and up to 5,000 subjects.</summary>
     public const int WatchersMax = 256;
@@ -48,6 +48,24 @@ internal sealed class LiveFeed(TimeProvider time, IPolicies policies, IRegistry 
             watch.Join(watcher);
             _watchers++;
             return watcher;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> WatchAsync(string city, Func<IReadOnlyCollection<string>, bool, Task> onChanged, CancellationToken cancellationToken)
+    {
+        if (TryWatch(city) is not { } watcher)
+        {
+            return false;
+        }
+
+        using (watcher)
+        {
+            while (true)
+            {
+                var next = await watcher.NextAsync(cancellationToken).ConfigureAwait(false);
+                await onChanged(next.Subjects, next.MustResync).ConfigureAwait(false);
+            }
         }
     }
 

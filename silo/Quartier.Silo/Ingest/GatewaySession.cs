@@ -6,6 +6,7 @@ using Quartier.Contracts.Sensors;
 using Quartier.Domain.Payloads;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Silo.Live;
 
 namespace Quartier.Silo.Ingest;
 
@@ -23,12 +24,16 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
 
     private SubscriberReading? _reading;
+    private LiveSubscriptions? _live;
 
     /// <summary>What the client proved; null when it sent no credential. Ends with the session.</summary>
     public WatchedCredential? Credential { get; init; }
 
     /// <summary>The purpose that the client stated when it connected; null for none.</summary>
     public string? Purpose { get; init; }
+
+    /// <summary>Whose topics the client's are; null when they say so themselves.</summary>
+    public TopicOrigin? Origin { get; init; }
 
     /// <summary>As whom the client reads: its key's principal, or the public.</summary>
     public Principal Principal => Credential?.Principal ?? Principal.Public;
@@ -63,6 +68,11 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         }
 
         _reading ??= new SubscriberReading(ingest, ports, Principal, Purpose, CredentialEnded);
+        if (ports.Live is { } topics)
+        {
+            (_live ??= new LiveSubscriptions(topics)).Add(filter);
+        }
+
         return (ReasonCode)(byte)wanted;
     }
 
@@ -75,18 +85,20 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     {
         _routes.Clear();
         _reading?.Dispose();
+        _live?.Dispose();
         Credential?.Dispose();
     }
 
     private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
     {
-        var route = Find(publish.Topic.Span);
-        if (route is null)
+        if (Find(publish.Topic.Span, out var reason) is not { } route)
         {
-            return ReasonCode.NotAuthorized;
+            return reason;
         }
 
-        var result = PayloadDecoder.Decode(publish.Payload.Span, route.Schema, receivedMs, read.Samples);
+        var result = route.Reader is { } reader
+            ? reader.Decode(publish.Payload.Span, receivedMs, read.Samples)
+            : PayloadDecoder.Decode(publish.Payload.Span, route.Schema, receivedMs, read.Samples);
         if (result.Samples > 0)
         {
             read.Add(route, result.Samples);
@@ -95,17 +107,25 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         return result.Refused == 0 ? ReasonCode.Success : NoteRefusals(route.Topic, result, read.Samples);
     }
 
-    private Route? Find(ReadOnlySpan<byte> topic)
+    /// <summary>Where the messages of a topic go; null, with what the client is told, when they go nowhere.</summary>
+    private Route? Find(ReadOnlySpan<byte> topic, out ReasonCode reason)
     {
+        reason = ReasonCode.Success;
         var routes = _routes.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (routes.TryGetValue(topic, out var route) && ReferenceEquals(ingest.Registry.Find(route.Topic.City), route.Topic.Snapshot))
         {
             return route;
         }
 
-        var found = SensorTopic.Of(topic, ingest.Registry);
+        var found = SensorTopic.Of(topic, ingest.Registry, Origin);
+        if (found.Target is { IsIgnored: true })
+        {
+            return null;
+        }
+
         if (found.Refusal is { } refusal)
         {
+            reason = ReasonCode.NotAuthorized;
             routes.Remove(topic);
             var gateway = found.Gateway.Length == 0 ? clientId : found.Gateway;
             ingest.Refusals.Add(found.City, gateway, found.Sensor, refusal, 1, found.Detail);
@@ -122,7 +142,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
             _routes.Clear();
         }
 
-        var route = new Route(found, ingest.Grains.GetGrain<ISensorGrain>(found.Key), ingest.Schemas.Of(found.Definition!));
+        var route = new Route(found, ingest.Grains.GetGrain<ISensorGrain>(found.Key), ingest.Schemas.Of(found.Definition!), ingest.Schemas.ReaderOf(found));
         _routes[topic.ToArray()] = route;
         return route;
     }

@@ -3,6 +3,7 @@ using Quartier.Contracts.Registry;
 using Quartier.Domain.Payloads;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Silo.Live;
 
 namespace Quartier.Silo.Ingest;
 
@@ -14,6 +15,12 @@ namespace Quartier.Silo.Ingest;
 /// <param name="Streams">Index of each datastream in the message, its name, and how many samples there are of it; none when it reaches nobody.</param>
 internal sealed record MessageParts(SensorTopic Topic, ImmutableArray<(int Index, string Name, int Samples)> Streams)
 {
+    /// <summary>The same of further sensors, where the message follows from several: all must be permitted.</summary>
+    public ImmutableArray<MessageParts> Others { get; init; } = [];
+
+    /// <summary>Whether the message tells the quality of what it holds.</summary>
+    public bool HoldsQuality { get; init; }
+
     /// <summary>Media types that say nothing but how the payload is written.</summary>
     private static readonly byte[][] PlainTypes = ["application/json"u8.ToArray(), "application/senml+json"u8.ToArray(), "text/plain"u8.ToArray()];
 
@@ -25,8 +32,14 @@ internal sealed record MessageParts(SensorTopic Topic, ImmutableArray<(int Index
             return known;
         }
 
+        if (LiveParts.Of(message.Topic.Span, registry) is { } live)
+        {
+            message.Note = live;
+            return live;
+        }
+
         var topic = SensorTopic.Of(message.Topic.Span, registry);
-        var parts = new MessageParts(topic, topic.Refusal is null && IsPlain(message.Properties.Span) ? Read(message, topic, schemas, nowMs) : []);
+        var parts = new MessageParts(topic, topic.Refusal is null && IsOwnFormat(topic) && IsPlain(message.Properties.Span) ? Read(message, topic, schemas, nowMs) : []);
         message.Note = parts;
         return parts;
     }
@@ -54,6 +67,10 @@ internal sealed record MessageParts(SensorTopic Topic, ImmutableArray<(int Index
                 .Where(s => s.Samples > 0),
         ];
     }
+
+    /// <summary>Messages of other systems hold more than readings: they reach nobody, the city's own live topics tell of what was read in them.</summary>
+    private static bool IsOwnFormat(SensorTopic topic) => topic.Definition is not null
+        && topic.Snapshot?.Gateway(topic.Gateway) is { Decoder: null or { Format: DecoderFormat.Native or DecoderFormat.SenMLJson } };
 
     private static bool IsPlain(ReadOnlySpan<byte> properties)
     {

@@ -2,6 +2,8 @@ using System.Text;
 using Quartier.Contracts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Decoders;
+using Quartier.Domain.Payloads;
 
 namespace Quartier.Silo.Ingest;
 
@@ -19,20 +21,56 @@ internal sealed record SensorTopic(
     /// <summary>Key of the sensor's grain.</summary>
     public string Key => GrainKeys.Sensor(City, Gateway, Sensor);
 
+    /// <summary>What the topic itself says of the device and the property; null when nothing of the kind was asked.</summary>
+    public TopicTarget? Target { get; init; }
+
+    /// <summary>Third level of the topics in which the city itself publishes.</summary>
+    public const string Live = "live";
+
     /// <summary>Looks a topic up.</summary>
-    public static SensorTopic Of(ReadOnlySpan<byte> topic, IRegistry registry)
+    /// <param name="topic">The topic's name.</param>
+    /// <param name="registry">What is registered.</param>
+    /// <param name="origin">Whose topic it is; null when it says so itself: <c>v1/{city}/{gateway}/…</c>.</param>
+    public static SensorTopic Of(ReadOnlySpan<byte> topic, IRegistry registry, TopicOrigin? origin = null)
     {
         var text = Encoding.UTF8.GetString(topic);
-        var levels = text.Split('/');
-        if (levels.Length != 4 || !string.Equals(levels[0], "v1", StringComparison.Ordinal) || levels.Skip(1).Any(l => l.Length == 0))
+        if (origin is not null)
         {
-            return new(
-                string.Empty, string.Empty, string.Empty, null, null, RefusalReason.BadTopic,
-                $"The topic '{text}' is not v1/{{city}}/{{gateway}}/{{sensor}}.");
+            return Below(origin.City, origin.Gateway, text, registry);
         }
 
-        return Of(levels[1], levels[2], levels[3], registry);
+        var levels = text.Split('/', 4);
+        if (levels is not ["v1", { Length: > 0 } city, { Length: > 0 } gateway, { Length: > 0 } rest] || gateway is Live)
+        {
+            return Nowhere(gateway: string.Empty, $"The topic '{WithheldText.Of(text)}' is not v1/{{city}}/{{gateway}}/{{sensor}}.");
+        }
+
+        return Below(city, gateway, rest, registry);
     }
+
+    /// <summary>Looks up what a gateway's decoder says of a topic.</summary>
+    private static SensorTopic Below(string city, string gateway, string topic, IRegistry registry)
+    {
+        if (registry.Find(city)?.Gateway(gateway) is not { } known)
+        {
+            return Of(city, gateway, WithheldText.Of(topic), registry);
+        }
+
+        var map = TopicMap.Of(known);
+        if (map.Find(topic) is not { } target)
+        {
+            return Nowhere(gateway, known.Decoder is null
+                ? $"The topic 'v1/{city}/{gateway}/{WithheldText.Of(topic)}' is not v1/{{city}}/{{gateway}}/{{sensor}}."
+                : $"The topic '{WithheldText.Of(topic)}' is none that the decoder of {gateway} knows: {map.Patterns}.") with { City = city };
+        }
+
+        return target.IsIgnored
+            ? new SensorTopic(city, gateway, string.Empty, null, null, null, string.Empty) { Target = target }
+            : Of(city, gateway, target.Sensor, registry) with { Target = target };
+    }
+
+    private static SensorTopic Nowhere(string gateway, string detail) =>
+        new(string.Empty, gateway, string.Empty, null, null, RefusalReason.BadTopic, detail);
 
     /// <summary>Looks a sensor up by its names.</summary>
     public static SensorTopic Of(string city, string gateway, string sensor, IRegistry registry)
@@ -43,9 +81,9 @@ internal sealed record SensorTopic(
         {
             (null, _, _) => ((RefusalReason?)RefusalReason.UnknownCity, $"No city '{city}' is registered."),
             (_, null, _) => (RefusalReason.UnknownGateway, $"No gateway '{gateway}' is registered in {city}."),
-            (_, _, null) => (RefusalReason.UnknownSensor, $"No sensor '{sensor}' is registered behind the gateway '{gateway}'."),
+            (_, _, null) => (RefusalReason.UnknownSensor, $"No sensor '{WithheldText.Of(sensor)}' is registered behind the gateway '{gateway}'."),
             _ => (null, string.Empty),
         };
-        return new(city, gateway, sensor, snapshot, definition, refusal, detail);
+        return new(city, gateway, definition is null ? WithheldText.Of(sensor) : sensor, snapshot, definition, refusal, detail);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Decoders;
 using Quartier.Domain.Payloads;
 
 namespace Quartier.Silo.Ingest;
@@ -23,4 +24,9 @@ internal sealed class SharedSchemas
 
         return _schemas.GetOrAdd(sensor.Datastreams, static (_, one) => SensorSchema.Compile(one), sensor);
     }
+
+    /// <summary>How the messages of a topic are read; null for the city's own formats.</summary>
+    public PayloadReader? ReaderOf(SensorTopic topic) => topic.Snapshot?.Gateway(topic.Gateway)?.Decoder is { } decoder
+        ? PayloadReader.Compile(decoder, Of(topic.Definition!), topic.Target?.Device, topic.Target?.Property)
+        : null;
 }

@@ -56,9 +56,9 @@ internal sealed class SubscriberReading : IDisposable
         }
 
         var key = (parts.Topic.Key, purpose ?? _purpose);
-        return _known.TryGetValue(key, out var known) && IsCurrent(known, parts.Topic)
-            ? ValueTask.FromResult(Judge(parts, known))
-            : new ValueTask<bool>(AskAsync(parts, key));
+        return parts.Others.IsEmpty && _known.TryGetValue(key, out var known) && IsCurrent(known, parts.Topic)
+            ? ValueTask.FromResult(Judge([(parts, known)]))
+            : new ValueTask<bool>(AskAllAsync([parts, .. parts.Others], purpose ?? _purpose));
     }
 
     /// <summary>The subscriber has gone: notes what is left, and the end.</summary>
@@ -77,9 +77,21 @@ internal sealed class SubscriberReading : IDisposable
         && known.Sequence == (_ports.Policies.Find(topic.City)?.Sequence ?? 0)
         && NowMs < known.UntilMs;
 
-    private async Task<bool> AskAsync(MessageParts parts, (string Sensor, string? Purpose) key)
+    private async Task<bool> AskAllAsync(ImmutableArray<MessageParts> all, string? purpose)
     {
-        var topic = parts.Topic;
+        var asked = new (MessageParts Parts, SensorPermission Permission)[all.Length];
+        for (var i = 0; i < all.Length; i++)
+        {
+            var key = (all[i].Topic.Key, purpose);
+            var isKnown = _known.TryGetValue(key, out var known) && IsCurrent(known, all[i].Topic);
+            asked[i] = (all[i], isKnown ? known! : await AskAsync(all[i].Topic, key).ConfigureAwait(false));
+        }
+
+        return Judge(asked);
+    }
+
+    private async Task<SensorPermission> AskAsync(SensorTopic topic, (string Sensor, string? Purpose) key)
+    {
         var sensor = topic.Definition!;
         var sequence = _ports.Policies.Find(topic.City)?.Sequence ?? 0;
         var request = new ReadRequest(_principal, key.Purpose, string.Empty, string.Empty, Resolution.Raw, ReadScope.Sensor);
@@ -96,38 +108,54 @@ internal sealed class SubscriberReading : IDisposable
         var untilMs = decisions.Min(d => d.Obligations?.UntilMs ?? long.MaxValue);
         var permission = new SensorPermission(topic.Snapshot!, sequence, decisions, untilMs);
         _known[key] = permission;
-        return Judge(parts, permission);
+        return permission;
     }
 
     /// <summary>The message is delivered whole or not at all: every datastream in it must be permitted, with as many rows as it has.</summary>
-    private bool Judge(MessageParts parts, SensorPermission permission)
+    private bool Judge(ReadOnlySpan<(MessageParts Parts, SensorPermission Permission)> all)
+    {
+        foreach (var (parts, permission) in all)
+        {
+            if (!IsPermitted(parts, permission))
+            {
+                return false;
+            }
+        }
+
+        if (TallyOf(all[0].Parts.Topic.City) is not { } tally)
+        {
+            return false;
+        }
+
+        foreach (var (parts, permission) in all)
+        {
+            foreach (var (index, name, samples) in parts.Streams)
+            {
+                tally.Add(parts.Topic.Definition!.District, name, Resolution.Raw, permission.Decisions[index], samples);
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsPermitted(MessageParts parts, SensorPermission permission)
     {
         var rows = parts.Streams.Sum(s => s.Samples);
-        var district = parts.Topic.Definition!.District;
         foreach (var (index, name, _) in parts.Streams)
         {
             var decision = permission.Decisions[index];
             if (!decision.Permitted)
             {
-                TallyOf(parts.Topic.City)?.Add(district, name, Resolution.Raw, decision, 0);
+                TallyOf(parts.Topic.City)?.Add(parts.Topic.Definition!.District, name, Resolution.Raw, decision, 0);
                 return false;
             }
 
-            if (rows > decision.Obligations!.RowLimit)
+            var obligations = decision.Obligations!;
+            if (rows > obligations.RowLimit || (parts.HoldsQuality && obligations.Redactions.HasFlag(Redactions.Quality)))
             {
                 TallyOf(parts.Topic.City)?.Add(district, name, Resolution.Raw, decision with { Reason = DenialReason.RowLimit }, 0);
                 return false;
             }
-        }
-
-        if (TallyOf(parts.Topic.City) is not { } tally)
-        {
-            return false;
-        }
-
-        foreach (var (index, name, samples) in parts.Streams)
-        {
-            tally.Add(district, name, Resolution.Raw, permission.Decisions[index], samples);
         }
 
         return true;

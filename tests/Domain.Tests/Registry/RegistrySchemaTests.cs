@@ -16,6 +16,13 @@ public sealed class RegistrySchemaTests
         AssertKeys(RuleReader.Keys, definitions.GetProperty("rule"));
         AssertKeys(SensorReader.SensorKeys, definitions.GetProperty("sensor"));
         AssertKeys(AssetTypeReader.Keys, definitions.GetProperty("assetType"));
+        AssertKeys(CityReader.GatewayKeys, definitions.GetProperty("gateway"));
+        AssertKeys(BridgeReader.Keys, definitions.GetProperty("bridge"));
+        AssertKeys(DecoderReader.Keys, definitions.GetProperty("decoder"));
+        AssertKeys(DecoderReader.TopicKeys, definitions.GetProperty("decoderTopic"));
+        AssertKeys(DecoderReader.FieldKeys, definitions.GetProperty("decoderField"));
+        var formats = definitions.GetProperty("decoder").GetProperty("properties").GetProperty("format").GetProperty("enum");
+        Assert.Equal(DecoderReader.Words, formats.EnumerateArray().Select(w => w.GetString()!));
         AssertKeys(AssetReader.Keys, definitions.GetProperty("asset"));
     }
 

@@ -121,7 +121,7 @@ public sealed class SubscriberTests
         Assert.True(await reader.AskAsync(S, Payload()));
         for (var i = 0; i < 100; i++)
         {
-            var answer = reader.Session.MayReceive(Message(S, Payload()), null);
+            var answer = reader.Session.MayReceive(new(Encoding.UTF8.GetBytes(S), Encoding.UTF8.GetBytes(Payload()), default), null);
             Assert.True(answer.IsCompletedSuccessfully && await answer);
         }
     }
@@ -177,7 +177,7 @@ public sealed class SubscriberTests
         Assert.Equal(["mqtt-opened", "mqtt", "mqtt-ended"], reader.Host.Ledger.Entries.Select(e => e.Detail));
     }
 
-    private static PolicyDefinition Policy(params GrantDefinition[] grants) => new(
+    internal static PolicyDefinition Policy(params GrantDefinition[] grants) => new(
         "town",
         "mitte",
         [.. new[] { "p", "q", "r" }.Select(p => new PurposeDefinition(p, p, "§ 1", "office", "?", "2027-01-01", false))],
@@ -188,53 +188,8 @@ public sealed class SubscriberTests
         [],
         null);
 
-    private static GrantDefinition Grant() =>
+    internal static GrantDefinition Grant() =>
         new("g1", ["public"], ["v"], "p", Resolution.Raw, ReadScope.Sensor, [], Town.T0 + Town.Day, 1_000, Redactions.None, "", false);
 
     private static string Payload(int minute = 0) => $"{{\"t\":{Town.At(minute)},\"v\":1}}";
-
-    private static OutgoingMessage Message(string topic, string payload, byte[]? properties = null) =>
-        new(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(payload), properties ?? []);
-
-    /// <summary>A subscriber without an account over a town's real district.</summary>
-    private sealed class Reader : IDisposable
-    {
-        private long _sequence = 1_000;
-
-        public Reader(PolicyDefinition policy, string? connectPurpose = null)
-        {
-            Host = new(Town.City(Town.Sensor("s", Town.Stream("v"), Town.Stream("w"))));
-            var refusals = new RefusalCollector(Host.Registry, Host.Driver.Clock);
-            var ports = new ReadingPorts(Host.InForce, Host.Ledger);
-            Session = new(new(Host.Registry, Host.Grains, Host.Store, refusals, Host.Driver.Clock, null, ports), "c") { Purpose = connectPurpose };
-            Set(policy);
-            Session.MaySubscribe("#", QualityOfService.AtMostOnce);
-            Host.Ledger.Entries.Clear();
-        }
-
-        public CityHost Host { get; }
-
-        public GatewaySession Session { get; }
-
-        public void Set(PolicyDefinition policy)
-        {
-            var districts = ImmutableDictionary<string, EffectivePolicy>.Empty.Add("mitte", new EffectivePolicy(1, ++_sequence, policy));
-            Host.InForce.Publish(new("town", _sequence, districts));
-        }
-
-        public async Task<bool> AskAsync(string topic, string payload, string? purpose = null, byte[]? properties = null)
-        {
-            var asked = Session.MayReceive(Message(topic, payload, properties), purpose).AsTask();
-            while (!asked.IsCompleted)
-            {
-                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-                Host.Driver.RunUntilIdle();
-                await Task.Yield();
-            }
-
-            return await asked;
-        }
-
-        public void Dispose() => Host.Dispose();
-    }
 }

@@ -9,6 +9,7 @@ using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Assets;
 
 namespace Quartier.Api.Native.Assets;
 

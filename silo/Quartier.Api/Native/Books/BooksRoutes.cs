@@ -1,7 +1,9 @@
 using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
+using Quartier.Api.Native.Bridges;
 using Quartier.Api.Native.Cities;
+using Quartier.Contracts.Bridges;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Principals;
@@ -46,6 +48,7 @@ internal static class BooksRoutes
             Districts = [.. found.City.Districts.Select(d => new DistrictBooks(d.Id, ledgers.OfDistrict(d.Id)))],
             Gateways = [.. ledgers.OfGateways().Select(g => new GatewayBooks(g.Gateway, found.Snapshot.Gateway(g.Gateway) is not null, g.Books))],
             Strangers = [.. refusals.OrderByDescending(r => r.LastMs).Select(Show)],
+            Bridges = BridgeItem.Of(found.City, context.RequestServices.GetService<IBridges>()),
         };
         return Results.Json(books, ApiJson.Api.CityBooks);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Quartier.Api.Native.Bridges;
 using Quartier.Contracts.Sensors;
 
 namespace Quartier.Api.Native.Books;
@@ -20,4 +21,8 @@ internal sealed record CityBooks : BooksItem
     /// <summary>What was refused before it reached a sensor, newest first.</summary>
     [JsonPropertyOrder(1)]
     public required StrangerItem[] Strangers { get; init; }
+
+    /// <summary>How the bridges to other brokers are doing.</summary>
+    [JsonPropertyOrder(1)]
+    public required BridgeItem[] Bridges { get; init; }
 }

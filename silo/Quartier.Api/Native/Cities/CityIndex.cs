@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Quartier.Api.Native.Assets;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Assets;
 
 namespace Quartier.Api.Native.Cities;
 

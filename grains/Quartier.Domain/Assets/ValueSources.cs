@@ -1,17 +1,21 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Quartier.Contracts.Registry;
 
-namespace Quartier.Api.Native.Assets;
+namespace Quartier.Domain.Assets;
 
 /// <summary>
 /// From which inputs the values and the status of a type's assets follow, so that a computed value is shown only to those who may read
 /// everything that went into it. Every name that occurs in an expression counts, whether or not it decides the result.
 /// </summary>
-internal sealed class ValueSources
+public sealed class ValueSources
 {
+    private static readonly ConditionalWeakTable<AssetTypeDefinition, ValueSources> Known = [];
+
     private readonly FrozenDictionary<string, FrozenSet<string>> _inputsByValue;
 
+    /// <summary>Finds out from which inputs the type's values follow.</summary>
     public ValueSources(AssetTypeDefinition type)
     {
         var inputs = type.Inputs.ToDictionary(
@@ -27,6 +31,9 @@ internal sealed class ValueSources
         Units = type.Inputs.Select(i => (i.Name, i.Unit)).Concat(type.Computed.Select(c => (c.Name, c.Unit)))
             .ToFrozenDictionary(p => p.Name, p => p.Unit, StringComparer.Ordinal);
     }
+
+    /// <summary>The sources of a type, found out once.</summary>
+    public static ValueSources Of(AssetTypeDefinition type) => Known.GetValue(type, static t => new ValueSources(t));
 
     /// <summary>The inputs from which the status follows.</summary>
     public FrozenSet<string> OfStatus { get; }

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using Quartier.Silo.Accounts;
+
+namespace Grains.Tests.Bridges;
+
+/// <summary>The server's own program, so that it can be killed, with a town that takes readings through a bridge.</summary>
+internal sealed class BridgedSilo : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _http;
+    private readonly Task _draining;
+
+    private BridgedSilo(Process process, HttpClient http, Task draining) => (_process, _http, _draining) = (process, http, draining);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<BridgedSilo> StartAsync(string data)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Quartier.Silo.dll");
+        string[] line = [program, "--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", AppContext.BaseDirectory];
+        var start = new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var ready = await process.StandardOutput.ReadLineAsync(Token) ?? throw new InvalidOperationException(await errors);
+        var http = new HttpClient { BaseAddress = new(JsonNode.Parse(ready)!["http"]!.GetValue<string>() + "/") };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, LocalKeyFile.FileName), Token)).Trim());
+        return new(process, http, Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(CancellationToken.None)));
+    }
+
+    /// <summary>Registers the town with a bridge to a broker.</summary>
+    public async Task ApplyAsync(string bridge, string decoder = "{format: native, topics: ['werk/{sensor}', {topic: 'werk/status/#', ignore: true}]}")
+    {
+        var yaml = CityYaml.Of("s1", "s2").Replace(
+            "gateways: [{id: g, name: Gateway, office: office}]",
+            $"gateways: [{{id: g, name: Gateway, office: office, decoder: {decoder}}}]\nbridges: [{bridge}]",
+            StringComparison.Ordinal);
+        using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
+        using var answer = await _http.PutAsync(new Uri("api/cities/town/registry", UriKind.Relative), content, Token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    public async Task<JsonNode> BooksAsync() => JsonNode.Parse(await _http.GetStringAsync(new Uri("api/cities/town/books", UriKind.Relative), Token))!;
+
+    public async Task<JsonNode> BridgeAsync() =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri("api/cities/town/bridges", UriKind.Relative), Token))!.AsArray()[0]!;
+
+    public async Task<string> TextAsync(string path) => await _http.GetStringAsync(new Uri(path, UriKind.Relative), Token);
+
+    /// <summary>Asks until it is so; the test's own time limit ends it otherwise.</summary>
+    public static async Task<JsonNode> UntilAsync(Func<Task<JsonNode>> ask, Func<JsonNode, bool> isSo)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var answer = await ask();
+            if (isSo(answer))
+            {
+                return answer;
+            }
+
+            Assert.False(limit.IsCancellationRequested, $"Not so after a minute: {answer}");
+            await Task.Yield();
+        }
+    }
+
+    public Task ConnectedAsync() => UntilAsync(BridgeAsync, b => b["connected"]?.GetValue<bool>() == true);
+
+    public Task StoredAsync(long count) => UntilAsync(BooksAsync, b => b["stored"]!.GetValue<long>() >= count);
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        await _draining;
+        _process.Dispose();
+        _http.Dispose();
+    }
+}
