@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Backups;
+using Quartier.Contracts.Gateways;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
@@ -14,6 +15,7 @@ using Quartier.Storage.Backups;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
+using Quartier.Storage.Gateways;
 using Quartier.Storage.Ledgers;
 using Quartier.Storage.Readings;
 using Quartier.Storage.Retention;
@@ -43,6 +45,7 @@ public sealed class EmbeddedStore : IDisposable
         Alerts = new AlertStore(_core.City);
         Registry = new RegistryStore(_core.City);
         Accounts = new AccountStore(_core.City);
+        Gateways = new GatewayCredentialStore(_core.City);
         Policies = new PolicyStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
@@ -72,6 +75,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where persons, keys, sessions and sign-in links rest.</summary>
     public IAccountStore Accounts { get; }
+
+    /// <summary>Where gateways' credentials rest.</summary>
+    public IGatewayCredentialStore Gateways { get; }
 
     /// <summary>Where policy documents rest.</summary>
     public IPolicyStore Policies { get; }

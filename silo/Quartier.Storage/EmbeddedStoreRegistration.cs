@@ -32,6 +32,7 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Accounts)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Gateways)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Policies)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Ledger)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().LedgerReader)

@@ -15,6 +15,7 @@ using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Gateways;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
@@ -39,6 +40,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeStore Store { get; } = new();
 
     public FakeAccounts Accounts { get; } = new();
+
+    public FakeGateways Gateways { get; } = new();
 
     public FakeLedger Ledger { get; } = new();
 
@@ -85,7 +88,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IRegistry>(host.Registry).AddSingleton<IRegistryStore>(host.Registry);
         builder.Services.AddSingleton<IReadingStore>(host.Store);
         builder.Services.AddSingleton(GrainFactoryProxy.Of(host.Grain));
-        builder.Services.AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies);
+        builder.Services.AddSingleton<IGatewayCredentialStore>(host.Gateways).AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies);
         builder.Services.AddQuartierApi(api => api.LocalKey = host.LocalKey);
         services?.Invoke(builder);
         host._app = builder.Build();
