@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(3010, LogLevel.Error, "Version {Version} of the policy of {Document} cannot be read by this program; what it covers is in quarantine until another version is in force.")]
     public static partial void PolicyUnreadable(ILogger logger, long version, string document);
+
+    [LoggerMessage(3011, LogLevel.Information, "The certificate of {Subject}, valid until {Until}, is in use for new connections.")]
+    public static partial void CertificateTakenUp(ILogger logger, string subject, DateTimeOffset until);
+
+    [LoggerMessage(3012, LogLevel.Error, "The certificate's files were changed and cannot be used; the earlier certificate stays in use. {Fault}")]
+    public static partial void CertificateKept(ILogger logger, string fault);
+
+    [LoggerMessage(3013, LogLevel.Warning, "Weakness {Name}: {What} {Remedy}")]
+    public static partial void WeaknessAccepted(ILogger logger, string name, string what, string remedy);
 }
