@@ -4,6 +4,7 @@ using Quartier.Cli.Accounts;
 using Quartier.Cli.Backups;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Gateways;
 using Quartier.Cli.Ledgers;
 using Quartier.Cli.Policies;
 using Quartier.Cli.Reading;
@@ -23,6 +24,8 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     PersonCommand.Create(),
     KeyCommand.Create(),
     SignInCommand.Create(),
+    GatewayCommand.Create(),
+    PostureCommand.Create(),
     RegisterCommand.Create(),
     RecordsCommand.Create(),
     ContractsCommand.Create(),
