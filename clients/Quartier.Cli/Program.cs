@@ -6,6 +6,7 @@ using Quartier.Cli.Bridges;
 using Quartier.Cli.Cities;
 using Quartier.Cli.Decoding;
 using Quartier.Cli.Demo;
+using Quartier.Cli.Gateways;
 using Quartier.Cli.Ledgers;
 using Quartier.Cli.Policies;
 using Quartier.Cli.Reading;
@@ -25,6 +26,8 @@ var root = new RootCommand("Quartier: the urban data platform that a municipalit
     PersonCommand.Create(),
     KeyCommand.Create(),
     SignInCommand.Create(),
+    GatewayCommand.Create(),
+    PostureCommand.Create(),
     RegisterCommand.Create(),
     RecordsCommand.Create(),
     ContractsCommand.Create(),

@@ -7,9 +7,11 @@ using Quartier.Client.Books;
 using Quartier.Client.Bridges;
 using Quartier.Client.Cities;
 using Quartier.Client.Decisions;
+using Quartier.Client.Gateways;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Policies;
+using Quartier.Client.Postures;
 using Quartier.Client.Readings;
 using Quartier.Client.Registers;
 using Quartier.Client.Registry;
@@ -72,5 +74,12 @@ namespace Quartier.Client;
 [JsonSerializable(typeof(IReadOnlyList<Certificate>))]
 [JsonSerializable(typeof(RetentionVerification))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(IReadOnlyList<CityGateway>))]
+[JsonSerializable(typeof(CityGateway))]
+[JsonSerializable(typeof(GatewayPassword))]
+[JsonSerializable(typeof(NewGatewayPassword))]
+[JsonSerializable(typeof(GatewayEnrolment))]
+[JsonSerializable(typeof(NewGatewayCertificate))]
+[JsonSerializable(typeof(Posture))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class ClientJson : JsonSerializerContext;

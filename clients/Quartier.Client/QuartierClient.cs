@@ -12,9 +12,11 @@ using Quartier.Client.Books;
 using Quartier.Client.Bridges;
 using Quartier.Client.Cities;
 using Quartier.Client.Decisions;
+using Quartier.Client.Gateways;
 using Quartier.Client.Health;
 using Quartier.Client.Ledgers;
 using Quartier.Client.Policies;
+using Quartier.Client.Postures;
 using Quartier.Client.Readings;
 using Quartier.Client.Registers;
 using Quartier.Client.Registry;
@@ -42,6 +44,12 @@ public sealed class QuartierClient
 
     /// <summary>Persons, keys and sign-ins.</summary>
     public AccountsClient Accounts => new(this);
+
+    /// <summary>Gateways and their credentials.</summary>
+    public GatewaysClient Gateways => new(this);
+
+    /// <summary>How the installation stands.</summary>
+    public Task<Posture> GetPostureAsync(CancellationToken cancellation) => GetAsync("api/posture", ClientJson.Default.Posture, cancellation);
 
     /// <summary>The ledger of reads, denials and changes.</summary>
     public LedgerClient Ledger => new(this);

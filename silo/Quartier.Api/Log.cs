@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(5009, LogLevel.Warning, "A sign-in by {Issuer} was refused: {Reason}")]
     public static partial void SignInRefused(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(5010, LogLevel.Warning, "A {Kind} of {Gateway} was refused. {Detail}")]
+    public static partial void GatewayRefused(ILogger logger, string kind, string gateway, string detail);
 }

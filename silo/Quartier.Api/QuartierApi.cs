@@ -27,6 +27,7 @@ using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
+using Quartier.Api.Posture;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -48,7 +49,7 @@ public static class QuartierApi
     /// Adds the API. Needs <see cref="IGrainFactory"/>, <see cref="IRegistry"/>, <see cref="IRegistryStore"/>, <see cref="IReadingStore"/>,
     /// <see cref="Contracts.Principals.IAccountStore"/>, <see cref="IPolicies"/> and <see cref="ILedger"/>;
     /// takes <see cref="TimeProvider"/> when one is registered. Registers <see cref="ILiveFeed"/>. Every request of the host, whatever it maps
-    /// besides, then passes the loopback gate, gets the security headers, and its failures become problem documents.
+    /// besides, then passes the gate of hosts, gets the security headers, and its failures become problem documents.
     /// </summary>
     public static IServiceCollection AddQuartierApi(this IServiceCollection services, Action<QuartierApiOptions>? configure = null)
     {
@@ -62,7 +63,7 @@ public static class QuartierApi
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api));
         services.AddResponseCompression(o => o.MimeTypes = CompressedTypes);
         services.AddSingleton<IStartupFilter, RequestPipeline>();
-        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>();
+        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>().AddSingleton<HostGate>();
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<ILiveWatch>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
@@ -102,6 +103,7 @@ public static class QuartierApi
         StoreRoutes.Map(api);
         RetentionRoutes.Map(api);
         BackupRoutes.Map(api);
+        PostureRoutes.Map(api);
         var open = Guarded(routes.MapGroup("/open"));
         OpenRoutes.Map(open);
         RegisterRoutes.Map(open);
@@ -135,6 +137,12 @@ public static class QuartierApi
     /// <param name="write">Writes the part's metrics; called for each request to <c>/metrics</c>, from any thread.</param>
     public static IServiceCollection AddQuartierMetrics(this IServiceCollection services, Action<IServiceProvider, MetricWriter> write) =>
         services.AddSingleton(provider => new MetricSource(writer => write(provider, writer)));
+
+    /// <summary>Says how the host stands in the network, for <c>/api/posture</c>; without it the answer holds the gateways alone.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="look">Looks; called for each request.</param>
+    public static IServiceCollection AddQuartierPosture(this IServiceCollection services, Func<IServiceProvider, PostureReport> look) =>
+        services.AddSingleton(provider => new PostureSource(() => look(provider)));
 
     /// <summary>Nothing below the group is reached without a known caller, and nothing leaves it without a record.</summary>
     private static RouteGroupBuilder Guarded(RouteGroupBuilder group) => group

@@ -24,4 +24,10 @@ public sealed class QuartierApiOptions
 
     /// <summary>The identity provider by which persons sign in; null for none.</summary>
     public OidcSettings? Oidc { get; set; }
+
+    /// <summary>
+    /// Names by which others than this machine's own may address the server, each with a port or for every port. Empty: it answers callers on the machine alone, by a
+    /// loopback name.
+    /// </summary>
+    public IReadOnlyList<string> HostNames { get; set; } = [];
 }

@@ -22,6 +22,7 @@ public sealed class MqttCounters
     private long _withheld;
     private long _slowConsumers;
     private long _budgetWaits;
+    private long _rateWaits;
     private long _retainedRefused;
     private long _overLimit;
 
@@ -31,7 +32,7 @@ public sealed class MqttCounters
     /// <summary>Connections ever accepted by the transport.</summary>
     public long ConnectionsTotal => Volatile.Read(ref _connectionsTotal);
 
-    /// <summary>Connections closed at once because <see cref="MqttOptions.MaxConnections"/> was reached.</summary>
+    /// <summary>Connections closed at once because <see cref="MqttOptions.MaxConnections"/> or a limit of their address was reached.</summary>
     public long ConnectionsOverLimit => Volatile.Read(ref _overLimit);
 
     /// <summary>Messages handed to the ingest, wills included.</summary>
@@ -69,6 +70,9 @@ public sealed class MqttCounters
 
     /// <summary>Times that reading a socket stopped because an in-flight budget was used up.</summary>
     public long BudgetWaits => Volatile.Read(ref _budgetWaits);
+
+    /// <summary>Times that reading a socket stopped because its client sent more than its rate allows.</summary>
+    public long RateWaits => Volatile.Read(ref _rateWaits);
 
     /// <summary>Retained messages that the limits had no room for.</summary>
     public long RetainedRefused => Volatile.Read(ref _retainedRefused);
@@ -119,6 +123,8 @@ public sealed class MqttCounters
     internal void SlowConsumer() => Interlocked.Increment(ref _slowConsumers);
 
     internal void BudgetWait() => Interlocked.Increment(ref _budgetWaits);
+
+    internal void RateWait() => Interlocked.Increment(ref _rateWaits);
 
     internal void RetainRefused() => Interlocked.Increment(ref _retainedRefused);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
+using Quartier.Mqtt.Admission;
 using Quartier.Mqtt.Connections;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Messages;
@@ -41,6 +42,8 @@ public sealed class MqttEndpoint : IDisposable
         TopicLimits = new TopicLimits(options.MaxTopicBytes, options.MaxTopicLevels);
         Retained = new RetainedMessages(options.MaxRetainedMessages, options.MaxRetainedBytes);
         Budget = new InFlightBudget(options.MaxInFlight, options.MaxInFlightBytes);
+        Addresses = new AddressBook(options, () => NowMs);
+        Owners = new OwnerBook(options.MaxConnectionsPerOwner);
         Router = new MessageRouter(Subscriptions, Retained, Counters, () => NowMs);
     }
 
@@ -56,7 +59,14 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Messages that wait to become durable at present.</summary>
     public int InFlight => Budget.Messages;
 
+    /// <summary>Addresses from which nobody may connect at present.</summary>
+    public IReadOnlyList<BannedAddress> BannedAddresses => Addresses.Banned;
+
     internal MqttOptions Options { get; }
+
+    internal AddressBook Addresses { get; }
+
+    internal OwnerBook Owners { get; }
 
     internal IMqttIngest Ingest { get; }
 
@@ -94,6 +104,32 @@ public sealed class MqttEndpoint : IDisposable
         Batches.Return(batch);
     }
 
+    /// <summary>Lets a connection go on to <paramref name="next"/> when its address may have one more, and counts it until that ends.</summary>
+    internal async Task GuardAsync(ConnectionContext context, Func<ConnectionContext, Task> next)
+    {
+        if (Addresses.Enter(context.RemoteEndPoint, out var isLogged) is not { } admitted)
+        {
+            Counters.ConnectionOverLimit();
+            if (isLogged)
+            {
+                MqttLog.AddressOverLimit(Logger, context.RemoteEndPoint);
+            }
+
+            context.Abort();
+            return;
+        }
+
+        context.Features.Set(admitted);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            Addresses.Leave(admitted);
+        }
+    }
+
     /// <summary>Serves one connection to its end.</summary>
     internal async Task ServeAsync(ConnectionContext context)
     {
@@ -116,7 +152,7 @@ public sealed class MqttEndpoint : IDisposable
     {
         MqttConnection? older = null;
         _clients.AddOrUpdate(
-            connection.ClientId,
+            connection.SessionKey,
             static (_, entering) => entering,
             (_, present, entering) =>
             {
@@ -129,7 +165,7 @@ public sealed class MqttEndpoint : IDisposable
 
     /// <summary>The client has left, unless a newer connection has taken its place.</summary>
     internal void Leave(MqttConnection connection) =>
-        _clients.TryRemove(new KeyValuePair<string, MqttConnection>(connection.ClientId, connection));
+        _clients.TryRemove(new KeyValuePair<string, MqttConnection>(connection.SessionKey, connection));
 
     /// <summary>A client identifier for a client that has none [MQTT-3.1.3-6]; never the same twice.</summary>
     internal string AssignClientId() =>

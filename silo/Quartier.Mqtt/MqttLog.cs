@@ -30,4 +30,10 @@ internal static partial class MqttLog
 
     [LoggerMessage(2007, LogLevel.Error, "Whether {Client} may get a message could not be decided; it is not sent.")]
     public static partial void NotDecided(ILogger logger, Exception failure, string client);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Connections from {Remote} are closed at once: too many, too many without CONNECT, or too fast. Further ones are logged once a minute.")]
+    public static partial void AddressOverLimit(ILogger logger, EndPoint? remote);
+
+    [LoggerMessage(2009, LogLevel.Debug, "The WebSocket of {Remote} broke off.")]
+    public static partial void WebSocketBroken(ILogger logger, Exception failure, EndPoint? remote);
 }

@@ -71,6 +71,42 @@ public sealed class MqttOptions
     /// <summary>Bytes queued for one subscriber that reads too slowly; with more it is disconnected (0x97).</summary>
     public long MaxQueuedBytes { get; set; } = 4L * 1024 * 1024;
 
+    /// <summary>Connections from one address at a time. A radio network's gateway speaks for thousands of devices; one address alone must not take all connections.</summary>
+    public int MaxConnectionsPerAddress { get; set; } = 20_000;
+
+    /// <summary>Connections of one owner (<see cref="Ingest.IIngestSession.Owner"/>) at a time: a gateway with its spare and what is still being noticed as dead, or a partner's readers.</summary>
+    public int MaxConnectionsPerOwner { get; set; } = 100;
+
+    /// <summary>Connections from one address whose CONNECT has not been accepted yet. All devices behind one address that come back after an outage.</summary>
+    public int MaxHalfOpenPerAddress { get; set; } = 500;
+
+    /// <summary>Connections of all addresses whose CONNECT has not been accepted yet; each takes a handshake's memory and lives at most twice <see cref="ConnectTimeout"/>.</summary>
+    public int MaxHalfOpen { get; set; } = 4_000;
+
+    /// <summary>
+    /// New connections a second from one address in the long run; a handshake of TLS costs about 1 ms of a core. Beyond the burst CONNECT is answered with 0x9F, beyond
+    /// twice the burst connections are closed at once.
+    /// </summary>
+    public int ConnectionsPerSecondPerAddress { get; set; } = 100;
+
+    /// <summary>New connections from one address at once before <see cref="ConnectionsPerSecondPerAddress"/> counts.</summary>
+    public int ConnectionBurstPerAddress { get; set; } = 2_000;
+
+    /// <summary>Wrong credentials from one address within <see cref="BanWindow"/> that ban it (0x8A).</summary>
+    public int BanAfter { get; set; } = 10;
+
+    /// <summary>How long wrong credentials are counted together.</summary>
+    public TimeSpan BanWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a ban lasts: guessing is over at 40 attempts an hour, and who mistyped is back the same morning.</summary>
+    public TimeSpan BanTime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether wrong credentials also ban loopback. Say no where a proxy on this machine speaks for everybody.</summary>
+    public bool BanLoopback { get; set; } = true;
+
+    /// <summary>Whether the limits on connections also hold for loopback. Programs of this machine have easier ways to exhaust it, so they do not.</summary>
+    public bool LimitLoopback { get; set; }
+
     /// <summary>Checks that the limits are in range and agree with each other.</summary>
     /// <exception cref="InvalidOperationException">A limit is out of range; the message names it, its value and the range.</exception>
     public void Validate()
@@ -96,6 +132,20 @@ public sealed class MqttOptions
         Check(nameof(MaxOutgoingInFlight), MaxOutgoingInFlight, 1, ushort.MaxValue);
         Check(nameof(MaxQueuedMessages), MaxQueuedMessages, 1, 100_000_000);
         Check(nameof(MaxQueuedBytes), MaxQueuedBytes, MaxPacketBytes, 1L << 40);
+        ValidateAdmission();
+    }
+
+    private void ValidateAdmission()
+    {
+        Check(nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, 1, 1_000_000);
+        Check(nameof(MaxConnectionsPerOwner), MaxConnectionsPerOwner, 1, 1_000_000);
+        Check(nameof(MaxHalfOpenPerAddress), MaxHalfOpenPerAddress, 1, 1_000_000);
+        Check(nameof(MaxHalfOpen), MaxHalfOpen, 1, 1_000_000);
+        Check(nameof(ConnectionsPerSecondPerAddress), ConnectionsPerSecondPerAddress, 1, 1_000_000);
+        Check(nameof(ConnectionBurstPerAddress), ConnectionBurstPerAddress, 1, 1_000_000);
+        Check(nameof(BanAfter), BanAfter, 1, 1_000_000);
+        Check(nameof(BanWindow) + " (s)", BanWindow.TotalSeconds, 1, 86_400);
+        Check(nameof(BanTime) + " (s)", BanTime.TotalSeconds, 1, 31 * 86_400);
     }
 
     private static void Check(string name, double value, double least, double most)

@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(3031, LogLevel.Error, "The live topics of city {City} broke and are tried again.")]
     public static partial void LiveBroken(ILogger logger, Exception error, string city);
+
+    [LoggerMessage(3011, LogLevel.Information, "The certificate of {Subject}, valid until {Until}, is in use for new connections.")]
+    public static partial void CertificateTakenUp(ILogger logger, string subject, DateTimeOffset until);
+
+    [LoggerMessage(3012, LogLevel.Error, "The certificate's files were changed and cannot be used; the earlier certificate stays in use. {Fault}")]
+    public static partial void CertificateKept(ILogger logger, string fault);
+
+    [LoggerMessage(3013, LogLevel.Warning, "Weakness {Name}: {What} {Remedy}")]
+    public static partial void WeaknessAccepted(ILogger logger, string name, string what, string remedy);
 }

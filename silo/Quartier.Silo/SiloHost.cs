@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Quartier.Api;
 using Quartier.Api.Accounts;
 using Quartier.Api.Accounts.Oidc;
+using Quartier.Api.Gateways;
 using Quartier.Api.Health;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
@@ -19,8 +19,10 @@ using Quartier.Silo.Ingest;
 using Quartier.Silo.Ledgers;
 using Quartier.Silo.Live;
 using Quartier.Silo.Policies;
+using Quartier.Silo.Posture;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
+using Quartier.Silo.Tls;
 using Quartier.Storage;
 
 namespace Quartier.Silo;
@@ -32,19 +34,24 @@ internal sealed class SiloHost : IAsyncDisposable
 
     private readonly string? _signInPath;
 
-    private SiloHost(WebApplication application, IPEndPoint http, IPEndPoint mqtt, string? signInPath)
+    private SiloHost(WebApplication application, SiloListeners listeners, string? signInPath)
     {
         _application = application;
         _signInPath = signInPath;
-        Http = http;
-        Mqtt = mqtt;
+        Listeners = listeners;
     }
 
     /// <summary>Where HTTP is served.</summary>
-    public IPEndPoint Http { get; }
+    public IPEndPoint Http => Listeners.Http;
 
     /// <summary>Where MQTT is served.</summary>
-    public IPEndPoint Mqtt { get; }
+    public IPEndPoint Mqtt => Listeners.Mqtt;
+
+    /// <summary>Where everything is served.</summary>
+    public SiloListeners Listeners { get; }
+
+    /// <summary>The host's services, for tests.</summary>
+    internal IServiceProvider Services => _application.Services;
 
     /// <summary>The link by which the administrator signs in once; null when there were persons before this start.</summary>
     public string? SignIn => _signInPath is null ? null : $"http://{Http}{_signInPath}";
@@ -53,25 +60,24 @@ internal sealed class SiloHost : IAsyncDisposable
     public static async Task<SiloHost> StartAsync(SiloOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        ListenOptions? http = null;
-        ListenOptions? mqtt = null;
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Http, listen => http = listen);
-            kestrel.Listen(options.Mqtt, listen => mqtt = listen.UseMqtt());
-        });
+        var listeners = new SiloListeners(options);
+        builder.WebHost.ConfigureKestrel(listeners.Configure);
         Compose(builder, options);
         var application = builder.Build();
         try
         {
+            // MQTT has its own keep alive; a second one would wake every idle connection.
+            application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+            application.MapMqtt("/mqtt");
             application.MapQuartierApi();
             application.UseQuartierDashboard(options.Dashboard ?? DashboardFolder.Find());
             await application.Services.GetRequiredService<RegistryLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
+            await application.Services.GetRequiredService<GatewayBook>().ReadAsync(CancellationToken.None).ConfigureAwait(false);
             var signIn = await application.Services.GetRequiredService<FirstAdministrator>().LinkAsync(CancellationToken.None).ConfigureAwait(false);
             await application.Services.GetRequiredService<PolicyLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
             await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
-            return new(application, http!.IPEndPoint!, mqtt!.IPEndPoint!, signIn);
+            Announce(application.Services, listeners);
+            return new(application, listeners, signIn);
         }
         catch
         {
@@ -85,9 +91,10 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         var lifetime = _application.Services.GetRequiredService<IHostApplicationLifetime>();
         var signIn = SignIn is { } link ? $",\"signIn\":\"{link}\"" : string.Empty;
+        var tls = (Listeners.Https is { } https ? $",\"https\":\"https://{https}\"" : string.Empty) + (Listeners.Mqtts is { } mqtts ? $",\"mqtts\":\"{mqtts}\"" : string.Empty);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\",\"pid\":{Environment.ProcessId}{signIn}}}")).ConfigureAwait(false);
+            $"{{\"ready\":true,\"http\":\"http://{Http}\",\"mqtt\":\"{Mqtt}\"{tls},\"pid\":{Environment.ProcessId}{signIn}}}")).ConfigureAwait(false);
         await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await WelcomeAsync().ConfigureAwait(false);
         var awakening = _application.Services.GetRequiredService<Awakening>().RunAsync(lifetime.ApplicationStopping);
@@ -116,6 +123,17 @@ internal sealed class SiloHost : IAsyncDisposable
         }
     }
 
+    private static void Announce(IServiceProvider services, SiloListeners listeners)
+    {
+        var posture = services.GetRequiredService<HostPosture>();
+        posture.Listeners = [.. listeners.All];
+        var logger = services.GetRequiredService<ILogger<HostPosture>>();
+        foreach (var weakness in posture.Look().Weaknesses)
+        {
+            Log.WeaknessAccepted(logger, weakness.Name, weakness.What, weakness.Remedy);
+        }
+    }
+
     private static void Compose(WebApplicationBuilder builder, SiloOptions options)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Quartier", LogLevel.Information);
@@ -132,12 +150,13 @@ internal sealed class SiloHost : IAsyncDisposable
         LiveRegistration.Add(services);
         services.AddSingleton<IMqttIngest>(provider => provider.GetRequiredService<GatewayIngest>());
         services.AddHostedService<RefusalReporting>();
-        services.AddMqttEndpoint();
+        services.AddMqttEndpoint(options.MqttLimits);
+        AddSecurity(services, options);
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         var oidc = Oidc(options);
         var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
-        services.AddQuartierApi(
-            api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret) = (options.DataDirectory, localKey, oidc, publication));
+        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.HostNames) =
+            (options.DataDirectory, localKey, oidc, publication, options.HostNames));
         AddObservation(services);
         LedgerObservation.Add(services);
         BridgeObservation.Add(services, options.DataDirectory);
@@ -145,6 +164,26 @@ internal sealed class SiloHost : IAsyncDisposable
         {
             services.AddHostedService(provider => new ParentLine(provider.GetRequiredService<IHostApplicationLifetime>(), Console.In, Console.Out));
         }
+    }
+
+    private static void AddSecurity(IServiceCollection services, SiloOptions options)
+    {
+        services.AddSingleton(provider => new GatewayAccess(
+            provider.GetRequiredService<GatewayBook>(), options.Gateways, options.GatewayRate, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => GatewayAuthorityFiles.Open(
+            options.DataDirectory, RandomNumberGenerator.Create(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(options).AddSingleton<HostPosture>();
+        services.AddQuartierPosture(provider => provider.GetRequiredService<HostPosture>().Look());
+        if (options.Tls is not { } files)
+        {
+            return;
+        }
+
+        var openFiles = options.AcceptedWeaknesses.Contains(WeaknessName.OpenKeyFile, StringComparer.Ordinal);
+        services.AddSingleton(provider => new ServerCertificate(
+            files, openFiles, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ServerCertificate>>()));
+        services.AddSingleton<TlsTerms>();
+        services.AddQuartierHealthCheck("certificate", (provider, _) => new(provider.GetRequiredService<ServerCertificate>().Find()));
     }
 
     private static OidcSettings? Oidc(SiloOptions options) => options.OidcIssuer is null

@@ -10,7 +10,10 @@ internal static class SiloMetrics
     /// <summary>Writes them.</summary>
     public static void Write(IServiceProvider services, MetricWriter writer)
     {
-        WriteMqtt(services.GetRequiredService<MqttEndpoint>().Counters, writer);
+        var endpoint = services.GetRequiredService<MqttEndpoint>();
+        WriteMqtt(endpoint.Counters, writer);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_banned_addresses", "Addresses that are banned because of wrong credentials.")
+            .Sample(endpoint.BannedAddresses.Count);
         var awakening = services.GetRequiredService<Awakening>();
         writer.Metric(MetricKind.Gauge, "quartier_awake", "1 once every registered grain is awake after the start.").Sample(awakening.Done ? 1 : 0);
         writer.Metric(MetricKind.Gauge, "quartier_awakening_seconds", "How long waking took, in seconds.").Sample(awakening.Took.TotalSeconds);
@@ -27,6 +30,8 @@ internal static class SiloMetrics
         writer.Metric(MetricKind.Counter, "quartier_mqtt_withheld_total", "Messages that a subscriber is not permitted to have.").Sample(counters.Withheld);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_slow_consumers_total", "Subscribers disconnected because their queue was full.").Sample(counters.SlowConsumers);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_budget_waits_total", "Times that a socket was not read because a budget was used up.").Sample(counters.BudgetWaits);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_rate_waits_total", "Times that a socket was not read because its gateway sent too much.").Sample(counters.RateWaits);
+        writer.Metric(MetricKind.Counter, "quartier_mqtt_connections_over_limit_total", "Connections closed at once because of a limit.").Sample(counters.ConnectionsOverLimit);
         writer.Metric(MetricKind.Counter, "quartier_mqtt_refused_connects_total", "Refused CONNECTs by reason.");
         foreach (var (reason, count) in counters.RefusedConnects)
         {

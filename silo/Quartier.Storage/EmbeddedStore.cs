@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Backups;
+using Quartier.Contracts.Gateways;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
@@ -15,6 +16,7 @@ using Quartier.Storage.Backups;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
+using Quartier.Storage.Gateways;
 using Quartier.Storage.Ledgers;
 using Quartier.Storage.Publication;
 using Quartier.Storage.Readings;
@@ -46,6 +48,7 @@ public sealed class EmbeddedStore : IDisposable
         Registry = new RegistryStore(_core.City);
         Accounts = new AccountStore(_core.City);
         AccountChanges = new AccountChanges(_core.City);
+        Gateways = new GatewayCredentialStore(_core.City);
         Policies = new PolicyStore(_core.City);
         Publications = new PublicationStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
@@ -79,6 +82,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where it rests who could act as whom.</summary>
     public IAccountChanges AccountChanges { get; }
+
+    /// <summary>Where gateways' credentials rest.</summary>
+    public IGatewayCredentialStore Gateways { get; }
 
     /// <summary>Where policy documents rest.</summary>
     public IPolicyStore Policies { get; }

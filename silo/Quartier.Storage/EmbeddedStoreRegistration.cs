@@ -33,6 +33,7 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Registry)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Accounts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().AccountChanges)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Gateways)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Policies)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Publications)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Ledger)

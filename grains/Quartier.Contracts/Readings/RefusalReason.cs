@@ -41,4 +41,7 @@ public enum RefusalReason : byte
 
     /// <summary>A field that identifies a person or a device that a person carries, by its value or by its name. The value is kept nowhere.</summary>
     PersonalIdentifier = 13,
+
+    /// <summary>A gateway published or subscribed outside of its own topics, or somebody published for a gateway that has a credential without using it.</summary>
+    ForeignTopic = 15,
 }

@@ -44,4 +44,10 @@ public enum Right : byte
 
     /// <summary>See contracts with the keys that are bound to them.</summary>
     SeeContracts = 13,
+
+    /// <summary>Give gateways their credentials and end them; see which have one.</summary>
+    ChangeGateways = 14,
+
+    /// <summary>See the posture: listeners, certificates, weaknesses that were accepted, who is banned.</summary>
+    SeePosture = 15,
 }

@@ -23,6 +23,8 @@ public static class Rights
         [Right.SeeRecords] = [Role.Administrator, Role.Approver, Role.DataProtectionOfficer],
         [Right.ApproveRecords] = [Role.DataProtectionOfficer],
         [Right.SeeContracts] = [Role.Administrator, Role.DataProtectionOfficer],
+        [Right.ChangeGateways] = [Role.Administrator],
+        [Right.SeePosture] = [Role.Administrator, Role.DataProtectionOfficer],
     }.ToFrozenDictionary();
 
     /// <summary>The roles that have the right; one of them is enough.</summary>

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartier.Api.Accounts.Oidc;
+using Quartier.Api.Gateways;
+using Quartier.Contracts.Gateways;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Principals;
 
@@ -25,6 +27,14 @@ internal static class AccountRegistration
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<IOptions<QuartierApiOptions>>(),
             p.GetRequiredService<ILogger<Authentication>>()));
+        services.AddSingleton<GatewayBook>().AddSingleton<PasswordDigests>().AddSingleton<GatewayDesk>();
+        services.AddSingleton(p => new GatewayAuthentication(
+            p.GetRequiredService<IGatewayCredentialStore>(),
+            p.GetRequiredService<PasswordDigests>(),
+            p.GetRequiredService<CredentialWatch>(),
+            p.GetRequiredService<AccountRecord>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<GatewayAuthentication>>()));
         services.AddSingleton<PersonForm>().AddSingleton<People>().AddSingleton<Keys>().AddSingleton<SignIns>();
         services.AddSingleton<RefusedSubjects>().AddSingleton<PendingSignIns>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<QuartierApiOptions>>().Value.Oidc is { } settings
@@ -40,5 +50,6 @@ internal static class AccountRegistration
         PersonRoutes.Map(api);
         KeyRoutes.Map(api);
         OidcRoutes.Map(api);
+        GatewayRoutes.Map(api);
     }
 }

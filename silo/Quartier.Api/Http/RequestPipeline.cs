@@ -4,7 +4,7 @@ using Quartier.Api.Metrics;
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter) : IStartupFilter
+internal sealed class RequestPipeline(HttpMeter meter, HostGate gate) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -13,7 +13,7 @@ internal sealed class RequestPipeline(HttpMeter meter) : IStartupFilter
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseResponseCompression();
         app.UseMiddleware<ProblemPages>();
-        app.Use(LoopbackGate.InvokeAsync);
+        app.Use(gate.InvokeAsync);
         next(app);
     };
 }

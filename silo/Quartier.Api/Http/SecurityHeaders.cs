@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Quartier.Api.Http;
 
 /// <summary>What every answer tells a browser.</summary>
@@ -14,6 +16,12 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (context.Request.IsHttps && context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+        {
+            // Half a year; no subdomains, which may be others'. Not on loopback, whose name all programs of a machine share.
+            headers.StrictTransportSecurity = "max-age=15768000";
+        }
+
         return next(context);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Quartier.Api.Accounts;
 using Quartier.Api.Accounts.Oidc;
+using Quartier.Api.Gateways;
 using Quartier.Api.Health;
 using Quartier.Api.Http;
 using Quartier.Api.Native.Alerts;
@@ -24,6 +25,7 @@ using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
+using Quartier.Api.Posture;
 
 namespace Quartier.Api.Json;
 
@@ -92,6 +94,13 @@ namespace Quartier.Api.Json;
 [JsonSerializable(typeof(KeyCreated))]
 [JsonSerializable(typeof(LinkCreated))]
 [JsonSerializable(typeof(RefusedItem[]))]
+[JsonSerializable(typeof(GatewayItem[]))]
+[JsonSerializable(typeof(GatewayItem))]
+[JsonSerializable(typeof(GatewayPasswordRequest))]
+[JsonSerializable(typeof(GatewayPasswordAnswer))]
+[JsonSerializable(typeof(GatewayCertificateRequest))]
+[JsonSerializable(typeof(GatewayCertificateAnswer))]
+[JsonSerializable(typeof(PostureAnswer))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -11,6 +11,9 @@ internal sealed class AcceptedClient(string clientId, ConnectPacket connect, IIn
 {
     public string ClientId { get; } = clientId;
 
+    /// <summary>What tells sessions apart: the identifier within its owner, who cannot contain U+0000.</summary>
+    public string SessionKey { get; } = $"{session.Owner}\0{clientId}";
+
     public ProtocolVersion Version { get; } = connect.Version;
 
     /// <summary>0 for none.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Quartier.Mqtt.Admission;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 
@@ -27,8 +29,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
             return null;
         }
 
-        var request = new ConnectRequest(clientId, connect.UserName, connect.Password, context.RemoteEndPoint, connect.Version, connect.Purpose);
-        var decision = await DecideAsync(request).ConfigureAwait(false);
+        var decision = await AdmitAsync(Request(connect, clientId)).ConfigureAwait(false);
         if (decision.Session is not { } session)
         {
             Refuse(connect.Version, decision.Reason, decision.Explanation, clientId);
@@ -42,6 +43,61 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
             KeepAliveMs = 1000L * (serverKeepAlive ?? connect.KeepAliveSeconds),
         };
         return (client, ServerPackets.Accept(connect.Version, Terms(connect, assigned, serverKeepAlive)));
+    }
+
+    private ConnectRequest Request(ConnectPacket connect, string clientId)
+    {
+        var tls = context.Features.Get<ITlsConnectionFeature>();
+        return new ConnectRequest(clientId, connect.UserName, connect.Password, context.RemoteEndPoint, connect.Version, connect.Purpose)
+        {
+            Certificate = tls?.ClientCertificate,
+            IsEncrypted = tls is not null,
+        };
+    }
+
+    /// <summary>
+    /// Asks the ingest, unless the address may not even ask. A certificate was proved when TLS began and nobody can guess one, so who has one is not banned for what
+    /// others sent from the same address.
+    /// </summary>
+    private async Task<ConnectDecision> AdmitAsync(ConnectRequest request)
+    {
+        var admitted = context.Features.Get<AdmittedConnection>();
+        if (admitted?.IsTooFast == true)
+        {
+            return ConnectDecision.Refuse(ReasonCode.ConnectionRateExceeded, "Connections come too fast from this address; wait, and keep connections open.");
+        }
+
+        if (request.Certificate is null && admitted?.BannedSeconds() is > 0 and var seconds)
+        {
+            return ConnectDecision.Refuse(ReasonCode.Banned, $"Too many wrong credentials came from this address. It is banned for {seconds} s more.");
+        }
+
+        var decision = await DecideAsync(request).ConfigureAwait(false);
+        if (decision.Session is not null)
+        {
+            return WithinLimitOfOwner(decision, admitted);
+        }
+
+        if (decision.Reason == ReasonCode.BadUserNameOrPassword)
+        {
+            admitted?.NoteBadCredential();
+        }
+
+        return decision;
+    }
+
+    private ConnectDecision WithinLimitOfOwner(ConnectDecision decision, AdmittedConnection? admitted)
+    {
+        var owner = decision.Session!.Owner;
+        if (endpoint.Owners.TryEnter(owner))
+        {
+            admitted?.Settle();
+            return decision;
+        }
+
+        decision.Session.Closed();
+        return ConnectDecision.Refuse(
+            ReasonCode.QuotaExceeded, $"{owner} has {endpoint.Options.MaxConnectionsPerOwner} connections, which is the limit. Close others first.");
     }
 
     private bool TryParse(in Frame frame, out ConnectPacket connect)

@@ -15,6 +15,7 @@ internal sealed class MqttConnection
     private readonly ScratchBuffers _scratch = new();
     private AcceptedClient? _client;
     private CancellationTokenSource? _ending;
+    private CancellationTokenRegistration _ended;
     private Frame _control;
     private MqttProtocolException? _violation;
     private long _heardMs;
@@ -40,6 +41,9 @@ internal sealed class MqttConnection
 
     /// <summary>Empty before CONNECT.</summary>
     public string ClientId => _client?.ClientId ?? string.Empty;
+
+    /// <summary>What tells its session apart; empty before CONNECT.</summary>
+    public string SessionKey => _client?.SessionKey ?? string.Empty;
 
     /// <summary>Cancelled when the connection is closed from either side. Only who has to wait asks for it.</summary>
     public CancellationToken Ending
@@ -175,6 +179,8 @@ internal sealed class MqttConnection
         }
 
         _endpoint.Enter(this);
+        _ended = client.Session.Ended.UnsafeRegister(
+            static connection => ((MqttConnection)connection!).Abort(ReasonCode.AdministrativeAction, "The credential of this client has ended."), this);
         return !_isClosing;
     }
 
@@ -223,6 +229,7 @@ internal sealed class MqttConnection
 
             Flush();
             _scratch.ReturnAll();
+            var taken = read.Buffer.Length - rest.Length;
             input.AdvanceTo(rest.Start, rest.End);
             if (read.IsCompleted || _isClosing)
             {
@@ -232,6 +239,11 @@ internal sealed class MqttConnection
             if (_output.IsBlocked)
             {
                 await _output.WaitUntilDrainedAsync().ConfigureAwait(false); // Who does not read its acknowledgements gets no more.
+            }
+
+            if (client.Session.ReadingPause(taken) is { Ticks: > 0 } pause)
+            {
+                await PauseAsync(pause).ConfigureAwait(false);
             }
         }
     }
@@ -293,6 +305,16 @@ internal sealed class MqttConnection
         Volatile.Write(ref _heardMs, _endpoint.NowMs);
     }
 
+    /// <summary>The client sends more than it may: its socket is left alone for a while.</summary>
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        _endpoint.Counters.RateWait();
+        _waitsForBudget = true;
+        await Task.Delay(pause, _endpoint.Time, Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Closing ends the pause.
+        Volatile.Write(ref _heardMs, _endpoint.NowMs);
+        _waitsForBudget = false;
+    }
+
     private void Flush()
     {
         lock (_output.Gate)
@@ -333,7 +355,9 @@ internal sealed class MqttConnection
 
         if (_client is { } client)
         {
+            await _ended.DisposeAsync().ConfigureAwait(false);
             _endpoint.Leave(this);
+            _endpoint.Owners.Leave(client.Session.Owner);
             client.Subscriptions?.RemoveAll();
             client.Outbound?.Clear();
             await PublishWillAsync(client).ConfigureAwait(false);

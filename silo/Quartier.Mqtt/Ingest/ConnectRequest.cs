@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Quartier.Mqtt.Packets;
 
 namespace Quartier.Mqtt.Ingest;
@@ -13,6 +14,12 @@ namespace Quartier.Mqtt.Ingest;
 public sealed record ConnectRequest(
     string ClientId, string? UserName, ReadOnlyMemory<byte> Password, EndPoint? RemoteEndPoint, ProtocolVersion Version, string? Purpose = null)
 {
+    /// <summary>The certificate by which the client proved itself when TLS began, already found valid by the transport; null when it sent none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Whether the connection is encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
     /// <summary>Names the client without its password, which must never reach a log.</summary>
     public override string ToString() => $"{ClientId} from {RemoteEndPoint} (MQTT {(Version == ProtocolVersion.V5 ? "5" : "3.1.1")})";
 }

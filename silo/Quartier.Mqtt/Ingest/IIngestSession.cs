@@ -6,6 +6,15 @@ namespace Quartier.Mqtt.Ingest;
 public interface IIngestSession
 {
     /// <summary>
+    /// Who the client has proved to be; empty for nobody in particular. Client identifiers mean something within their owner alone: nobody takes over, or comes back to,
+    /// a session of somebody else by calling himself like that.
+    /// </summary>
+    string Owner => string.Empty;
+
+    /// <summary>Cancelled when the client may not stay: its credential was revoked or has expired. The connection is then closed (0x98).</summary>
+    CancellationToken Ended => CancellationToken.None;
+
+    /// <summary>
     /// Takes all messages that one read of the socket brought, in order of arrival. Everything in <paramref name="publishes"/>
     /// points into the socket's buffer: consume or copy it before returning.
     /// </summary>
@@ -37,6 +46,13 @@ public interface IIngestSession
     /// <param name="message">The message; it may be kept.</param>
     /// <param name="purpose">What SUBSCRIBE stated in the user property <c>purpose</c>; null when it stated none.</param>
     ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose);
+
+    /// <summary>
+    /// How long the socket is to be left unread because the client sends too much; zero when it may go on. Asked after each read has been dealt with, by the read loop alone.
+    /// Meanwhile silence is not held against the client, and TCP holds it back.
+    /// </summary>
+    /// <param name="bytes">What the last read brought.</param>
+    TimeSpan ReadingPause(long bytes) => TimeSpan.Zero;
 
     /// <summary>The connection has ended; called once, after the last call of <see cref="Accept"/>. Completions may still be pending.</summary>
     void Closed();

@@ -20,11 +20,9 @@ internal static class PrivateFile
             throw new IOException($"The file {path} is missing.");
         }
 
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != UnixFileMode.None)
+        if (OpenTo(path) is { } fault)
         {
-            throw new IOException(
-                $"{path} holds a secret and has mode {Octal(mode)}: others than its owner may use it. Take their rights away: chmod 600 '{path}'. "
-                + "If others may have read it, delete it, so that a new one is made, or replace it.");
+            throw new IOException($"{fault} If others may have read it, delete it, so that a new one is made, or replace it.");
         }
 
         using var reader = new StreamReader(path, Encoding.UTF8);
@@ -33,6 +31,22 @@ internal static class PrivateFile
         return read <= BytesMax
             ? new string(buffer, 0, read).Trim()
             : throw new IOException($"{path} is longer than {BytesMax} characters, which no secret here is.");
+    }
+
+    /// <summary>What others than its owner may do with the file, and the remedy; null when nothing. Of a link the file behind it counts.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static string? OpenTo(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        using var file = File.OpenHandle(path);
+        var mode = File.GetUnixFileMode(file);
+        return (mode & Others) == UnixFileMode.None
+            ? null
+            : $"{path} holds a secret and has mode {Octal(mode)}: others than its owner may use it. Take their rights away: chmod 600 '{path}'.";
     }
 
     /// <summary>Writes a new file that its owner alone may read; whoever reads it finds all of it or no file.</summary>

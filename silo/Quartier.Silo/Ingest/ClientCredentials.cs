@@ -1,27 +1,67 @@
 using System.Net;
 using System.Text;
 using Quartier.Api.Accounts;
+using Quartier.Api.Gateways;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 
 namespace Quartier.Silo.Ingest;
 
-/// <summary>Checks what an MQTT client sends as its password: an API key, with any user name.</summary>
-internal sealed class ClientCredentials(Authentication authentication, CredentialWatch watch)
+/// <summary>
+/// Finds out who an MQTT client is: by the certificate that it showed when TLS began, by an API key as its password with any user name, or by a gateway's password with
+/// the gateway's user name. One that is wrong is refused, never taken for none.
+/// </summary>
+internal sealed class ClientCredentials(Authentication authentication, GatewayAuthentication gateways, CredentialWatch watch)
 {
-    /// <summary>The client's credential, or why it may not connect.</summary>
-    public async ValueTask<(WatchedCredential? Credential, ConnectDecision? Refusal)> CheckAsync(
-        ConnectRequest request, CancellationToken cancellationToken)
+    private const string WhatIsTaken = "The user name is CITY/GATEWAY with the gateway's password, or anything with an API key as the password.";
+
+    /// <summary>Whether the client sent anything to prove itself.</summary>
+    public static bool IsSent(ConnectRequest request) => request.Certificate is not null || request.UserName is not null || !request.Password.IsEmpty;
+
+    /// <summary>Who the client is, or why it may not connect.</summary>
+    public ValueTask<(ClientIdentity? Identity, ConnectDecision? Refusal)> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Certificate is not null)
+        {
+            return CheckCertificateAsync(request, cancellationToken);
+        }
+
+        // Longer than any credential, it is none; and nothing is worth hashing a megabyte.
+        return GatewayName.Parse(request.UserName) is { } name && !request.Password.Span.StartsWith("qk_"u8)
+            ? CheckPasswordAsync(name, request, cancellationToken)
+            : CheckKeyAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<(ClientIdentity? Identity, ConnectDecision? Refusal)> CheckCertificateAsync(ConnectRequest request, CancellationToken cancellationToken)
+    {
+        var proof = await gateways.CheckCertificateAsync(request.Certificate!, cancellationToken).ConfigureAwait(false);
+        return proof.Fault == GatewayFault.None && request.UserName is { } user && user != proof.Name.ToString()
+            ? (null, ConnectDecision.Refuse(ReasonCode.NotAuthorized, $"The certificate is that of {proof.Name}; the user name says otherwise. Leave it out."))
+            : Answer(proof);
+    }
+
+    private async ValueTask<(ClientIdentity? Identity, ConnectDecision? Refusal)> CheckPasswordAsync(
+        GatewayName name, ConnectRequest request, CancellationToken cancellationToken) =>
+        Answer(await gateways.CheckPasswordAsync(name, request.Password, cancellationToken).ConfigureAwait(false));
+
+    private async ValueTask<(ClientIdentity? Identity, ConnectDecision? Refusal)> CheckKeyAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetString(request.Password.Span);
         var remote = (request.RemoteEndPoint as IPEndPoint)?.Address;
         var found = await authentication.CheckKeyAsync(text, remote, cancellationToken).ConfigureAwait(false);
         return found.Fault switch
         {
-            CredentialFault.None => (watch.Watch(found), null),
+            CredentialFault.None => (new ClientIdentity(watch.Watch(found), null), null),
             CredentialFault.TooMany => (null, ConnectDecision.Refuse(ReasonCode.ConnectionRateExceeded, found.Detail)),
-            _ => (null, ConnectDecision.Refuse(
-                ReasonCode.BadUserNameOrPassword, $"{found.Detail} An API key is sent as the password, with any user name.")),
+            _ => (null, ConnectDecision.Refuse(ReasonCode.BadUserNameOrPassword, $"{found.Detail} {WhatIsTaken}")),
         };
     }
+
+    private (ClientIdentity? Identity, ConnectDecision? Refusal) Answer(GatewayProof proof) => proof.Fault switch
+    {
+        GatewayFault.None => (new ClientIdentity(watch.Watch(proof.Credential), proof.Name), null),
+        GatewayFault.Busy => (null, ConnectDecision.Refuse(ReasonCode.ServerBusy, proof.Detail)),
+        GatewayFault.Ended => (null, ConnectDecision.Refuse(ReasonCode.NotAuthorized, proof.Detail)),
+        _ => (null, ConnectDecision.Refuse(ReasonCode.BadUserNameOrPassword, proof.Detail)),
+    };
 }

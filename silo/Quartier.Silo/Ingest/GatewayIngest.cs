@@ -6,8 +6,8 @@ using Quartier.Mqtt.Packets;
 namespace Quartier.Silo.Ingest;
 
 /// <summary>
-/// Brings what gateways publish to the sensors' grains. A client that sends an API key as its password reads as the key's principal; one without
-/// reads as the public. Publishing asks for no credential until gateways have their own: the endpoint listens on loopback only.
+/// Brings what gateways publish to the sensors' grains. A gateway proves itself by its own password or certificate, and publishes below its own topics alone; a client that
+/// sends an API key reads as the key's principal. Who sends nothing may connect where <see cref="GatewayAccess"/> says so, and reads as the public.
 /// </summary>
 internal sealed class GatewayIngest(
     IRegistry registry,
@@ -16,7 +16,8 @@ internal sealed class GatewayIngest(
     RefusalCollector refusals,
     TimeProvider time,
     ClientCredentials? credentials = null,
-    ReadingPorts? reading = null)
+    ReadingPorts? reading = null,
+    GatewayAccess? access = null)
     : IMqttIngest
 {
     /// <summary>What is registered.</summary>
@@ -37,14 +38,25 @@ internal sealed class GatewayIngest(
     /// <summary>What subscribers are judged by; null where nobody may subscribe.</summary>
     public ReadingPorts? Reading => reading;
 
+    /// <summary>Who may publish for which gateway; null where everybody may, which only tests have.</summary>
+    public GatewayAccess? Access => access;
+
     /// <summary>How payloads are read.</summary>
     public SharedSchemas Schemas { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) =>
-        request.UserName is null && request.Password.IsEmpty
-            ? ValueTask.FromResult(ConnectDecision.Accept(new GatewaySession(this, request.ClientId) { Purpose = request.Purpose }))
-            : CheckAsync(request, cancellationToken);
+    public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
+    {
+        if (ClientCredentials.IsSent(request))
+        {
+            return CheckAsync(request, cancellationToken);
+        }
+
+        return ValueTask.FromResult(access?.MayBeUnproved(request.RemoteEndPoint) == false
+            ? ConnectDecision.Refuse(
+                ReasonCode.NotAuthorized, "Clients prove themselves here: as a gateway with its certificate or password, or with an API key as the password.")
+            : ConnectDecision.Accept(Session(request, ClientIdentity.Unproved)));
+    }
 
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
@@ -53,7 +65,10 @@ internal sealed class GatewayIngest(
             return ConnectDecision.Refuse(ReasonCode.BadUserNameOrPassword, "There are no accounts here: connect without user name and password.");
         }
 
-        var (credential, refusal) = await credentials.CheckAsync(request, cancellationToken).ConfigureAwait(false);
-        return refusal ?? ConnectDecision.Accept(new GatewaySession(this, request.ClientId) { Credential = credential, Purpose = request.Purpose });
+        var (identity, refusal) = await credentials.CheckAsync(request, cancellationToken).ConfigureAwait(false);
+        return refusal ?? ConnectDecision.Accept(Session(request, identity!));
     }
+
+    private GatewaySession Session(ConnectRequest request, ClientIdentity identity) =>
+        new(this, request.ClientId) { Identity = identity, Remote = request.RemoteEndPoint, Purpose = request.Purpose };
 }

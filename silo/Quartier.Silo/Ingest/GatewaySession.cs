@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Quartier.Api.Accounts;
+using System.Net;
+using Quartier.Api.Gateways;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
@@ -23,11 +24,32 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
 
+    private readonly RateBucket? _rate;
+
     private SubscriberReading? _reading;
     private LiveSubscriptions? _live;
 
-    /// <summary>What the client proved; null when it sent no credential. Ends with the session.</summary>
-    public WatchedCredential? Credential { get; init; }
+    private long _accessVersion;
+
+    /// <summary>What the client has proved.</summary>
+    public ClientIdentity Identity
+    {
+        get => field ?? ClientIdentity.Unproved;
+        init
+        {
+            field = value;
+            _rate = value.Gateway is { } gateway ? ingest.Access?.BucketOf(gateway) : null;
+        }
+    }
+
+    /// <summary>Where the client connects from; null when that is not known.</summary>
+    public EndPoint? Remote { get; init; }
+
+    /// <inheritdoc/>
+    public string Owner => Identity.Owner;
+
+    /// <inheritdoc/>
+    public CancellationToken Ended => CredentialEnded;
 
     /// <summary>The purpose that the client stated when it connected; null for none.</summary>
     public string? Purpose { get; init; }
@@ -36,14 +58,22 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     public TopicOrigin? Origin { get; init; }
 
     /// <summary>As whom the client reads: its key's principal, or the public.</summary>
-    public Principal Principal => Credential?.Principal ?? Principal.Public;
+    public Principal Principal => Identity.Principal;
 
     /// <summary>Cancelled the moment that the client's credential ends; never for one without.</summary>
-    public CancellationToken CredentialEnded => Credential?.Ended ?? CancellationToken.None;
+    public CancellationToken CredentialEnded => Identity.Credential?.Ended ?? CancellationToken.None;
 
     /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
     {
+        if (CredentialEnded.IsCancellationRequested)
+        {
+            // The connection is being closed; what still comes, a will included, is not the gateway's any more.
+            reasons.Span.Fill(ReasonCode.NotAuthorized);
+            return ValueTask.CompletedTask;
+        }
+
+        _rate?.Take(publishes.Length, 0);
         var receivedMs = ingest.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var read = SocketRead.Empty();
         var codes = reasons.Span;
@@ -57,10 +87,16 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
 
     /// <summary>
     /// Whoever may connect may subscribe to sensors, until its credential ends: each message is judged by itself. Nothing is ever published outside
-    /// of v1/, so filters that match nothing below it are refused.
+    /// of v1/, so filters that match nothing below it are refused. A gateway may subscribe below its own topics alone.
     /// </summary>
     public ReasonCode MaySubscribe(string filter, QualityOfService wanted)
     {
+        if (Identity.Gateway is { } own && !filter.StartsWith(own.TopicPrefix, StringComparison.Ordinal))
+        {
+            ingest.Refusals.Add(own.City, own.Gateway, string.Empty, RefusalReason.ForeignTopic, 1, $"The gateway asked to subscribe to '{filter}'.");
+            return ReasonCode.NotAuthorized;
+        }
+
         var level = filter.IndexOf('/') is >= 0 and var end ? filter[..end] : filter;
         if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or "+" or "#"))
         {
@@ -81,12 +117,19 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         _reading?.MayReceive(message, purpose) ?? ValueTask.FromResult(false);
 
     /// <inheritdoc/>
+    public TimeSpan ReadingPause(long bytes)
+    {
+        _rate?.Take(0, bytes);
+        return _rate?.Debt() ?? TimeSpan.Zero;
+    }
+
+    /// <inheritdoc/>
     public void Closed()
     {
         _routes.Clear();
         _reading?.Dispose();
         _live?.Dispose();
-        Credential?.Dispose();
+        Identity.Credential?.Dispose();
     }
 
     private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
@@ -111,6 +154,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     private Route? Find(ReadOnlySpan<byte> topic, out ReasonCode reason)
     {
         reason = ReasonCode.Success;
+        ForgetWhenAccessChanged();
         var routes = _routes.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (routes.TryGetValue(topic, out var route) && ReferenceEquals(ingest.Registry.Find(route.Topic.City), route.Topic.Snapshot))
         {
@@ -118,21 +162,61 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         }
 
         var found = SensorTopic.Of(topic, ingest.Registry, Origin);
-        if (found.Target is { IsIgnored: true })
-        {
-            return null;
-        }
-
         if (found.Refusal is { } refusal)
         {
             reason = ReasonCode.NotAuthorized;
             routes.Remove(topic);
             var gateway = found.Gateway.Length == 0 ? clientId : found.Gateway;
-            ingest.Refusals.Add(found.City, gateway, found.Sensor, refusal, 1, found.Detail);
+            var (city, by) = Identity.Gateway is { } own ? (own.City, own.Gateway) : (found.City, gateway);
+            ingest.Refusals.Add(city, by, found.Sensor, refusal, 1, found.Detail);
             return null;
         }
 
-        return Remember(topic, found);
+        if (IsForeign(found))
+        {
+            reason = ReasonCode.NotAuthorized;
+            return null;
+        }
+
+        return found.Target is { IsIgnored: true } ? null : Remember(topic, found);
+    }
+
+    /// <summary>A gateway's refusals stand in its own books, whatever it named; those of others under the gateway for which they spoke.</summary>
+    private bool IsForeign(SensorTopic topic)
+    {
+        if (Origin is not null)
+        {
+            return false; // The silo itself fetched the message, for the gateway that the bridge's settings name.
+        }
+
+        var named = new GatewayName(topic.City, topic.Gateway);
+        if (Identity.Gateway is { } own)
+        {
+            if (own == named)
+            {
+                return false;
+            }
+
+            ingest.Refusals.Add(own.City, own.Gateway, string.Empty, RefusalReason.ForeignTopic, 1, $"The gateway published to v1/{named}/{topic.Sensor}.");
+            return true;
+        }
+
+        if (ingest.Access?.ObjectionToUnproved(named, Remote) is not { } objection)
+        {
+            return false;
+        }
+
+        ingest.Refusals.Add(topic.City, topic.Gateway, topic.Sensor, RefusalReason.ForeignTopic, 1, objection);
+        return true;
+    }
+
+    private void ForgetWhenAccessChanged()
+    {
+        if (ingest.Access?.Version is { } version && version != _accessVersion)
+        {
+            _accessVersion = version;
+            _routes.Clear();
+        }
     }
 
     private Route Remember(ReadOnlySpan<byte> topic, SensorTopic found)

@@ -15,6 +15,7 @@ using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
 using Quartier.Contracts.Districts;
+using Quartier.Contracts.Gateways;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Principals;
@@ -44,6 +45,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeAccountChanges AccountChanges { get; } = new();
 
     public FakePublications Publications { get; set; } = new();
+
+    public FakeGateways Gateways { get; } = new();
 
     public FakeLedger Ledger { get; } = new();
 
@@ -91,7 +94,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IReadingStore>(host.Store);
         builder.Services.AddSingleton(GrainFactoryProxy.Of(host.Grain));
         builder.Services.AddSingleton<IAccountChanges>(host.AccountChanges).AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies)
-            .AddSingleton<IPublicationStore>(host.Publications);
+            .AddSingleton<IPublicationStore>(host.Publications).AddSingleton<IGatewayCredentialStore>(host.Gateways);
         builder.Services.AddQuartierApi(api => api.LocalKey = host.LocalKey);
         services?.Invoke(builder);
         host._app = builder.Build();

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Mqtt.Tests.Server;
 
 namespace Mqtt.Tests.Peers;
@@ -12,6 +15,53 @@ public sealed class MqttJs : IClassFixture<MqttJsPackages>
         var seen = await MqttJsPackages.RunAsync(server.Port, "311", "exchange");
         Assert.Equal(["granted 2", "v1/a/mqttjs m0 0 live", "v1/a/mqttjs m1 1 live", "v1/a/mqttjs m2 2 live"], seen);
         Assert.Equal(["v1/a/mqttjs=m0/0", "v1/a/mqttjs=m1/1", "v1/a/mqttjs=m2/2"], server.Ingest.Messages);
+    }
+
+    [Theory(SkipWhen = nameof(PeerFactAttribute.MayBeMissing), SkipType = typeof(PeerFactAttribute), Skip = PeerFactAttribute.Reason)]
+    [InlineData("311")]
+    [InlineData("5")]
+    public async Task Publishes_and_subscribes_over_websocket(string version)
+    {
+        await using var server = await TestServer.StartAsync();
+        var seen = await MqttJsPackages.RunAsync(server.HttpPort, version, "exchange", "ws");
+        Assert.Equal(4, seen.Length);
+        Assert.Equal(["v1/a/mqttjs=m0/0", "v1/a/mqttjs=m1/1", "v1/a/mqttjs=m2/2"], server.Ingest.Messages);
+    }
+
+    [Theory(SkipWhen = nameof(PeerFactAttribute.MayBeMissing), SkipType = typeof(PeerFactAttribute), Skip = PeerFactAttribute.Reason)]
+    [InlineData("mqtts", "311")]
+    [InlineData("mqtts", "5")]
+    [InlineData("wss", "311")]
+    [InlineData("wss", "5")]
+    public async Task Publishes_and_subscribes_over_tls(string scheme, string version)
+    {
+        using var certificate = SelfSigned();
+        var authority = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+            await using var server = await TestServer.StartAsync(certificate: certificate);
+            var port = scheme == "wss" ? server.HttpsPort : server.MqttsPort;
+            Assert.Equal(4, (await MqttJsPackages.RunAsync(port, version, "exchange", scheme, authority)).Length);
+            Assert.Equal(["v1/a/mqttjs=m0/0", "v1/a/mqttjs=m1/1", "v1/a/mqttjs=m2/2"], server.Ingest.Messages);
+            Assert.All(server.Ingest.Requests, r => Assert.True(r.IsEncrypted && r.Certificate is null));
+        }
+        finally
+        {
+            File.Delete(authority);
+        }
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 
     [PeerFact]

@@ -36,9 +36,9 @@ public sealed class MqttJsPackages : IAsyncLifetime
 
     /// <summary>Runs a scenario of client.mjs to its end.</summary>
     /// <returns>What it saw, line by line.</returns>
-    internal static async Task<string[]> RunAsync(int port, string version, string scenario)
+    internal static async Task<string[]> RunAsync(int port, string version, string scenario, params string[] how)
     {
-        using var client = PeerProcess.Start("node", [Path.Combine(Folder, "client.mjs"), $"{port}", version, scenario], Remedy);
+        using var client = PeerProcess.Start("node", [Path.Combine(Folder, "client.mjs"), $"{port}", version, scenario, .. how], Remedy);
         return (await client.FinishAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

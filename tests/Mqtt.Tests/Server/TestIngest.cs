@@ -32,12 +32,21 @@ internal sealed class TestIngest : IMqttIngest
     /// <summary>When true, durability waits for <see cref="NextHeldAsync"/>.</summary>
     public bool Holds { get; set; }
 
+    /// <summary>Who a client has proved to be.</summary>
+    public Func<ConnectRequest, string> Owner { get; set; } = _ => string.Empty;
+
+    /// <summary>Ends every client.</summary>
+    public CancellationToken Ended { get; set; }
+
+    /// <summary>How long a socket is left alone after a read that brought more than a ping.</summary>
+    public TimeSpan Pause { get; set; }
+
     public int ClosedSessions;
 
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return new(Decide(request, new Session(this)));
+        return new(Decide(request, new Session(this, Owner(request))));
     }
 
     /// <summary>The next batch that waits to become durable.</summary>
@@ -47,8 +56,14 @@ internal sealed class TestIngest : IMqttIngest
         return await _held.Reader.ReadAsync(hung.Token);
     }
 
-    private sealed class Session(TestIngest owner) : IIngestSession
+    private sealed class Session(TestIngest owner, string proved) : IIngestSession
     {
+        public string Owner => proved;
+
+        public CancellationToken Ended => owner.Ended;
+
+        public TimeSpan ReadingPause(long bytes) => bytes > 2 ? owner.Pause : TimeSpan.Zero;
+
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
         {
             owner.BatchSizes.Enqueue(publishes.Length);

@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mqtt.Tests.Wire;
@@ -23,7 +26,7 @@ internal sealed class TestServer : IAsyncDisposable
         Time = time;
         Endpoint = application.Services.GetRequiredService<MqttEndpoint>();
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Port = new Uri(addresses.Addresses.First()).Port;
+        Ports = [.. addresses.Addresses.Select(a => new Uri(a).Port)];
     }
 
     public TestIngest Ingest { get; }
@@ -32,9 +35,20 @@ internal sealed class TestServer : IAsyncDisposable
 
     public MqttEndpoint Endpoint { get; }
 
-    public int Port { get; }
+    public int Port => Ports[0];
 
-    public static async Task<TestServer> StartAsync(Action<MqttOptions>? configure = null, bool manualTime = false)
+    /// <summary>Where WebSockets are taken, at /mqtt.</summary>
+    public int HttpPort => Ports[1];
+
+    /// <summary>MQTT over TLS, when the server has a certificate.</summary>
+    public int MqttsPort => Ports[2];
+
+    /// <summary>WebSockets over TLS, when the server has a certificate.</summary>
+    public int HttpsPort => Ports[3];
+
+    private int[] Ports { get; }
+
+    public static async Task<TestServer> StartAsync(Action<MqttOptions>? configure = null, bool manualTime = false, X509Certificate2? certificate = null)
     {
         var ingest = new TestIngest();
         var time = manualTime ? new ManualTime() : null;
@@ -47,11 +61,31 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         builder.Services.AddMqttEndpoint(configure);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (certificate is not null)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqttOverTls(Tls(certificate, "mqtt")));
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Tls(certificate, "http/1.1")));
+            }
+        });
         var application = builder.Build();
+        application.UseWebSockets();
+        application.MapMqtt("/mqtt");
         await application.StartAsync();
         return new TestServer(application, ingest, time);
     }
+
+    private static TlsHandshakeCallbackOptions Tls(X509Certificate2 certificate, string protocol) => new()
+    {
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = certificate,
+            ApplicationProtocols = [new SslApplicationProtocol(protocol)],
+        }),
+    };
 
     public Task<RawClient> OpenAsync() => RawClient.OpenAsync(Port);
 

@@ -87,6 +87,19 @@ internal sealed class RawClient : IDisposable
         Assert.True(next is null, next is null ? string.Empty : $"Expected the end, but got {Convert.ToHexString(next)}.");
     }
 
+    /// <summary>Whether the server ended the connection without a byte, by closing or by resetting it.</summary>
+    public async Task<bool> IsCutOffAsync()
+    {
+        try
+        {
+            return await ReadPacketAsync() is null;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Fails unless the server disconnects with the reason and closes.</summary>
     public async Task ExpectDisconnectAsync(byte reason)
     {

@@ -1,6 +1,6 @@
 import { address, get, getOpen, send } from './client';
 import type {
-  Certificate, Contract, Key, LedgerHead, LedgerKind, LedgerPage, LedgerSummary, Person, PublishedCells, PublishedStream,
+  Certificate, Contract, Key, LedgerHead, LedgerKind, LedgerPage, LedgerSummary, Person, Posture, PublishedCells, PublishedStream,
   RecordApproval, RecordChanges, RecordKind, RetentionStatus,
 } from './governing';
 
@@ -57,4 +57,6 @@ export const accountability = {
   keys: (signal: AbortSignal) => get<Key[]>(['keys'], signal),
   createKey: (request: { person?: string; contract?: string; city?: string; until: string }) => send<NewKey>('POST', ['keys'], request),
   revokeKey: (id: string) => send<Key>('DELETE', ['keys', id]),
+
+  posture: (signal: AbortSignal) => get<Posture>(['posture'], signal),
 };

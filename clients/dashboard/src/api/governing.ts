@@ -279,3 +279,15 @@ export interface RecordChanges {
   changes: { path: string; before: string | null; after: string | null }[];
   more: number;
 }
+
+/** How the installation stands in the network. */
+export interface Posture {
+  weaknesses: { name: string; what: string; remedy: string; accepted: boolean }[];
+  listeners: { name: string; address: string; encrypted: boolean; local: boolean }[];
+  certificates: { use: 'server' | 'gateway-authority'; subject: string; names: string; issuer: string; fingerprint: string; from: string; until: string; file: string; fault: string | null }[];
+  gatewayMode: 'local' | 'credentials';
+  gateways: number;
+  /** `city/gateway`, at most 1,000. */
+  withoutCredential: string[];
+  banned: { address: string; seconds: number }[];
+}

@@ -331,6 +331,7 @@ export const de = {
     'stale-definition': 'veraltete Festlegung',
     'too-many': 'zu viele Werte in einer Nachricht',
     'personal-identifier': 'Merkmal einer Person oder ihres Geräts',
+    'foreign-topic': 'gehört einem anderen Gateway',
   },
   footer: { sources: 'Datenquellen', registry: (n: string) => `Registerfassung ${n}` },
 };

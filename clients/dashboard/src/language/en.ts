@@ -331,6 +331,7 @@ export const en: Words = {
     'stale-definition': 'outdated definition',
     'too-many': 'too many values in one message',
     'personal-identifier': 'identifies a person or their device',
+    'foreign-topic': 'belongs to another gateway',
   },
   footer: { sources: 'Data sources', registry: (n) => `registry version ${n}` },
 };

@@ -8,3 +8,7 @@ test('the public sees the public pages alone', () => {
 test('a right opens its page and no other', () => {
   expect(controlPages((right) => right === 'change-accounts')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'accounts']);
 });
+
+test('the posture is for whoever may see it', () => {
+  expect(controlPages((right) => right === 'see-posture')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'posture']);
+});

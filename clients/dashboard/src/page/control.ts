@@ -8,6 +8,7 @@ const PAGES = [
   { id: 'retention', right: 'run-retention' },
   { id: 'records', right: 'see-records' },
   { id: 'accounts', right: 'change-accounts' },
+  { id: 'posture', right: 'see-posture' },
 ] as const;
 
 export type ControlPage = (typeof PAGES)[number]['id'];

@@ -1,9 +1,11 @@
-// Drives the endpoint with MQTT.js; prints what it saw. Arguments: port, protocol (311 or 5), what to do (exchange, retained or will).
+// Drives the endpoint with MQTT.js; prints what it saw. Arguments: port, protocol (311 or 5), what to do (exchange, retained, will or publish);
+// then, if not over plain TCP: scheme (ws, wss, mqtts), file of the server's authority, user name, password.
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import mqtt from "mqtt";
 
-const [port, version, scenario] = process.argv.slice(2);
+const [port, version, scenario, scheme = "mqtt", authority, username, password] = process.argv.slice(2);
 const isFive = version === "5";
 const clients = [];
 
@@ -13,7 +15,10 @@ const hung = setTimeout(() => {
 }, 30_000);
 
 async function connect(name, options = {}) {
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
+  const overWebSocket = scheme.startsWith("ws");
+  const client = await mqtt.connectAsync(`${scheme}://127.0.0.1:${port}${overWebSocket ? "/mqtt" : ""}`, {
+    ...(authority ? { ca: [readFileSync(authority)] } : {}),
+    ...(username ? { username, password } : {}),
     protocolVersion: isFive ? 5 : 4,
     clientId: `mqttjs-${name}`,
     reconnectPeriod: 0,
@@ -50,6 +55,12 @@ const scenarios = {
     }
     (await messages).forEach((message) => console.log(message));
     await subscriber.unsubscribeAsync("v1/+/mqttjs");
+  },
+
+  async publish() {
+    const publisher = await connect("publisher");
+    await publisher.publishAsync("v1/town/g/s", '{"v":1}', { qos: 1 });
+    console.log("published");
   },
 
   async retained() {

@@ -1,23 +1,43 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 
 namespace Quartier.Api.Http;
 
 /// <summary>
-/// As long as there is no TLS, keys and cookies would travel in plain text. So it answers only callers on the machine itself that address it by a
-/// loopback name: a foreign page whose name was rebound to 127.0.0.1 sends its own name in Host, and a form
-/// on a foreign page its own Origin.
+/// Answers only who addresses the server by one of its names: a foreign page whose name was rebound to this server's address sends its own name in Host, and a form
+/// on a foreign page its own Origin. Without configured names it answers callers on the machine itself alone, by a loopback name; a loopback name never counts for
+/// callers from elsewhere.
 /// </summary>
-internal static class LoopbackGate
+internal sealed class HostGate(IOptions<QuartierApiOptions> options)
 {
-    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
+    private readonly HashSet<string> _names = new(options.Value.HostNames, StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var refusal = Refuse(context);
         return refusal is null ? next(context) : refusal.ExecuteAsync(context);
     }
 
-    private static ApiProblem? Refuse(HttpContext context)
+    private ApiProblem? Refuse(HttpContext context)
     {
-        if (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+        var isLocal = context.Connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote);
+        return (isLocal || _names.Count > 0) && IsOwn(context.Request.Host)
+            ? RefuseForeign(context.Request)
+            : RefuseUnnamed(context, isLocal);
+    }
+
+    /// <summary>With a port it counts for that port alone; without one for whatever port leads here.</summary>
+    private bool IsOwn(HostString host) => _names.Contains(host.Host) || _names.Contains(host.Value ?? string.Empty);
+
+    private ApiProblem? RefuseUnnamed(HttpContext context, bool isLocal)
+    {
+        var remote = context.Connection.RemoteIpAddress;
+        if (!isLocal && _names.Count > 0)
+        {
+            return Misdirected(context.Request, $"Address the server as {string.Join(" or ", _names.Order(StringComparer.Ordinal))}.");
+        }
+
+        if (!isLocal)
         {
             return Problems.Forbidden(
                 $"Only callers on the machine itself are answered, not {remote}. Reach it through a tunnel that ends on the machine.");
@@ -26,18 +46,25 @@ internal static class LoopbackGate
         var request = context.Request;
         if (!IsLoopback(request.Host.Host) || !IsPort(request, context.Connection.LocalPort))
         {
-            return Problems.Create(
-                StatusCodes.Status421MisdirectedRequest,
-                "misdirected",
-                "The request is addressed to another server",
-                $"Host is '{Problems.Quote(request.Host.Value ?? string.Empty)}'. Address the server as localhost, 127.0.0.1 or [::1] with its own port.");
+            return Misdirected(request, "Address the server as localhost, 127.0.0.1 or [::1] with its own port.");
         }
 
-        return IsSafe(request.Method) ? null : RefuseForeign(request);
+        return RefuseForeign(request);
     }
+
+    private static ApiProblem Misdirected(HttpRequest request, string remedy) => Problems.Create(
+        StatusCodes.Status421MisdirectedRequest,
+        "misdirected",
+        "The request is addressed to another server",
+        $"Host is '{Problems.Quote(request.Host.Value ?? string.Empty)}'. {remedy}");
 
     private static ApiProblem? RefuseForeign(HttpRequest request)
     {
+        if (IsSafe(request.Method))
+        {
+            return null;
+        }
+
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is not ("" or "same-origin" or "none"))
         {

@@ -1,0 +1,8 @@
+namespace Quartier.Client.Postures;
+
+/// <summary>Where the server can be reached.</summary>
+/// <param name="Name"><c>http</c>, <c>https</c>, <c>mqtt</c> or <c>mqtts</c>.</param>
+/// <param name="Address">Address and port.</param>
+/// <param name="Encrypted">Whether TLS is spoken.</param>
+/// <param name="Local">Whether its own machine alone reaches it.</param>
+public sealed record Listener(string Name, string Address, bool Encrypted, bool Local);
