@@ -8,6 +8,8 @@ namespace Quartier.Cli.Gateways;
 /// <summary>The files of an enrolment: the key, which its owner alone may read and nothing overwrites, the certificate, and that of the authority.</summary>
 internal sealed class EnrolmentFiles(string folder, GatewayPath gateway)
 {
+    private bool _made;
+
     private string Key => PathOf(".key");
 
     /// <summary>Makes a key, keeps it in its file, and answers the request for a certificate.</summary>
@@ -25,6 +27,7 @@ internal sealed class EnrolmentFiles(string folder, GatewayPath gateway)
         {
             Directory.CreateDirectory(folder);
             using var file = new StreamWriter(new FileStream(Key, options));
+            _made = true;
             file.WriteLine(key.ExportPkcs8PrivateKeyPem());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -35,6 +38,15 @@ internal sealed class EnrolmentFiles(string folder, GatewayPath gateway)
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName($"{gateway.City}/{gateway.Gateway}");
         return new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+    }
+
+    /// <summary>No certificate was issued: a key that was made for it goes, so that the next attempt finds its place free.</summary>
+    public void Abandon()
+    {
+        if (_made)
+        {
+            File.Delete(Key);
+        }
     }
 
     /// <summary>Keeps the certificates; answers what was written where.</summary>

@@ -25,11 +25,25 @@ internal static class GatewayCommand
             var files = new EnrolmentFiles(arguments.GetValue(folder)!, gateway);
             var asked = arguments.GetValue(request) is { } given ? EnrolmentFiles.Read(given) : files.MakeKey();
             DateTimeOffset? end = arguments.GetValue(until) is { } day ? new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : null;
-            var made = await new QuartierClient(http).Gateways.EnrolAsync(gateway.City, gateway.Gateway, new(asked, end), cancellation).ConfigureAwait(false);
+            var made = await IssueAsync(new QuartierClient(http), gateway, new(asked, end), files, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"{Describe(made.Item)}\n{string.Join('\n', files.Write(made))}").ConfigureAwait(false);
             return 0;
         }));
         return command;
+    }
+
+    private static async Task<NewGatewayCertificate> IssueAsync(
+        QuartierClient client, GatewayPath gateway, GatewayEnrolment enrolment, EnrolmentFiles files, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.Gateways.EnrolAsync(gateway.City, gateway.Gateway, enrolment, cancellation).ConfigureAwait(false);
+        }
+        catch (QuartierProblemException)
+        {
+            files.Abandon();
+            throw;
+        }
     }
 
     private static Command Password()

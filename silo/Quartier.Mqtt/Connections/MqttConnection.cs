@@ -236,15 +236,7 @@ internal sealed class MqttConnection
                 return;
             }
 
-            if (_output.IsBlocked)
-            {
-                await _output.WaitUntilDrainedAsync().ConfigureAwait(false); // Who does not read its acknowledgements gets no more.
-            }
-
-            if (client.Session.ReadingPause(taken) is { Ticks: > 0 } pause)
-            {
-                await PauseAsync(pause).ConfigureAwait(false);
-            }
+            await RestAsync(client.Session.ReadingPause(taken)).ConfigureAwait(false);
         }
     }
 
@@ -305,9 +297,19 @@ internal sealed class MqttConnection
         Volatile.Write(ref _heardMs, _endpoint.NowMs);
     }
 
-    /// <summary>The client sends more than it may: its socket is left alone for a while.</summary>
-    private async Task PauseAsync(TimeSpan pause)
+    /// <summary>Who does not read its acknowledgements gets no more, and who sends more than it may has its socket left alone for a while.</summary>
+    private async ValueTask RestAsync(TimeSpan pause)
     {
+        if (_output.IsBlocked)
+        {
+            await _output.WaitUntilDrainedAsync().ConfigureAwait(false);
+        }
+
+        if (pause <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         _endpoint.Counters.RateWait();
         _waitsForBudget = true;
         await Task.Delay(pause, _endpoint.Time, Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Closing ends the pause.

@@ -91,7 +91,7 @@ internal static class CommandLine
             GatewayRate = new GatewayRate(draft.GatewayMessages ?? GatewayRate.UsualMessages, draft.GatewayBytes ?? GatewayRate.UsualBytes),
         };
         CheckOidc(options);
-        CheckReach(options);
+        CheckTls(options);
         if (options.LedgerCheckpoints is { } outside && IsWithin(outside, options.DataDirectory))
         {
             throw new ArgumentException(
@@ -99,6 +99,7 @@ internal static class CommandLine
         }
 
         StartWeaknesses.Refuse(options);
+        CheckHostNames(options);
         return options;
     }
 
@@ -110,7 +111,7 @@ internal static class CommandLine
         }
     }
 
-    private static void CheckReach(SiloOptions options)
+    private static void CheckTls(SiloOptions options)
     {
         var needsTls = options.Https is not null || options.Mqtts is not null;
         if (needsTls != options.Tls is not null)
@@ -119,7 +120,10 @@ internal static class CommandLine
                 ? "--https and --mqtts need a certificate: --tls-certificate FILE with --tls-key FILE, or --tls-pfx FILE."
                 : "A certificate is named, and nothing listens with it: add --https or --mqtts.");
         }
+    }
 
+    private static void CheckHostNames(SiloOptions options)
+    {
         if (options.IsHttpReachable && options.HostNames.Count == 0)
         {
             throw new ArgumentException(

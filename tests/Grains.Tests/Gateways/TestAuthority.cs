@@ -23,13 +23,10 @@ internal sealed class TestAuthority : IDisposable
     public string Pem => _own.ExportCertificatePem();
 
     /// <summary>A certificate with its key, both as PEM.</summary>
-    public (string Certificate, string Key) Issue(string name, TimeSpan? from = null, TimeSpan? until = null, int? rsaBits = null)
+    public (string Certificate, string Key) Issue(string name, TimeSpan? from = null, TimeSpan? until = null)
     {
-        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var rsa = rsaBits is { } bits ? RSA.Create(bits) : null;
-        var request = rsa is null
-            ? new CertificateRequest($"CN={name}", curve, HashAlgorithmName.SHA256)
-            : new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", own, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
@@ -42,7 +39,7 @@ internal sealed class TestAuthority : IDisposable
             now + (from ?? TimeSpan.FromDays(-1)),
             now + (until ?? TimeSpan.FromDays(29)),
             RandomNumberGenerator.GetBytes(8).Select((b, i) => i == 0 ? (byte)(b & 0x3F | 0x40) : b).ToArray());
-        return (made.ExportCertificatePem(), rsa?.ExportPkcs8PrivateKeyPem() ?? curve.ExportPkcs8PrivateKeyPem());
+        return (made.ExportCertificatePem(), own.ExportPkcs8PrivateKeyPem());
     }
 
     public void Dispose() => _own.Dispose();
