@@ -50,4 +50,7 @@ public enum DenialReason : byte
 
     /// <summary>It holds more rows than the grant allows in one answer, and cannot be cut: only a message is refused for this, answers are clipped.</summary>
     RowLimit = 15,
+
+    /// <summary>It holds what the grant redacts, and cannot be cut: only a message is refused for this, answers are redacted.</summary>
+    Redacted = 16,
 }

@@ -140,26 +140,26 @@ internal sealed class SubscriberReading : IDisposable
 
     private bool IsPermitted(MessageParts parts, SensorPermission permission)
     {
-        var rows = parts.Streams.Sum(s => s.Samples);
         foreach (var (index, name, _) in parts.Streams)
         {
             var decision = permission.Decisions[index];
-            if (!decision.Permitted)
+            if (ObjectionTo(parts, decision) is { } reason)
             {
-                TallyOf(parts.Topic.City)?.Add(parts.Topic.Definition!.District, name, Resolution.Raw, decision, 0);
-                return false;
-            }
-
-            var obligations = decision.Obligations!;
-            if (rows > obligations.RowLimit || (parts.HoldsQuality && obligations.Redactions.HasFlag(Redactions.Quality)))
-            {
-                TallyOf(parts.Topic.City)?.Add(district, name, Resolution.Raw, decision with { Reason = DenialReason.RowLimit }, 0);
+                TallyOf(parts.Topic.City)?.Add(parts.Topic.Definition!.District, name, Resolution.Raw, decision with { Reason = reason }, 0);
                 return false;
             }
         }
 
         return true;
     }
+
+    private static DenialReason? ObjectionTo(MessageParts parts, ReadDecision decision) => decision switch
+    {
+        { Permitted: false } => decision.Reason,
+        { Obligations: var obligations } when parts.Streams.Sum(s => s.Samples) > obligations!.RowLimit => DenialReason.RowLimit,
+        { Obligations: var obligations } when parts.HoldsQuality && obligations!.Redactions.HasFlag(Redactions.Quality) => DenialReason.Redacted,
+        _ => null,
+    };
 
     /// <summary>Where a city's deliveries are counted; null when its ledger does not take that they begin.</summary>
     private ReadTally? TallyOf(string city) => _tallies.TryGetValue(city, out var tally)

@@ -70,7 +70,7 @@ export const controlDe = {
       'contract-ended': 'Der Vertrag ist beendet', 'outside-contract': 'Nicht vom Vertrag umfasst', 'purpose-missing': 'Kein Zweck genannt',
       'purpose-unknown': 'Unbekannter Zweck', 'purpose-mismatch': 'Nicht für diesen Zweck erhoben', 'denied-by-policy': 'Von der Richtlinie gesperrt',
       'no-grant': 'Keine Freigabe', 'outside-area': 'Außerhalb des freigegebenen Gebiets', 'grant-expired': 'Die Freigabe ist abgelaufen',
-      'cells-only': 'Nur als Zusammenfassung über Zellen', 'too-fine': 'Nur gröber freigegeben', 'row-limit': 'Mehr Zeilen, als die Freigabe erlaubt',
+      'cells-only': 'Nur als Zusammenfassung über Zellen', 'too-fine': 'Nur gröber freigegeben', 'row-limit': 'Mehr Zeilen, als die Freigabe erlaubt', redacted: 'Enthält, was die Freigabe schwärzt',
     },
   },
   registers: {

@@ -72,7 +72,7 @@ export const controlEn: typeof controlDe = {
       'contract-ended': 'The contract has ended', 'outside-contract': 'Outside the contract', 'purpose-missing': 'No purpose stated',
       'purpose-unknown': 'Unknown purpose', 'purpose-mismatch': 'Not collected for this purpose', 'denied-by-policy': 'Denied by the policy',
       'no-grant': 'No grant', 'outside-area': 'Outside the granted area', 'grant-expired': 'The grant has expired',
-      'cells-only': 'Only as aggregates over cells', 'too-fine': 'Granted only coarser', 'row-limit': 'More rows than the grant allows',
+      'cells-only': 'Only as aggregates over cells', 'too-fine': 'Granted only coarser', 'row-limit': 'More rows than the grant allows', redacted: 'Holds what the grant redacts',
     },
   },
   registers: {
