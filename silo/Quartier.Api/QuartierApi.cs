@@ -26,6 +26,7 @@ using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
+using Quartier.Api.SensorThings;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -70,6 +71,7 @@ public static class QuartierApi
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
+        SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
@@ -103,6 +105,7 @@ public static class QuartierApi
         RegisterRoutes.Map(open);
         RecordRoutes.Map(api);
         ContractRoutes.Map(api, open);
+        SensorThingsRoutes.Map(routes);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");

@@ -44,6 +44,9 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Where MQTT is served.</summary>
     public IPEndPoint Mqtt { get; }
 
+    /// <summary>For tests in the same process: what the silo is made of.</summary>
+    internal IServiceProvider Services => _application.Services;
+
     /// <summary>The link by which the administrator signs in once; null when there were persons before this start.</summary>
     public string? SignIn => _signInPath is null ? null : $"http://{Http}{_signInPath}";
 
