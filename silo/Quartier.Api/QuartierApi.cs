@@ -61,7 +61,7 @@ public static class QuartierApi
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api));
         services.AddResponseCompression(o => o.MimeTypes = CompressedTypes);
         services.AddSingleton<IStartupFilter, RequestPipeline>();
-        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>();
+        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>().AddSingleton<CrossOrigin>();
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();

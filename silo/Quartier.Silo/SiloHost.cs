@@ -60,6 +60,7 @@ internal sealed class SiloHost : IAsyncDisposable
             kestrel.Listen(options.Mqtt, listen => mqtt = listen.UseMqtt());
         });
         Compose(builder, options);
+        builder.Services.Configure<QuartierApiOptions>(api => api.MqttEndpoint = () => mqtt?.IPEndPoint is { } endpoint ? $"mqtt://{endpoint}" : null);
         var application = builder.Build();
         try
         {
@@ -133,7 +134,8 @@ internal sealed class SiloHost : IAsyncDisposable
         var oidc = Oidc(options);
         var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         services.AddQuartierApi(
-            api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret) = (options.DataDirectory, localKey, oidc, publication));
+            api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.ReadOrigins) =
+                (options.DataDirectory, localKey, oidc, publication, options.ReadOrigins));
         AddObservation(services);
         LedgerObservation.Add(services);
         if (options.StopWithStdin)

@@ -4,7 +4,7 @@ using Quartier.Api.Metrics;
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter) : IStartupFilter
+internal sealed class RequestPipeline(HttpMeter meter, CrossOrigin origins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -14,6 +14,7 @@ internal sealed class RequestPipeline(HttpMeter meter) : IStartupFilter
         app.UseResponseCompression();
         app.UseMiddleware<ProblemPages>();
         app.Use(LoopbackGate.InvokeAsync);
+        app.Use(origins.InvokeAsync);
         next(app);
     };
 }
