@@ -9,6 +9,7 @@ using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
+using Quartier.Contracts.SensorThings;
 using Quartier.Storage.Accounts;
 using Quartier.Storage.Backups;
 using Quartier.Storage.Cities;
@@ -17,6 +18,7 @@ using Quartier.Storage.Disk;
 using Quartier.Storage.Ledgers;
 using Quartier.Storage.Readings;
 using Quartier.Storage.Retention;
+using Quartier.Storage.SensorThings;
 
 namespace Quartier.Storage;
 
@@ -29,6 +31,7 @@ public sealed class EmbeddedStore : IDisposable
     private readonly Sealer _sealer;
     private readonly StoreWorkers? _workers;
     private readonly CityLedgers _ledgers;
+    private readonly EntityConnections _connections;
     private readonly DirectoryLock? _lock;
     private readonly Lock _disposeGate = new();
     private bool _disposed;
@@ -45,6 +48,8 @@ public sealed class EmbeddedStore : IDisposable
         Accounts = new AccountStore(_core.City);
         Policies = new PolicyStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
+        _connections = new EntityConnections(files, time);
+        Entities = new EntityStore(_core.City, _connections);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
         _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);
         LedgerReader = new LedgerReading(ledgers, _ledgers);
@@ -75,6 +80,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where policy documents rest.</summary>
     public IPolicyStore Policies { get; }
+
+    /// <summary>Where the entities of the SensorThings API rest, all but Observations.</summary>
+    public IEntityStore Entities { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }
@@ -164,6 +172,7 @@ public sealed class EmbeddedStore : IDisposable
         _core.Journal.Close();
         _ = _core.Journal.Flush();
         _core.Journal.Dispose();
+        _connections.Dispose();
         _core.City.Dispose();
         _core.Partitions.Dispose();
         _lock?.Dispose();
