@@ -51,8 +51,7 @@ internal static class CityFiles
             office: amt
             location: [7.62, 51.95]
             attributes: {height: 8}
-            bindings:
-              - {input: temperature, from: g/luft-1/temperature}
+            bindings: {temperature: g/luft-1/temperature}
         sensors:
           - {id: rad-1, gateway: g, district: mitte, name: Zählstelle Allee, model: counter, office: amt, location: [7.610, 51.940]}
           - {id: rad-2, gateway: g, district: hafen, name: Zählstelle Hafen, model: counter, office: amt, location: [7.750, 51.950]}

@@ -66,19 +66,25 @@ public sealed class ClippingTests(StaCity city)
     [InlineData("Locations?$filter=Things/Datastreams/Observations/result eq 73.125")]
     public async Task Filter_that_looks_into_denied_observations_finds_nothing(string path)
     {
-        Assert.DoesNotContain("Schall", string.Join(' ', (await AllowedAsync(city.Public, path)).Select(e => e.ToJsonString())), StringComparison.Ordinal);
-        var found = await AllowedAsync(city.Operator, path);
-        Assert.True(found.Count > 0, "the operator finds it, so that the attack is a real one");
+        var (status, text) = await city.Public.TextAsync(path);
+        var (foundStatus, found) = await city.Operator.TextAsync(path);
+
+        // Where the store cannot look into observations it says so to everybody alike; where it can, the operator finds what the public does not.
+        Assert.Equal(foundStatus, status);
+        Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotImplemented, $"{path}: {status} {text}");
+        Assert.DoesNotContain("Schall", text, StringComparison.Ordinal);
+        Assert.True(status is HttpStatusCode.NotImplemented || JsonNode.Parse(found)!["value"]!.AsArray().Count > 0, "the operator finds it");
     }
 
     [Theory]
-    [InlineData("Datastreams?$filter=phenomenonTime ne null", false)]
-    [InlineData("Datastreams?$filter=phenomenonTime eq null", true)]
-    [InlineData("Datastreams?$filter=resultTime ne null", false)]
-    public async Task Times_of_denied_observations_are_no_side_channel(string path, bool contains)
+    [InlineData("Datastreams?$filter=phenomenonTime ne null")]
+    [InlineData("Datastreams?$filter=phenomenonTime eq null")]
+    [InlineData("Datastreams?$filter=resultTime gt 2026-07-01T00:00:00Z")]
+    [InlineData("Datastreams?$orderby=phenomenonTime")]
+    public async Task Times_of_observations_are_no_side_channel(string path)
     {
-        var names = (await AllowedAsync(city.Public, path)).ConvertAll(e => e.Name());
-        Assert.Equal(contains, names.Contains("Schall am Rand: Dauerschallpegel"));
+        var (asPublic, asOperator) = (await city.Public.GetAsync(path, 501), await city.Operator.GetAsync(path, 501));
+        Assert.Equal(asOperator["detail"]!.GetValue<string>(), asPublic["detail"]!.GetValue<string>());
     }
 
     [Theory]
@@ -142,8 +148,7 @@ public sealed class ClippingTests(StaCity city)
         Assert.Empty(await city.Public.ValuesAsync(FormattableString.Invariant($"Datastreams({id})/Observations?$filter=result eq {peak}")));
         Assert.Empty(await city.Public.ValuesAsync(FormattableString.Invariant($"Datastreams({id})/Observations?$filter=result gt {mean + 0.01}")));
         Assert.Single(await city.Public.ValuesAsync(FormattableString.Invariant($"Datastreams({id})/Observations?$filter=result gt {mean - 0.01}")));
-        Assert.Empty(await city.Public.ValuesAsync(FormattableString.Invariant($"Things?$filter=Datastreams/Observations/result eq {peak}")));
-        Assert.NotEmpty(await city.Operator.ValuesAsync(FormattableString.Invariant($"Things?$filter=Datastreams/Observations/result eq {peak}")));
+        Assert.Single(await city.Operator.ValuesAsync(FormattableString.Invariant($"Datastreams({id})/Observations?$filter=result eq {peak}")));
         Assert.Equal("5", (await city.Public.TextAsync($"Datastreams({id})/Observations/$count")).Text);
     }
 
@@ -219,13 +224,5 @@ public sealed class ClippingTests(StaCity city)
     {
         var page = await reader.FindAsync(StaCity.City, new LedgerFilter(kind, null, null, null, stream, null, null), 0, 1_000);
         return page.Entries.Select(e => e.Entry);
-    }
-
-    /// <summary>What an attacker gets: an answer, or a refusal that is the same whatever is stored.</summary>
-    private static async Task<List<JsonNode>> AllowedAsync(HttpClient client, string path)
-    {
-        var (status, text) = await client.TextAsync(path);
-        Assert.True(status is HttpStatusCode.OK, $"{path}: {status} {text}");
-        return [.. JsonNode.Parse(text)!["value"]!.AsArray().Select(n => n!)];
     }
 }
