@@ -17,5 +17,5 @@ public sealed record QueryLimits(int UrlCharacters, int Depth, int Nodes, int Pa
     public const int DefaultTop = 100;
 
     /// <summary>What is allowed unless the operator says otherwise: ten million readings are decoded in about a second on one core.</summary>
-    public static QueryLimits Default { get; } = new(16_384, 32, 1_000, 12, 10_000_000, 10_000, TimeSpan.FromSeconds(10));
+    public static QueryLimits Default { get; } = new(16_384, 32, 500, 12, 10_000_000, 10_000, TimeSpan.FromSeconds(10));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace Quartier.Domain.SensorThings;
@@ -14,7 +15,7 @@ public static class GeoJson
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 64 });
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), new JsonDocumentOptions { MaxDepth = 64 });
             return Read(document.RootElement, out problem);
         }
         catch (JsonException broken)
@@ -51,7 +52,8 @@ public static class GeoJson
                 return Fail("a geometry is an object with a 'type'");
             }
 
-            var name = type.GetString()!;
+            // As it is written: an escaped half of a surrogate pair is no text.
+            var name = type.GetRawText().Trim('"');
             if (string.Equals(name, "Feature", StringComparison.Ordinal))
             {
                 return json.TryGetProperty("geometry", out var inner) ? Geometry(inner, depth + 1) : Fail("a Feature needs a 'geometry'");

@@ -65,6 +65,11 @@ public static class PagePositionText
         {
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // A text with half a surrogate pair, which this server never writes.
+            return null;
+        }
     }
 
     private static void Write(Utf8JsonWriter json, EntityValue value)

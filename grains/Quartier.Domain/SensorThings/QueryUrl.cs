@@ -87,11 +87,6 @@ public static class QueryUrl
     private static string? Decode(ReadOnlySpan<char> text, bool isQuery, out QueryProblem problem)
     {
         problem = new QueryProblem(QueryProblemKind.Syntax, "A percent sign needs two hexadecimal digits after it, and the bytes have to be UTF-8.", string.Empty, -1, null);
-        if (text.IndexOfAny('%', '+') < 0)
-        {
-            return text.ToString();
-        }
-
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         var length = 0;
         for (var at = 0; at < text.Length;)

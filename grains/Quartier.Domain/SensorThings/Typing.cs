@@ -12,7 +12,7 @@ public static class Typing
         Expression.Property property => property.Of.Type,
         Expression.Call call => FunctionTable.Of(call.Function).Result,
         Expression.Unary { Operator: Operator.Not } => ValueKind.Boolean,
-        Expression.Unary unary => Of(unary.Operand),
+        Expression.Unary unary => Of(unary.Operand) == ValueKind.Duration ? ValueKind.Duration : ValueKind.Number,
         Expression.Binary binary => IsArithmetic(binary.Operator) ? Arithmetic(binary) : ValueKind.Boolean,
         _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "Not a kind of expression."),
     };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.SensorThings;
@@ -18,10 +17,15 @@ internal sealed class ObservationCursor(IReadingStore readings, ObservationSight
 
     private const int LargestPiece = 8_192;
 
+    /// <summary>Windows of a piece where nothing was found before: two years of minutes.</summary>
+    private const int LargestGap = 1 << 20;
+
     private readonly Queue<ObservationRow> _rows = new();
     private long _fromMs;
     private long _toMs;
     private int _piece = FirstPiece;
+    private int _windows = FirstPiece;
+    private bool _isBounded;
     private bool _isOver;
 
     /// <summary>Sets where to walk: rows that begin in [fromMs, toMs).</summary>
@@ -93,7 +97,15 @@ internal sealed class ObservationCursor(IReadingStore readings, ObservationSight
 
     private async ValueTask<List<ObservationRow>> WindowsAsync(CancellationToken cancellationToken)
     {
-        var span = ObservationWindows.NominalMs(sight.Window) * _piece;
+        if (!_isBounded)
+        {
+            // No window begins after the last reading; without readings roll-ups may remain, within the calendar.
+            var latest = await readings.LatestAsync(sight.Source.Numbers[0], cancellationToken).ConfigureAwait(false);
+            _toMs = Math.Min(_toMs, latest is { } last ? last.TimeMs + 1 : ObservationWindows.LatestMs);
+            _isBounded = true;
+        }
+
+        var span = ObservationWindows.NominalMs(sight.Window) * _windows;
         var (fromMs, toMs) = isDescending
             ? (Math.Max(_fromMs, _toMs - span), _toMs)
             : (_fromMs, _toMs - _fromMs > span ? _fromMs + span : _toMs);
@@ -109,7 +121,7 @@ internal sealed class ObservationCursor(IReadingStore readings, ObservationSight
         }
 
         _isOver = _fromMs >= _toMs;
-        _piece = rows.Count == 0 ? Math.Min(_piece * 8, 1 << 20) : _piece;
+        _windows = rows.Count == 0 ? Math.Min(_windows * 8, LargestGap) : Math.Min(_windows * 2, LargestPiece);
         return rows;
     }
 }

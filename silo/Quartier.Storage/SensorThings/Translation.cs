@@ -32,14 +32,10 @@ internal sealed partial class Translation
         switch (expression)
         {
             case Expression.Binary { Operator: Operator.And }:
-                Conjunction([.. Flatten(expression)]);
+                Conjunction(Flatten(expression, Operator.And));
                 break;
-            case Expression.Binary { Operator: Operator.Or } or:
-                _sql.Add("(");
-                Condition(or.Left);
-                _sql.Add(" OR ");
-                Condition(or.Right);
-                _sql.Add(")");
+            case Expression.Binary { Operator: Operator.Or }:
+                Disjunction(Flatten(expression, Operator.Or));
                 break;
             case Expression.Unary { Operator: Operator.Not } not:
                 Negated(() =>
@@ -55,8 +51,30 @@ internal sealed partial class Translation
         }
     }
 
-    private static IEnumerable<Expression> Flatten(Expression expression) =>
-        expression is Expression.Binary { Operator: Operator.And } and ? Flatten(and.Left).Concat(Flatten(and.Right)) : [expression];
+    // A chain leans to the left: a loop instead of as many levels as it has parts. What leans to the right stands in parentheses, which are few.
+    private static List<Expression> Flatten(Expression expression, Operator op)
+    {
+        var parts = new List<Expression>();
+        while (expression is Expression.Binary binary && binary.Operator == op)
+        {
+            parts.InsertRange(0, Flatten(binary.Right, op));
+            expression = binary.Left;
+        }
+
+        parts.Insert(0, expression);
+        return parts;
+    }
+
+    private void Disjunction(List<Expression> conditions)
+    {
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            _sql.Add(i == 0 ? "(" : " OR ");
+            Condition(conditions[i]);
+        }
+
+        _sql.Add(")");
+    }
 
     private static bool HasNot(Expression expression) => expression switch
     {

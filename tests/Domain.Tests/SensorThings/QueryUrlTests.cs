@@ -166,8 +166,23 @@ public sealed class QueryUrlTests
         Assert.True(outcome.Value is null != outcome.Problem is null);
         _ = WktReader.Read(text, out _, out _);
         _ = GeoJson.Read(text, out _);
+        var token = Encoding.UTF8.GetBytes("[1,4,\"" + text + "\"]");
+        _ = PagePositionText.Read(System.Buffers.Text.Base64Url.EncodeToString(token), 1);
     },
         20_000);
+
+    [Theory]
+    [InlineData("{\"type\":\"\\ud800\",\"coordinates\":[0,0]}")]
+    [InlineData("{\"type\":\"Point\",\"coordinates\":[1e999,0]}")]
+    [InlineData("{\"type\":\"Point\",\"coordinates\":[]}")]
+    [InlineData("{\"type\":\"0\",\"coordinates\":[1,1]}")]
+    [InlineData("[]")]
+    public void What_is_no_GeoJSON_is_refused(string json)
+    {
+        Assert.Null(GeoJson.Read(json, out var problem));
+        Assert.NotEmpty(problem);
+        Assert.Null(PagePositionText.Read(System.Buffers.Text.Base64Url.EncodeToString("[1,4,\"\\ud800\"]"u8), 1));
+    }
 
     private static readonly string[] s_seeds =
     [

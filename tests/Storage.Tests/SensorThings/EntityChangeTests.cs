@@ -141,6 +141,19 @@ public sealed class EntityChangeTests : IDisposable
         Assert.True((await Find("Locations", "", hidden)).Entities[0].Values[4].IsNull);
     }
 
+    [Theory]
+    [InlineData("id eq 1", " or id eq 1", 120)]
+    [InlineData("id gt 0", " and Datastreams/id ge 0", 80)]
+    [InlineData("id", " add 1", 240)]
+    [InlineData("id", " mul -1 sub 1", 120)]
+    [InlineData("concat('a',name) ne 'b'", " and not (name eq 'x')", 80)]
+    public async Task The_largest_filter_that_is_read_is_also_answered(string first, string more, int times)
+    {
+        await Fill();
+        var filter = first + string.Concat(Enumerable.Repeat(more, times)) + (first is "id" ? " ne null" : string.Empty);
+        Assert.Single((await Find("Things", "$filter=" + filter)).Entities);
+    }
+
     [Fact]
     public async Task A_question_that_takes_too_long_ends_and_names_the_limit()
     {

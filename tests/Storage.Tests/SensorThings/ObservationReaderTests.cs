@@ -7,23 +7,22 @@ using Quartier.Domain.SensorThings;
 namespace Quartier.Storage.Tests.SensorThings;
 
 /// <summary>Observations: paths, filters, orders, pages, windows, limits; against a plain list.</summary>
-public sealed class ObservationReaderTests : IDisposable
+public sealed class ObservationReaderTests : IAsyncLifetime
 {
     private const long StartMs = 1_780_000_000_000;
     private readonly TemporaryDirectory _directory = new();
     private readonly EmbeddedStore _store;
     private readonly List<(long Id, int Number, long TimeMs, double Value)> _all = [];
 
-    public ObservationReaderTests()
-    {
-        _store = EmbeddedStore.Open(_directory.Path, new StoreOptions { BlockReadings = 16 });
-        Fill();
-    }
+    public ObservationReaderTests() => _store = EmbeddedStore.Open(_directory.Path, new StoreOptions { BlockReadings = 16 });
 
-    public void Dispose()
+    public async ValueTask InitializeAsync() => await Fill();
+
+    public ValueTask DisposeAsync()
     {
         _store.Dispose();
         _directory.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     [Theory]
@@ -188,7 +187,7 @@ public sealed class ObservationReaderTests : IDisposable
         }).Select(o => o.Id)];
     }
 
-    private void Fill()
+    private async Task Fill()
     {
         var random = new Random(7);
         var tickets = 0L;
@@ -200,12 +199,12 @@ public sealed class ObservationReaderTests : IDisposable
             _all.AddRange(readings.Select(r => (ObservationId.Of(number, r.TimeMs)!.Value, number, r.TimeMs, r.Value)));
         }
 
-        _store.Readings.WhenDurable(tickets).AsTask().Wait();
-        _store.SealAsync().Wait();
+        await _store.Readings.WhenDurable(tickets);
+        await _store.SealAsync(TestContext.Current.CancellationToken);
         var later = new Reading[] { new(StartMs + 200 * 60_000, 4, Quality.Good), new(StartMs + 201 * 60_000, 17, Quality.Good) };
         _ = _store.Readings.Append(1, later, new AppendOutcome[2]);
         _all.AddRange(later.Select(r => (ObservationId.Of(1, r.TimeMs)!.Value, 1, r.TimeMs, r.Value)));
-        var outcome = _store.Entities.ChangeAsync(Changes(), StartMs, CancellationToken.None).AsTask().Result;
+        var outcome = await _store.Entities.ChangeAsync(Changes(), StartMs, TestContext.Current.CancellationToken);
         Assert.Null(outcome.Refusal);
     }
 
