@@ -28,6 +28,7 @@ using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
 using Quartier.Api.Posture;
+using Quartier.Api.SensorThings;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -63,7 +64,7 @@ public static class QuartierApi
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api));
         services.AddResponseCompression(o => o.MimeTypes = CompressedTypes);
         services.AddSingleton<IStartupFilter, RequestPipeline>();
-        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>().AddSingleton<HostGate>();
+        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>().AddSingleton<HostGate>().AddSingleton<CrossOrigin>();
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<ILiveWatch>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
@@ -73,6 +74,7 @@ public static class QuartierApi
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
+        SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
@@ -109,6 +111,7 @@ public static class QuartierApi
         RegisterRoutes.Map(open);
         RecordRoutes.Map(api);
         ContractRoutes.Map(api, open);
+        SensorThingsRoutes.Map(routes);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");

@@ -63,6 +63,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var listeners = new SiloListeners(options);
         builder.WebHost.ConfigureKestrel(listeners.Configure);
         Compose(builder, options);
+        builder.Services.Configure<QuartierApiOptions>(api => api.MqttEndpoint = () => listeners.MqttAddress);
         var application = builder.Build();
         try
         {
@@ -155,8 +156,8 @@ internal sealed class SiloHost : IAsyncDisposable
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         var oidc = Oidc(options);
         var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
-        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.HostNames) =
-            (options.DataDirectory, localKey, oidc, publication, options.HostNames));
+        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.HostNames, api.ReadOrigins) =
+            (options.DataDirectory, localKey, oidc, publication, options.HostNames, options.ReadOrigins));
         AddObservation(services);
         LedgerObservation.Add(services);
         BridgeObservation.Add(services, options.DataDirectory);

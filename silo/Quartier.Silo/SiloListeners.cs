@@ -30,6 +30,11 @@ internal sealed class SiloListeners(SiloOptions options)
         new (string Name, IPEndPoint? Address)[] { ("http", Http), ("https", Https), ("mqtt", Mqtt), ("mqtts", Mqtts) }
             .Where(l => l.Address is not null).Select(l => (l.Name, l.Address!));
 
+    /// <summary>Where clients are sent for MQTT: the door with TLS under the first host name, or else the plain one; null before the start.</summary>
+    public string? MqttAddress => Mqtts is { } secure
+        ? $"mqtts://{options.HostNames.FirstOrDefault()?.Split(':')[0] ?? secure.Address.ToString()}:{secure.Port}"
+        : _mqtt?.IPEndPoint is { } plain ? $"mqtt://{plain}" : null;
+
     /// <summary>Opens them.</summary>
     public void Configure(KestrelServerOptions kestrel)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Quartier.Mqtt;
 using Quartier.Silo.Ingest;
@@ -28,6 +29,9 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
 
     /// <summary>Where backups are written; null when none are made.</summary>
     public string? Backups { get; init; }
+
+    /// <summary>Origins whose pages may read the SensorThings API and the open data as the public; <c>*</c> for all. None by default.</summary>
+    public ImmutableArray<string> ReadOrigins { get; init; } = [];
 
     /// <summary>Where HTTP is served over TLS; null for nowhere.</summary>
     public IPEndPoint? Https { get; init; }

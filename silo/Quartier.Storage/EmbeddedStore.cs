@@ -11,6 +11,7 @@ using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
+using Quartier.Contracts.SensorThings;
 using Quartier.Storage.Accounts;
 using Quartier.Storage.Backups;
 using Quartier.Storage.Cities;
@@ -21,6 +22,7 @@ using Quartier.Storage.Ledgers;
 using Quartier.Storage.Publication;
 using Quartier.Storage.Readings;
 using Quartier.Storage.Retention;
+using Quartier.Storage.SensorThings;
 
 namespace Quartier.Storage;
 
@@ -33,6 +35,7 @@ public sealed class EmbeddedStore : IDisposable
     private readonly Sealer _sealer;
     private readonly StoreWorkers? _workers;
     private readonly CityLedgers _ledgers;
+    private readonly EntityConnections _connections;
     private readonly DirectoryLock? _lock;
     private readonly Lock _disposeGate = new();
     private bool _disposed;
@@ -52,6 +55,9 @@ public sealed class EmbeddedStore : IDisposable
         Policies = new PolicyStore(_core.City);
         Publications = new PublicationStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
+        _connections = new EntityConnections(files, time);
+        Entities = new EntityStore(_core.City, _connections);
+        Observations = new ObservationReader(_connections, Readings, time);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
         _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);
         LedgerReader = new LedgerReading(ledgers, _ledgers);
@@ -91,6 +97,12 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where published tables rest.</summary>
     public IPublicationStore Publications { get; }
+
+    /// <summary>Where the entities of the SensorThings API rest, all but Observations.</summary>
+    public IEntityStore Entities { get; }
+
+    /// <summary>Readings as the SensorThings API asks for them.</summary>
+    public IObservationReader Observations { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }
@@ -180,6 +192,7 @@ public sealed class EmbeddedStore : IDisposable
         _core.Journal.Close();
         _ = _core.Journal.Flush();
         _core.Journal.Dispose();
+        _connections.Dispose();
         _core.City.Dispose();
         _core.Partitions.Dispose();
         _lock?.Dispose();

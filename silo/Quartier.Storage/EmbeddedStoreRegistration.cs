@@ -36,6 +36,8 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Gateways)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Policies)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Publications)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Entities)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Observations)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Ledger)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().LedgerReader)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Pseudonyms)

@@ -6,12 +6,13 @@ using Quartier.Benchmarks.Overload;
 using Quartier.Benchmarks.Parts;
 using Quartier.Benchmarks.Policies;
 using Quartier.Benchmarks.Reads;
+using Quartier.Benchmarks.SensorThings;
 
 // Every command prints a table for people and ends with one line of JSON; it exits with 0 only if what it verified held.
 var root = new RootCommand("Quartier's benchmarks.")
 {
     EngineBench.Command(), IngestCommands.Ingest(), IngestCommands.Crash(), IngestCommands.Twins(),
     ReadsCommands.Reads(), OverloadCommands.Overload(), FullDiskCommands.FullDisk(), PartCommands.Endpoint(), PartCommands.Store(),
-    PolicyCommand.Command(),
+    PolicyCommand.Command(), StaCommand.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -4,7 +4,7 @@ using Quartier.Api.Metrics;
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter, HostGate gate) : IStartupFilter
+internal sealed class RequestPipeline(HttpMeter meter, HostGate gate, CrossOrigin origins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -14,6 +14,7 @@ internal sealed class RequestPipeline(HttpMeter meter, HostGate gate) : IStartup
         app.UseResponseCompression();
         app.UseMiddleware<ProblemPages>();
         app.Use(gate.InvokeAsync);
+        app.Use(origins.InvokeAsync);
         next(app);
     };
 }

@@ -24,6 +24,7 @@ internal static class CommandLine
           --tls-pfx FILE        both in one file (PKCS #12)
           --tls-password-file FILE   the password of the key or PFX file
           --host-name NAME      a name by which others address page and API; repeat it for several; needed beyond loopback
+          --read-origin ORIGIN  pages of this origin may read /v1.1 and /open as the public; * for all; repeat it for several
           --gateways MODE       credentials: every client proves itself; local: on this machine gateways without a credential may publish
                                 (default: local while nothing listens beyond loopback, then credentials)
           --gateway-messages N  messages a second of each gateway, 0 for no limit (default 10000)
@@ -169,6 +170,12 @@ internal static class CommandLine
         && uri.AbsolutePath == "/" && uri.UserInfo.Length == 0 && !value.Contains('/', StringComparison.Ordinal) && value.Trim().Length == value.Length
             ? value
             : throw new ArgumentException($"--host-name takes a name with or without a port, such as quartier.example, not '{value}'.");
+
+    /// <summary>An origin of pages, or all.</summary>
+    internal static string Origin(string value) =>
+        value == "*" || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && value == uri.GetLeftPart(UriPartial.Authority))
+            ? value
+            : throw new ArgumentException($"--read-origin takes an origin such as https://maps.example.org, without a path, or *, not '{value}'.");
 
     /// <summary>What a gateway may send.</summary>
     internal static int Rate(string name, string value) =>

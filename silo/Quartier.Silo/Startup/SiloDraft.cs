@@ -17,6 +17,7 @@ internal sealed record SiloDraft(SiloOptions Options)
         ["--tls-pfx"] = (d, v) => d with { TlsPfx = Path.GetFullPath(v) },
         ["--tls-password-file"] = (d, v) => d with { TlsPasswordFile = Path.GetFullPath(v) },
         ["--host-name"] = (d, v) => d.Of(o => o with { HostNames = [.. o.HostNames, CommandLine.HostName(v)] }),
+        ["--read-origin"] = (d, v) => d.Of(o => o with { ReadOrigins = o.ReadOrigins.Add(CommandLine.Origin(v)) }),
         ["--gateways"] = (d, v) => d with { Gateways = CommandLine.Mode(v) },
         ["--gateway-messages"] = (d, v) => d with { GatewayMessages = CommandLine.Rate("--gateway-messages", v) },
         ["--gateway-bytes"] = (d, v) => d with { GatewayBytes = CommandLine.Rate("--gateway-bytes", v) },

@@ -43,6 +43,29 @@ internal sealed class Database : IDisposable
         return statement;
     }
 
+    /// <summary>A statement that is used once and disposed of by the caller: for texts of which there is no end.</summary>
+    public Statement PrepareOnce(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(_handle, sql, 0, out var prepared));
+        return new Statement(this, prepared);
+    }
+
+    /// <summary>Adds a function to this connection. It answers the same for the same arguments, and never throws.</summary>
+    public void Define(string name, int arguments, Action<sqlite3_context, sqlite3_value[]> function) => Check(raw.sqlite3_create_function(
+        _handle, name, arguments, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, values) => function(context, values)));
+
+    /// <summary>Asks every so many steps whether to go on; a statement that may not ends with <see cref="DatabaseException.Interrupted"/>. Null asks no more.</summary>
+    public void Watch(int steps, Func<bool>? mayGoOn)
+    {
+        if (mayGoOn is null)
+        {
+            raw.sqlite3_progress_handler(_handle, 0, null, null);
+            return;
+        }
+
+        raw.sqlite3_progress_handler(_handle, steps, _ => mayGoOn() ? 0 : 1, null);
+    }
+
     /// <summary>A single number.</summary>
     public long Scalar(string sql)
     {

@@ -6,6 +6,9 @@ internal sealed class DatabaseException(int code, string message) : IOException(
     /// <summary>The file is damaged.</summary>
     public const int Corrupt = 11;
 
+    /// <summary>The statement was told to end.</summary>
+    public const int Interrupted = 9;
+
     private const int Full = 13;
     private const int NotADatabase = 26;
 

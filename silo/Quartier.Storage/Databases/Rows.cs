@@ -1,3 +1,4 @@
+using Quartier.Contracts.SensorThings;
 using SQLitePCL;
 
 namespace Quartier.Storage.Databases;
@@ -30,6 +31,15 @@ internal readonly struct Rows(Database database, sqlite3_stmt handle) : IDisposa
 
     /// <summary>The column as a whole number, or null.</summary>
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
+    /// <summary>The column as SQLite holds it: a number, a text or nothing.</summary>
+    public EntityValue Value(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_INTEGER => EntityValue.Of(Int64(column)),
+        raw.SQLITE_FLOAT => EntityValue.Of(Double(column)),
+        raw.SQLITE_TEXT => EntityValue.Of(Text(column)),
+        _ => EntityValue.Null,
+    };
 
     /// <summary>Whether the column is NULL.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;

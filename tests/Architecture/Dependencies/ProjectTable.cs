@@ -33,7 +33,10 @@ internal static class ProjectTable
         new(Domain, [Contracts], ["YamlDotNet"], Unused: [.. InputAndOutput, .. OwnClocks, "Orleans."]),
         new(Grains, [Engine, Generator, Contracts, Domain], [], Unused: [.. InputAndOutput, .. OwnThreads]),
         new(Mqtt, [], [], Web: true),
-        new(Storage, [Engine, Generator, Contracts, Domain], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "Npgsql"]),
+        new(
+            Storage,
+            [Engine, Generator, Contracts, Domain],
+            ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "Npgsql", "NetTopologySuite"]),
         new(Api, [Engine, Generator, Contracts, Domain], ["Microsoft.AspNetCore.OpenApi", "Microsoft.IdentityModel.JsonWebTokens"], Web: true),
         // The API description's generator runs in the composition root too: it comes with the reference to the API.
         new("Quartier.Silo", [Engine, Generator, Contracts, Domain, Grains, Mqtt, Storage, Api], ["Microsoft.AspNetCore.OpenApi"], Web: true),

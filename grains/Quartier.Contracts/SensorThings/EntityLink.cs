@@ -1,0 +1,4 @@
+namespace Quartier.Contracts.SensorThings;
+
+/// <summary>A relation to one entity.</summary>
+public sealed record EntityLink(Navigation Relation, long Target);

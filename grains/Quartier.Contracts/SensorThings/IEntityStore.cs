@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Quartier.Contracts.SensorThings;
+
+/// <summary>The port behind which the entities of the SensorThings API rest, all but Observations. Any thread may call.</summary>
+public interface IEntityStore
+{
+    /// <summary>The entities that the path leads to, filtered, ordered, one page. A path through an entity that does not exist is <see cref="QueryProblemKind.NotFound"/>.</summary>
+    ValueTask<QueryOutcome<EntityPage>> FindAsync(EntityQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many entities the path leads to, after the filter: a page without entities, with its count.</summary>
+    ValueTask<QueryOutcome<EntityPage>> CountAsync(EntityQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The first related entities of each of many parents, in one query.</summary>
+    ValueTask<QueryOutcome<RelatedPages>> RelatedAsync(RelatedQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The entities with the ids, in no order; those that do not exist are left out.</summary>
+    ValueTask<ImmutableArray<Entity>> GetAsync(EntityKind kind, ImmutableArray<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>The entity of the city with the registry key, or null.</summary>
+    ValueTask<Entity?> FindRegisteredAsync(EntityKind kind, string city, string registryKey, CancellationToken cancellationToken);
+
+    /// <summary>The Datastream or MultiDatastream that has the reading store's number, or null.</summary>
+    ValueTask<Entity?> FindByNumberAsync(int number, CancellationToken cancellationToken);
+
+    /// <summary>Hands out ids of the kind that nobody else gets and that never were in use: the first of <paramref name="count"/> consecutive ones.</summary>
+    ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the changes in their order in one transaction, durable on return; or none of them, and says which one was refused and why.
+    /// </summary>
+    ValueTask<ChangeOutcome> ChangeAsync(ImmutableArray<EntityChange> changes, long nowMs, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the city's entities with registry keys those of the list, in one transaction: new ones are inserted, known ones get the values
+    /// and links in which the list differs from the one before (what was changed elsewhere since stays), others are deleted.
+    /// </summary>
+    ValueTask<ChangeOutcome> ProjectAsync(string city, ImmutableArray<RegisteredEntity> entities, long nowMs, CancellationToken cancellationToken);
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Quartier.Contracts.SensorThings;
+
+/// <summary>Decides what one caller may see of Observations; made for each request by whoever knows the caller.</summary>
+public interface IObservationAccess
+{
+    /// <summary>What may be seen of each, in the same order.</summary>
+    ValueTask<ImmutableArray<ObservationSight>> DecideAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken);
+}

@@ -1,0 +1,104 @@
+using Quartier.Contracts.SensorThings;
+using Quartier.Storage.Cities;
+using Quartier.Storage.Databases;
+
+namespace Quartier.Storage.SensorThings;
+
+/// <summary>Connections that only read, apart from the city's own: a long question of a stranger holds up nobody but other such questions.</summary>
+internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time) : IDisposable
+{
+    /// <summary>Questions at once: more would not be faster on the few cores of a city.</summary>
+    private const int Most = 4;
+
+    /// <summary>Steps of the database between two looks at the clock: some hundred microseconds.</summary>
+    private const int StepsBetweenLooks = 10_000;
+
+    private readonly Stack<Database> _free = new();
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _places = new(Most);
+
+    /// <summary>Reads within the time limit; beyond it, and when the caller has gone, the question ends.</summary>
+    public async ValueTask<QueryOutcome<T>> ReadAsync<T>(QueryLimits limits, Func<Database, QueryOutcome<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var database = Take();
+            try
+            {
+                return Watched(database, limits, read, cancellationToken);
+            }
+            finally
+            {
+                Return(database);
+            }
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            while (_free.TryPop(out var database))
+            {
+                database.Dispose();
+            }
+        }
+
+        _places.Dispose();
+    }
+
+    private QueryOutcome<T> Watched<T>(Database database, QueryLimits limits, Func<Database, QueryOutcome<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var start = time.GetTimestamp();
+        database.Watch(StepsBetweenLooks, () => !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < limits.Time);
+        try
+        {
+            return read(database);
+        }
+        catch (DatabaseException ended) when (ended.Code == DatabaseException.Interrupted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new QueryProblem(
+                QueryProblemKind.LimitExceeded,
+                $"The question took longer than {limits.Time.TotalSeconds} seconds. Filter by properties with an index (id, name, relations, positions), or ask for less.",
+                string.Empty,
+                -1,
+                "time");
+        }
+        finally
+        {
+            database.Watch(0, null);
+        }
+    }
+
+    private Database Take()
+    {
+        lock (_gate)
+        {
+            if (_free.TryPop(out var free))
+            {
+                return free;
+            }
+        }
+
+        var database = files.Open(CityDatabase.FileName);
+        QueryFunctions.AddTo(database);
+        return database;
+    }
+
+    private void Return(Database database)
+    {
+        lock (_gate)
+        {
+            _free.Push(database);
+        }
+    }
+}

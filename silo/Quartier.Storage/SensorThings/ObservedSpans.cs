@@ -1,0 +1,37 @@
+using Quartier.Contracts.SensorThings;
+using Quartier.Storage.Databases;
+
+namespace Quartier.Storage.SensorThings;
+
+/// <summary>When the Observations of a Datastream tell of which feature.</summary>
+internal static class ObservedSpans
+{
+    /// <summary>Spans [from, to) in which they tell of the feature; the first feature of a Datastream holds for all times before it too.</summary>
+    public static List<(long FromMs, long ToMs)> Of(Database database, EntityKind kind, long source, long feature)
+    {
+        var spans = new List<(long, long)>();
+        var all = All(database, kind, source);
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (all[i].Feature == feature)
+            {
+                spans.Add((i == 0 ? long.MinValue : all[i].FromMs, i + 1 < all.Count ? all[i + 1].FromMs : long.MaxValue));
+            }
+        }
+
+        return spans;
+    }
+
+    private static List<(long FromMs, long Feature)> All(Database database, EntityKind kind, long source)
+    {
+        var found = new List<(long, long)>();
+        using var row = database.Prepare("SELECT from_ms, feature_id FROM sta_observed WHERE source_kind = ? AND source_id = ? ORDER BY from_ms")
+            .Bind(1, (long)kind).Bind(2, source).Run();
+        while (row.Next())
+        {
+            found.Add((row.Int64(0), row.Int64(1)));
+        }
+
+        return found;
+    }
+}

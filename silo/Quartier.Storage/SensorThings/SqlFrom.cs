@@ -1,0 +1,47 @@
+using Quartier.Contracts.SensorThings;
+
+namespace Quartier.Storage.SensorThings;
+
+/// <summary>Tables joined along relations, in the making.</summary>
+internal sealed class SqlFrom(SqlText sql)
+{
+    private readonly List<string> _tables = [];
+    private readonly List<string> _conditions = [];
+
+    /// <summary>Whether a step leads to Observations, which have no table: then nothing is found.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>What stands after FROM.</summary>
+    public string Tables => string.Join(", ", _tables);
+
+    /// <summary>What stands after WHERE.</summary>
+    public string Conditions => string.Join(" AND ", _conditions);
+
+    /// <summary>Joins what the step leads to; returns its alias.</summary>
+    public string Join(Navigation step, string from)
+    {
+        var alias = sql.Alias();
+        if (Relation.Of(step) is not { } relation)
+        {
+            IsBroken = true;
+            _tables.Add($"sta_thing {alias}");
+            _conditions.Add("0");
+            return alias;
+        }
+
+        if (relation.Links is { } links)
+        {
+            var link = sql.Alias();
+            _tables.Add($"{links} {link}");
+            _conditions.Add($"{link}.{relation.LinkSource} = {from}.id");
+            _conditions.Add($"{alias}.id = {link}.{relation.LinkTarget}");
+        }
+        else
+        {
+            _conditions.Add(relation.SourceColumn is { } column ? $"{alias}.id = {from}.{column}" : $"{alias}.{relation.TargetColumn} = {from}.id");
+        }
+
+        _tables.Add($"{EntityTable.Of(step.Target).Name} {alias}");
+        return alias;
+    }
+}

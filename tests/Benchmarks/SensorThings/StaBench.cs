@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Quartier.Benchmarks.Ingest;
+using Quartier.Benchmarks.Processes;
+using Quartier.Benchmarks.Reads;
+using Quartier.Gateway.Load;
+
+namespace Quartier.Benchmarks.SensorThings;
+
+/// <summary><c>bench sta</c>: what a reader of the SensorThings API waits for while gateways send at half of what is sustained, each answer verified.</summary>
+internal static class StaBench
+{
+    private const int HistorySensors = 100;
+    private const int PageSize = 100;
+    private const int Things = 20;
+    private const double WarmUpSeconds = 4;
+    private const double PagesPerSecond = 20;
+    private const double ExpandsPerSecond = 5;
+    private const double FiltersPerSecond = 20;
+
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs it; the last line is JSON.</summary>
+    /// <returns>0 when every answer was right and nothing acknowledged was lost.</returns>
+    public static async Task<int> RunAsync(IngestOptions options, long observations)
+    {
+        var directory = Directory.CreateTempSubdirectory("quartier-sta-").FullName;
+        try
+        {
+            return await RunAsync(options, observations, directory).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(IngestOptions options, long observations, string directory)
+    {
+        var (serverCpu, generatorCpu) = Pinned.Apart;
+        var (recordFile, data) = (Path.Combine(directory, "offered.jsonl"), Path.Combine(directory, "data"));
+        var sensors = Math.Min(HistorySensors, options.SensorsPerGateway);
+        var history = new StoredObservations(options.Gateways, sensors, (int)Math.Max(PageSize, observations / sensors));
+        await history.FillAsync(data).ConfigureAwait(false);
+        await using var silo = await SiloProcess.StartAsync(data, serverCpu).ConfigureAwait(false);
+        await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true).ConfigureAwait(false);
+        using var client = SiloClient.Of(silo, TimeSpan.FromMinutes(5));
+        var streams = await StreamsAsync(client, options.Gateways).ConfigureAwait(false);
+        Console.WriteLine($"silo {silo.Id} on cpu {serverCpu}, generator on cpu {generatorCpu}: {history.Count} observations stored, {options.Rate} readings/s offered");
+        using (var warmUp = GeneratorProcess.Start(options.WarmUp(silo.Mqtt, Path.Combine(directory, "warm-up.jsonl"), WarmUpSeconds), generatorCpu))
+        {
+            await warmUp.ResultAsync().ConfigureAwait(false);
+        }
+
+        using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
+        var readers = await ReadAsync(client, streams, history, options).ConfigureAwait(false);
+        await generator.ResultAsync().ConfigureAwait(false);
+        await silo.StopAsync().ConfigureAwait(false);
+        await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
+        var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
+        return Report(history, readers, found);
+    }
+
+    /// <summary>Ids of the history's Datastreams, by sensor.</summary>
+    private static async Task<long[]> StreamsAsync(SiloClient client, int gateway)
+    {
+        var filter = Uri.EscapeDataString($"startswith(properties/registryId,'stream/g{gateway}/')");
+        using var answer = await GetAsync(client, $"v1.1/Datastreams?$top=1000&$select=id,properties/registryId&$filter={filter}").ConfigureAwait(false);
+        return [.. answer.RootElement.GetProperty("value").EnumerateArray()
+            .Select(s => (Id: s.GetProperty("@iot.id").GetInt64(), Key: s.GetProperty("properties").GetProperty("registryId").GetString()!.Split('/')[2]))
+            .OrderBy(s => int.Parse(s.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).Select(s => s.Id)];
+    }
+
+    private static async Task<(string Name, PacedReader Reader)[]> ReadAsync(SiloClient client, long[] streams, StoredObservations history, IngestOptions options)
+    {
+        var (pages, filters, expands) = (new Random(1), new Random(2), new Random(3));
+        (string Name, PacedReader Reader)[] readers =
+        [
+            ("page", new PacedReader(PagesPerSecond, () => AskPageAsync(client, streams, pages))),
+            ("expand", new PacedReader(ExpandsPerSecond, () => AskExpandAsync(client, expands))),
+            ("filter", new PacedReader(FiltersPerSecond, () => AskFilterAsync(client, streams, history, filters))),
+        ];
+        using var settled = new PeriodicTimer(Margin);
+        await settled.WaitForNextTickAsync().ConfigureAwait(false);
+        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds) - (2 * Margin));
+        await Task.WhenAll(readers.Select(r => r.Reader.RunAsync(over.Token))).ConfigureAwait(false);
+        return readers;
+    }
+
+    private static async Task<Func<bool>> AskPageAsync(SiloClient client, long[] streams, Random random)
+    {
+        var sensor = random.Next(streams.Length);
+        var answer = await GetAsync(client, FormattableString.Invariant($"v1.1/Datastreams({streams[sensor]})/Observations?$top={PageSize}")).ConfigureAwait(false);
+        return () => Results(answer).SequenceEqual(Enumerable.Range(0, PageSize).Select(i => StoredObservations.Value(sensor, i)));
+    }
+
+    private static async Task<Func<bool>> AskExpandAsync(SiloClient client, Random random)
+    {
+        var answer = await GetAsync(
+            client, FormattableString.Invariant($"v1.1/Things?$top={Things}&$skip={random.Next(1_000)}&$expand=Datastreams($expand=Observations($orderby=phenomenonTime%20desc;$top=1))")).ConfigureAwait(false);
+        return () =>
+        {
+            using (answer)
+            {
+                var things = answer.RootElement.GetProperty("value").EnumerateArray().ToList();
+                return things.Count == Things && things.TrueForAll(t => t.GetProperty("Datastreams")[0].TryGetProperty("Observations", out _));
+            }
+        };
+    }
+
+    private static async Task<Func<bool>> AskFilterAsync(SiloClient client, long[] streams, StoredObservations history, Random random)
+    {
+        var sensor = random.Next(streams.Length);
+        var (filter, values) = history.Some(sensor, random);
+        var address = FormattableString.Invariant($"v1.1/Datastreams({streams[sensor]})/Observations?$filter={Uri.EscapeDataString(filter)}");
+        var answer = await GetAsync(client, address).ConfigureAwait(false);
+        return () => Results(answer).SequenceEqual(values);
+    }
+
+    private static async Task<JsonDocument> GetAsync(SiloClient client, string address)
+    {
+        var bytes = await client.Http.GetByteArrayAsync(new Uri(address, UriKind.Relative)).ConfigureAwait(false);
+        return JsonDocument.Parse(bytes);
+    }
+
+    private static double[] Results(JsonDocument answer)
+    {
+        using (answer)
+        {
+            return [.. answer.RootElement.GetProperty("value").EnumerateArray().Select(o => o.GetProperty("result").GetDouble())];
+        }
+    }
+
+    private static int Report(StoredObservations history, (string Name, PacedReader Reader)[] readers, StoreVerification found)
+    {
+        var wrong = readers.Sum(r => r.Reader.Wrong);
+        foreach (var (name, reader) in readers)
+        {
+            Console.WriteLine(FormattableString.Invariant($"{name}: {reader.Latency.Count} answers, p50 {Ms(reader, 0.5)} ms, p99 {Ms(reader, 0.99)} ms, wrong {reader.Wrong}"));
+        }
+
+        var figures = new Dictionary<string, object>(StringComparer.Ordinal) { ["observations"] = history.Count, ["wrong"] = wrong, ["lost"] = found.Lost };
+        foreach (var (name, reader) in readers)
+        {
+            figures[$"{name}_p50_ms"] = Ms(reader, 0.5);
+            figures[$"{name}_p99_ms"] = Ms(reader, 0.99);
+        }
+
+        figures["read_p99_ms"] = readers.Max(r => Ms(r.Reader, 0.99));
+        Console.WriteLine(JsonSerializer.Serialize(figures));
+        return found.Holds && wrong == 0 ? 0 : 1;
+    }
+
+    private static double Ms(PacedReader reader, double share) => Math.Round(reader.Latency.PercentileMs(share), 3);
+}

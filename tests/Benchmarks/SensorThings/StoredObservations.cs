@@ -1,0 +1,61 @@
+using System.Globalization;
+using Quartier.Benchmarks.Ingest;
+using Quartier.Contracts.Readings;
+using Quartier.Gateway.Load;
+
+namespace Quartier.Benchmarks.SensorThings;
+
+/// <summary>History, one reading a minute, written into a data directory before the silo opens it, behind a gateway that takes no part in the load.</summary>
+/// <param name="gateway">Number of that gateway in the load city.</param>
+/// <param name="sensors">How many of its sensors have a history.</param>
+/// <param name="each">Readings of each.</param>
+internal sealed class StoredObservations(int gateway, int sensors, int each)
+{
+    private const long StepMs = 60_000;
+    private const int BatchReadings = 10_000;
+
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(36_500);
+
+    /// <summary>Readings in all.</summary>
+    public long Count => (long)sensors * each;
+
+    /// <summary>The history ends where the load begins.</summary>
+    private long StartMs => LoadOptions.DefaultBaseMs - (each * StepMs);
+
+    /// <summary>Writes all of it.</summary>
+    public async Task FillAsync(string data)
+    {
+        await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
+        var (readings, outcomes) = (new Reading[BatchReadings], new AppendOutcome[BatchReadings]);
+        for (var sensor = 0; sensor < sensors; sensor++)
+        {
+            var number = store.Readings.Register(new($"{LoadCity.Id}/g{gateway}/s{sensor}", "value"), Retention);
+            for (var at = 0; at < each; at += BatchReadings)
+            {
+                var count = Math.Min(BatchReadings, each - at);
+                for (var i = 0; i < count; i++)
+                {
+                    readings[i] = new(StartMs + ((at + i) * StepMs), Value(sensor, at + i), Quality.Good);
+                }
+
+                var ticket = store.Readings.Append(number, readings.AsSpan(0, count), outcomes);
+                await store.Readings.WhenDurable(ticket).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A filter that leaves a hundred neighbouring observations, and their values.</summary>
+    public (string Filter, double[] Values) Some(int sensor, Random random)
+    {
+        const int some = 100;
+        var first = random.Next(Math.Max(1, each - some));
+        var (from, to) = (StartMs + (first * StepMs), StartMs + ((first + some) * StepMs));
+        return ($"phenomenonTime ge {Iso(from)} and phenomenonTime lt {Iso(to)}", [.. Enumerable.Range(first, Math.Min(some, each - first)).Select(i => Value(sensor, i))]);
+    }
+
+    /// <summary>The value of a reading.</summary>
+    public static double Value(int sensor, int index) => ((sensor * 31L) + (index * 7L)) % 1_000 / 10.0;
+
+    private static string Iso(long timeMs) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(timeMs).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,74 @@
+// @helgoland/core, a client of somebody else, against the sample city: QUARTIER_URL names the server.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { firstValueFrom } from 'rxjs';
+import { connector } from '../angular.mjs';
+
+const url = `${process.env.QUARTIER_URL}/v1.1/`;
+const day = 86_400_000;
+let client;
+
+before(async () => {
+  assert.ok(process.env.QUARTIER_URL, 'QUARTIER_URL is not set');
+  client = await connector();
+});
+
+const ask = (answer) => firstValueFrom(answer);
+
+/** A dataset that the public reads as single readings, and that has some. */
+async function dataset() {
+  const { value } = await ask(
+    client.raw.getDatastreams(url, { $filter: "properties/class eq 'public'", $expand: 'Observations($top=1)', $top: 1000 }),
+  );
+  const open = value.find((ds) => typeof ds.Observations?.[0]?.phenomenonTime === 'string' && !ds.Observations[0].phenomenonTime.includes('/'));
+  assert.ok(open, 'the sample city has public single readings');
+  return ask(client.sta.getDataset({ id: `${open['@iot.id']}`, url }, { type: client.helgoland.DatasetType.Timeseries }));
+}
+
+test('it recognises the service by its root', async () => {
+  assert.equal(await ask(client.sta.canHandle(url)), true);
+});
+
+test('it lists platforms, phenomena, procedures, offerings and features over all pages', async () => {
+  const filter = { type: client.helgoland.DatasetType.Timeseries };
+  const platforms = await ask(client.sta.getPlatforms(url, filter));
+  const { value } = await ask(client.raw.getLocations(url, { $count: true, $top: 1 }));
+  assert.equal(value.length, 1);
+  assert.ok(platforms.length > 10);
+  assert.equal(new Set(platforms.map((p) => p.id)).size, platforms.length);
+  for (const list of ['getPhenomena', 'getCategories', 'getProcedures', 'getOfferings', 'getFeatures', 'getDatasets']) {
+    assert.ok((await ask(client.sta[list](url, filter))).length > 0, list);
+  }
+});
+
+test('it finds by phenomenon, with ids in quotes as it writes them', async () => {
+  const filter = { type: client.helgoland.DatasetType.Timeseries };
+  const [phenomenon] = await ask(client.sta.getPhenomena(url, filter));
+  const found = await ask(client.sta.getDatasets(url, { ...filter, phenomenon: phenomenon.id }));
+  assert.ok(found.length > 0);
+  const all = await ask(client.sta.getDatasets(url, filter));
+  assert.ok(found.length < all.length);
+  const [platform] = await ask(client.sta.getPlatforms(url, { ...filter, phenomenon: phenomenon.id }));
+  const whole = await ask(client.sta.getPlatform(platform.id, url, { ...filter, phenomenon: phenomenon.id }));
+  assert.ok(whole.datasetIds.length > 0);
+});
+
+test('it reads a dataset with its first and last value, and its data over all pages', async () => {
+  const series = await dataset();
+  assert.ok(series.firstValue && series.lastValue, 'first and last value');
+  assert.ok(series.lastValue.timestamp >= series.firstValue.timestamp);
+  assert.ok(series.uom.length > 0);
+  const span = new client.helgoland.Timespan(series.lastValue.timestamp - 7 * day, series.lastValue.timestamp);
+  const data = await ask(client.sta.getDatasetData(series, span, {}));
+  assert.ok(data.values.length > 0);
+  const times = data.values.map(([time]) => time);
+  assert.deepEqual(times, [...times].sort((a, b) => a - b));
+  assert.ok(times.every((time) => time >= span.from && time <= span.to));
+  assert.equal(new Set(times).size, times.length);
+});
+
+test('what the public may not read stays empty for it as well', async () => {
+  const { value } = await ask(client.raw.getDatastreams(url, { $filter: "properties/class eq 'internal'", $expand: 'Observations($top=1)', $top: 5 }));
+  assert.ok(value.length > 0);
+  assert.ok(value.every((ds) => ds.Observations.length === 0));
+});
