@@ -43,17 +43,36 @@ internal sealed class BridgeRunner(IRegistry registry, GatewayIngest ingest, Bri
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(r => r.StopAsync())).ConfigureAwait(false);
+        _running.Clear();
+    }
+
+    /// <summary>Where nobody stopped it first, as when the start fails: the loops end on their own.</summary>
+    public override void Dispose()
+    {
+        foreach (var running in _running.Values)
+        {
+            running.Ending.Cancel();
+        }
+
+        base.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, ingest.Time);
-        do
+        try
         {
-            await AlignAsync().ConfigureAwait(false);
+            do
+            {
+                await AlignAsync().ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped, or disposed of without being stopped, which the host would report as a failure.
+        }
     }
 
     private Running Start(string city, BridgeDefinition bridge)
