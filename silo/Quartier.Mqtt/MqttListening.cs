@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Sessions;
 
 namespace Quartier.Mqtt;
 
@@ -13,7 +14,8 @@ namespace Quartier.Mqtt;
 public static class MqttListening
 {
     /// <summary>
-    /// Registers the endpoint. The caller registers an <see cref="IMqttIngest"/> as singleton, and a <see cref="TimeProvider"/> unless the system's will do.
+    /// Registers the endpoint. The caller registers an <see cref="IMqttIngest"/> as singleton, and a <see cref="TimeProvider"/> unless the
+    /// system's will do; with an <see cref="ISessionStore"/> sessions and retained messages survive a restart.
     /// </summary>
     public static IServiceCollection AddMqttEndpoint(this IServiceCollection services, Action<MqttOptions>? configure = null)
     {
@@ -26,7 +28,8 @@ public static class MqttListening
             options,
             provider.GetRequiredService<IMqttIngest>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<MqttEndpoint>>()));
+            provider.GetRequiredService<ILogger<MqttEndpoint>>(),
+            provider.GetService<ISessionStore>()));
         services.AddSingleton<MqttConnectionHandler>();
         services.AddHostedService<MqttSweep>();
         return services;

@@ -12,6 +12,7 @@ using Quartier.Contracts.Retention;
 using Quartier.Grains;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Sessions;
 using Quartier.Silo.Accounts;
 using Quartier.Silo.Engines;
 using Quartier.Silo.Ingest;
@@ -20,6 +21,7 @@ using Quartier.Silo.Policies;
 using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
 using Quartier.Storage;
+using Quartier.Storage.Records;
 
 namespace Quartier.Silo;
 
@@ -128,6 +130,12 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton<RegistryLoader>().AddSingleton<PolicyLoader>().AddSingleton<Awakening>();
         services.AddSingleton<RefusalCollector>().AddSingleton<ClientCredentials>().AddSingleton<ReadingPorts>().AddSingleton<IMqttIngest, GatewayIngest>();
         services.AddHostedService<RefusalReporting>();
+        services.AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<EmbeddedStore>(); // Holds the data directory.
+            return RecordBook.Open(options.DataDirectory, StoredSessions.BookName, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton<ISessionStore, StoredSessions>();
         services.AddMqttEndpoint();
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         var oidc = Oidc(options);

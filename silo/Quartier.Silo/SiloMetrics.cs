@@ -10,7 +10,11 @@ internal static class SiloMetrics
     /// <summary>Writes them.</summary>
     public static void Write(IServiceProvider services, MetricWriter writer)
     {
-        WriteMqtt(services.GetRequiredService<MqttEndpoint>().Counters, writer);
+        var endpoint = services.GetRequiredService<MqttEndpoint>();
+        WriteMqtt(endpoint.Counters, writer);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_sessions", "Sessions that outlive their connections.").Sample(endpoint.LastingSessionCount);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_queued_bytes", "Bytes of the messages that those sessions hold.").Sample(endpoint.QueuedBytes);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_retained", "Retained messages.").Sample(endpoint.RetainedCount);
         var awakening = services.GetRequiredService<Awakening>();
         writer.Metric(MetricKind.Gauge, "quartier_awake", "1 once every registered grain is awake after the start.").Sample(awakening.Done ? 1 : 0);
         writer.Metric(MetricKind.Gauge, "quartier_awakening_seconds", "How long waking took, in seconds.").Sample(awakening.Took.TotalSeconds);

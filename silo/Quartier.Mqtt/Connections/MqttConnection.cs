@@ -15,6 +15,8 @@ internal sealed class MqttConnection
     private readonly ScratchBuffers _scratch = new();
     private AcceptedClient? _client;
     private CancellationTokenSource? _ending;
+    private TaskCompletionSource? _ended;
+    private bool _hasEnded;
     private Frame _control;
     private MqttProtocolException? _violation;
     private long _heardMs;
@@ -55,6 +57,20 @@ internal sealed class MqttConnection
                 }
 
                 return _ending.Token;
+            }
+        }
+    }
+
+    /// <summary>Completes when the connection no longer uses its session.</summary>
+    public Task Ended
+    {
+        get
+        {
+            lock (_output.Gate)
+            {
+                return _hasEnded
+                    ? Task.CompletedTask
+                    : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
         }
     }
@@ -140,7 +156,7 @@ internal sealed class MqttConnection
 
             if (TryCut(read.Buffer, out var frame, out var rest))
             {
-                var handshake = new Handshake(_endpoint, _context, _output);
+                var handshake = new Handshake(_endpoint, _context, _output, this);
                 var accepted = await handshake.PerformAsync(frame, OnIngestFailed).ConfigureAwait(false);
                 _scratch.ReturnAll();
                 input.AdvanceTo(rest);
@@ -174,7 +190,12 @@ internal sealed class MqttConnection
             _output.Flush_NeedsLock();
         }
 
-        _endpoint.Enter(this);
+        _endpoint.SessionSubscriptions.AskAgain(client.Session, client.Ingest);
+        if (client.Session.Mailbox is { } mailbox)
+        {
+            _controls.Attach(client, mailbox);
+        }
+
         return !_isClosing;
     }
 
@@ -207,7 +228,7 @@ internal sealed class MqttConnection
                     throw _violation!;
                 }
 
-                if (step == Step.Control && !_controls.HandleInOrder(client, _control))
+                if (step == Step.Control && !await _controls.HandleInOrderAsync(client, _control).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -333,37 +354,24 @@ internal sealed class MqttConnection
 
         if (_client is { } client)
         {
-            _endpoint.Leave(this);
-            client.Subscriptions?.RemoveAll();
-            client.Outbound?.Clear();
-            await PublishWillAsync(client).ConfigureAwait(false);
-            client.Session.Closed();
+            client.Inbound.Discard();
+            if (client.Session.IsLasting)
+            {
+                await client.Inbound.WhenIdleAsync().ConfigureAwait(false); // Another connection must find the session at rest.
+            }
+
+            await _endpoint.Sessions.LeaveAsync(this, client).ConfigureAwait(false);
+        }
+
+        lock (_output.Gate)
+        {
+            _hasEnded = true;
+            _ended?.TrySetResult();
         }
 
         _ending?.Dispose();
         _scratch.ReturnAll();
         await _context.Transport.Input.CompleteAsync().ConfigureAwait(false);
         await _output.CompleteAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>[MQTT-3.1.2-8]. A will delay cannot outlast the session, which ends here [MQTT-3.1.3-9].</summary>
-    private async Task PublishWillAsync(AcceptedClient client)
-    {
-        client.Inbound.Discard();
-        if (client.Will is not { } will)
-        {
-            return;
-        }
-
-        try
-        {
-            client.Inbound.AddWill(will);
-            await client.Inbound.SubmitAsync(waiting: null).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            // The boundary to the ingest: the connection must end properly all the same.
-            MqttLog.WillFailed(_endpoint.Logger, failure, client.ClientId);
-        }
     }
 }

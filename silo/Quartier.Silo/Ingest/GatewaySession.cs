@@ -37,6 +37,13 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     public CancellationToken CredentialEnded => Credential?.Ended ?? CancellationToken.None;
 
     /// <inheritdoc/>
+    public string Owner => Principal.Reference;
+
+    /// <inheritdoc/>
+    public bool MayWatchServer =>
+        Principal.Has(Role.Administrator) && !CredentialEnded.IsCancellationRequested && ingest.Time.GetUtcNow().ToUnixTimeMilliseconds() < Principal.UntilMs;
+
+    /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
     {
         var receivedMs = ingest.Time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -23,6 +23,15 @@ internal sealed class TestIngest : IMqttIngest
 
     public Func<string, QualityOfService, ReasonCode> Grant { get; set; } = (_, wanted) => (ReasonCode)wanted;
 
+    /// <summary>Whose client it is; one owner for all unless the test says otherwise.</summary>
+    public Func<ConnectRequest, string> OwnerOf { get; set; } = _ => "everybody";
+
+    /// <summary>User names of who may see <c>$SYS</c>.</summary>
+    public ConcurrentBag<string> Administrators { get; } = [];
+
+    /// <summary>What clients are told about topics for answers.</summary>
+    public string? ResponseInformation { get; set; }
+
     /// <summary>Who may receive what.</summary>
     public Func<string, string?, ValueTask<bool>> Permit { get; set; } = (_, _) => ValueTask.FromResult(true);
 
@@ -37,7 +46,7 @@ internal sealed class TestIngest : IMqttIngest
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return new(Decide(request, new Session(this)));
+        return new(Decide(request, new Session(this, OwnerOf(request), request.UserName)));
     }
 
     /// <summary>The next batch that waits to become durable.</summary>
@@ -47,8 +56,14 @@ internal sealed class TestIngest : IMqttIngest
         return await _held.Reader.ReadAsync(hung.Token);
     }
 
-    private sealed class Session(TestIngest owner) : IIngestSession
+    private sealed class Session(TestIngest owner, string whose, string? userName) : IIngestSession
     {
+        public string Owner => whose;
+
+        public bool MayWatchServer => owner.Administrators.Contains(userName ?? string.Empty);
+
+        public string? ResponseInformation => owner.ResponseInformation;
+
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
         {
             owner.BatchSizes.Enqueue(publishes.Length);

@@ -1,0 +1,11 @@
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Sessions;
+
+/// <summary>What session a client wants.</summary>
+/// <param name="ClientId">Its client identifier.</param>
+/// <param name="Owner">Whose client it is.</param>
+/// <param name="Version">Its protocol.</param>
+/// <param name="CleanStart">It wants to begin anew.</param>
+/// <param name="ExpirySeconds">For how long the session shall outlive the connection, as far as the server grants it.</param>
+internal sealed record SessionTerms(string ClientId, string Owner, ProtocolVersion Version, bool CleanStart, uint ExpirySeconds);

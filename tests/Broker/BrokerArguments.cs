@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Quartier.Broker;
+
+/// <summary>What the command line says.</summary>
+/// <param name="Port">0 for any that is free.</param>
+/// <param name="IsVerbose">Logs to standard error.</param>
+/// <param name="Data">Where sessions are kept; null for nowhere.</param>
+internal sealed record BrokerArguments(int Port, bool IsVerbose, string? Data)
+{
+    /// <exception cref="ArgumentException">An argument is unknown, or lacks its value.</exception>
+    public static BrokerArguments Parse(string[] arguments)
+    {
+        var parsed = new BrokerArguments(0, IsVerbose: false, Data: null);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            parsed = arguments[i] switch
+            {
+                "-v" => parsed with { IsVerbose = true },
+                "-p" => parsed with { Port = int.Parse(Value(arguments, ref i), CultureInfo.InvariantCulture) },
+                "--data" => parsed with { Data = Value(arguments, ref i) },
+                var unknown => throw new ArgumentException($"{unknown} is unknown. Usage: Broker [-v] [-p PORT] [--data DIR]", nameof(arguments)),
+            };
+        }
+
+        return parsed;
+    }
+
+    private static string Value(string[] arguments, ref int i) => ++i < arguments.Length
+        ? arguments[i]
+        : throw new ArgumentException($"{arguments[i - 1]} needs a value.", nameof(arguments));
+}
