@@ -6,12 +6,13 @@ namespace Quartier.Broker;
 /// <param name="Port">0 for any that is free.</param>
 /// <param name="IsVerbose">Logs to standard error.</param>
 /// <param name="Data">Where sessions are kept; null for nowhere.</param>
-internal sealed record BrokerArguments(int Port, bool IsVerbose, string? Data)
+/// <param name="MaxKeepAlive">Seconds; what MQTT 5 clients may ask for.</param>
+internal sealed record BrokerArguments(int Port, bool IsVerbose, string? Data, int MaxKeepAlive)
 {
     /// <exception cref="ArgumentException">An argument is unknown, or lacks its value.</exception>
     public static BrokerArguments Parse(string[] arguments)
     {
-        var parsed = new BrokerArguments(0, IsVerbose: false, Data: null);
+        var parsed = new BrokerArguments(0, IsVerbose: false, Data: null, ushort.MaxValue);
         for (var i = 0; i < arguments.Length; i++)
         {
             parsed = arguments[i] switch
@@ -19,7 +20,8 @@ internal sealed record BrokerArguments(int Port, bool IsVerbose, string? Data)
                 "-v" => parsed with { IsVerbose = true },
                 "-p" => parsed with { Port = int.Parse(Value(arguments, ref i), CultureInfo.InvariantCulture) },
                 "--data" => parsed with { Data = Value(arguments, ref i) },
-                var unknown => throw new ArgumentException($"{unknown} is unknown. Usage: Broker [-v] [-p PORT] [--data DIR]", nameof(arguments)),
+                "--max-keepalive" => parsed with { MaxKeepAlive = int.Parse(Value(arguments, ref i), CultureInfo.InvariantCulture) },
+                var unknown => throw new ArgumentException($"{unknown} is unknown. Usage: Broker [-v] [-p PORT] [--data DIR] [--max-keepalive SECONDS]", nameof(arguments)),
             };
         }
 

@@ -24,7 +24,7 @@ internal sealed class OpenIngest : IMqttIngest
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons) => ValueTask.CompletedTask;
 
         public ReasonCode MaySubscribe(string filter, QualityOfService wanted) =>
-            string.Equals(filter, Forbidden, StringComparison.Ordinal) ? ReasonCode.NotAuthorized : (ReasonCode)wanted;
+            string.Equals(filter, Forbidden, StringComparison.Ordinal) ? ReasonCode.UnspecifiedError : (ReasonCode)wanted;
 
         public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose) => ValueTask.FromResult(true);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Quartier.Mqtt.Packets;
 
@@ -19,6 +20,7 @@ internal sealed class MqttConnection
     private bool _hasEnded;
     private Frame _control;
     private MqttProtocolException? _violation;
+    private ReadOnlySequence<byte> _unread;
     private long _heardMs;
     private volatile bool _waitsForBudget;
     private volatile bool _isClosing;
@@ -88,6 +90,10 @@ internal sealed class MqttConnection
         catch (MqttProtocolException violation)
         {
             Abort(violation.Reason, violation.Message);
+            if (violation.Reason == ReasonCode.ReceiveMaximumExceeded)
+            {
+                await DrainAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception lost) when (lost is ConnectionAbortedException or ConnectionResetException or IOException or OperationCanceledException)
         {
@@ -171,6 +177,30 @@ internal sealed class MqttConnection
         }
     }
 
+    /// <summary>
+    /// Who sent too much has as many acknowledgements to read before it finds out, and answers PUBRECs meanwhile: a reset would take the reason away
+    /// from it. What comes is thrown away until the client closes, or <see cref="MqttOptions.CloseTimeout"/> has passed.
+    /// </summary>
+    private async Task DrainAsync()
+    {
+        var input = _context.Transport.Input;
+        input.AdvanceTo(_unread.End);
+        try
+        {
+            ReadResult read;
+            do
+            {
+                read = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                input.AdvanceTo(read.Buffer.End);
+            }
+            while (!read.IsCompleted);
+        }
+        catch (Exception lost) when (lost is ConnectionAbortedException or ConnectionResetException or IOException)
+        {
+            _context.Abort(); // It has closed, or its time was over.
+        }
+    }
+
     private bool TryCut(in ReadOnlySequence<byte> buffer, out Frame frame, out SequencePosition rest)
     {
         // The version is not known yet: padding of the remaining length is let pass.
@@ -212,6 +242,7 @@ internal sealed class MqttConnection
             }
 
             var rest = read.Buffer;
+            _unread = rest;
             Step step;
             do
             {
