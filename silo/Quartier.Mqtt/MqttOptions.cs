@@ -3,6 +3,9 @@ namespace Quartier.Mqtt;
 /// <summary>Every limit of the MQTT endpoint, with its default and the reason for it.</summary>
 public sealed class MqttOptions
 {
+    /// <summary>The longest packet that the protocol has (section 1.5.5): a fixed header of five bytes and what four of them can count.</summary>
+    internal const int LargestPacketBytes = 268_435_460;
+
     /// <summary>Connections at a time, 1 … 1,000,000. At 12 KB each 50,000 connections take 600 MB, what a city's server has to spare.</summary>
     public int MaxConnections { get; set; } = 50_000;
 
@@ -100,7 +103,7 @@ public sealed class MqttOptions
     public void Validate()
     {
         Check(nameof(MaxConnections), MaxConnections, 1, 1_000_000);
-        Check(nameof(MaxPacketBytes), MaxPacketBytes, 1024, 268_435_460);
+        Check(nameof(MaxPacketBytes), MaxPacketBytes, 1024, LargestPacketBytes);
         Check(nameof(ConnectTimeout) + " (s)", ConnectTimeout.TotalSeconds, 0.1, 3600);
         Check(nameof(CloseTimeout) + " (s)", CloseTimeout.TotalSeconds, 0.1, 3600);
         Check(nameof(MaxKeepAlive) + " (s)", MaxKeepAlive.TotalSeconds, 1, ushort.MaxValue);

@@ -15,7 +15,7 @@ using Quartier.Silo.Ingest;
 using Quartier.Storage.Records;
 
 // The endpoint alone, with an ingest that permits everything, for test suites of others that choose their own topics. Started like mosquitto:
-//   Broker [-v] [-p PORT] [--data DIR] [--max-keepalive SECONDS]
+//   Broker [-v] [-p PORT] [--data DIR] [--like-mosquitto] [--max-keepalive SECONDS]
 // With --data, sessions and retained messages are kept there. Never for a city: nobody is asked for anything.
 var arguments = BrokerArguments.Parse(args);
 var builder = WebApplication.CreateSlimBuilder();
@@ -32,7 +32,7 @@ if (arguments.Data is { } directory)
     builder.Services.AddSingleton<ISessionStore, StoredSessions>();
 }
 
-builder.Services.AddMqttEndpoint(options => options.MaxKeepAlive = TimeSpan.FromSeconds(arguments.MaxKeepAlive));
+builder.Services.AddMqttEndpoint(arguments.Apply);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, arguments.Port, listen => listen.UseMqtt()));
 await using var application = builder.Build();
 await application.StartAsync(CancellationToken.None).ConfigureAwait(false);

@@ -19,6 +19,7 @@ internal sealed class InboundFlow
     private readonly Action<Exception> _failed;
     private readonly TopicAliases? _aliases;
     private readonly ClientSession _client;
+    private readonly ReceivedOnce _received;
     private InboundBatch? _batch;
     private InboundBatch? _first;
     private InboundBatch? _last;
@@ -34,6 +35,7 @@ internal sealed class InboundFlow
         _output = output;
         _session = session;
         _client = client;
+        _received = new ReceivedOnce(endpoint, output, client);
         _version = client.Version;
         _failed = failed;
         _aliases = _version == ProtocolVersion.V5 && endpoint.Options.MaxTopicAliases > 0
@@ -65,7 +67,7 @@ internal sealed class InboundFlow
             return;
         }
 
-        if (publish.Qos == QualityOfService.ExactlyOnce && !Remember(publish.PacketId, batch))
+        if (publish.Qos == QualityOfService.ExactlyOnce && !_received.Remember(publish.PacketId, batch))
         {
             // Exactly once (section 4.3.3): acknowledged again, handed over once.
             _endpoint.Counters.Repeated();
@@ -251,7 +253,7 @@ internal sealed class InboundFlow
             _endpoint.Budget.Release(batch.Count, batch.Bytes);
             lock (_output.Gate)
             {
-                ForgetReceiving_NeedsLock(batch);
+                _received.Forget_NeedsLock(batch);
             }
 
             throw;
@@ -279,7 +281,7 @@ internal sealed class InboundFlow
     {
         if (batch.HasFailed)
         {
-            ForgetReceiving_NeedsLock(batch);
+            _received.Forget_NeedsLock(batch);
         }
         else if (!_output.IsClosed)
         {
@@ -334,12 +336,33 @@ internal sealed class InboundFlow
         var exactlyOnce = acknowledgement.Type == PacketType.PubRec;
         if (exactlyOnce && refused)
         {
-            Forget_NeedsLock(acknowledgement.PacketId); // Section 4.3.3: a PUBREC from 0x80 ends the exchange.
+            _received.Forget_NeedsLock(acknowledgement.PacketId); // Section 4.3.3: a PUBREC from 0x80 ends the exchange.
         }
 
         if (!exactlyOnce || refused)
         {
             Interlocked.Decrement(ref _unacknowledged);
+        }
+    }
+
+    /// <summary>After PUBCOMP the client may use the identifier for another message, which must not be taken for a repetition after a crash.</summary>
+    private async Task ReleaseDurablyAsync(ushort packetId)
+    {
+        try
+        {
+            await _received.ForgetDurablyAsync(packetId).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the store: without PUBCOMP the client sends PUBREL again.
+            _failed(failure);
+            return;
+        }
+
+        lock (_output.Gate)
+        {
+            WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, ReasonCode.Success);
+            _output.Flush_NeedsLock();
         }
     }
 
@@ -360,66 +383,6 @@ internal sealed class InboundFlow
         {
             var type = publish.Qos == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec;
             batch.Acknowledge(new Acknowledgement(publish.PacketId, type, Index: -1, ReasonCode.NotAuthorized));
-        }
-    }
-
-    private bool Remember(ushort packetId, InboundBatch batch)
-    {
-        lock (_output.Gate)
-        {
-            if (!_client.Receiving.Add(packetId))
-            {
-                return false;
-            }
-        }
-
-        if (_client.IsStored)
-        {
-            batch.Pending.Add(_endpoint.Records!.KeepReceiving(_client, packetId));
-        }
-
-        return true;
-    }
-
-    private void Forget_NeedsLock(ushort packetId)
-    {
-        _client.Receiving.Remove(packetId);
-        if (_client.IsStored)
-        {
-            _endpoint.Later!.Add(StoredChange.Remove(SessionRecords.ReceivingKey(_client, packetId)));
-        }
-    }
-
-    /// <summary>The client will send them again: they must not be taken for repetitions.</summary>
-    private void ForgetReceiving_NeedsLock(InboundBatch batch)
-    {
-        foreach (var acknowledgement in batch.Acknowledgements)
-        {
-            if (acknowledgement is { Type: PacketType.PubRec, Index: >= 0 })
-            {
-                Forget_NeedsLock(acknowledgement.PacketId);
-            }
-        }
-    }
-
-    /// <summary>After PUBCOMP the client may use the identifier for another message, which must not be taken for a repetition after a crash.</summary>
-    private async Task ReleaseDurablyAsync(ushort packetId)
-    {
-        try
-        {
-            await _endpoint.Store!.WriteAsync([StoredChange.Remove(SessionRecords.ReceivingKey(_client, packetId))]).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            // The boundary to the store: without PUBCOMP the client sends PUBREL again.
-            _failed(failure);
-            return;
-        }
-
-        lock (_output.Gate)
-        {
-            WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, ReasonCode.Success);
-            _output.Flush_NeedsLock();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Quartier.Mqtt.Packets;
 
@@ -92,7 +91,7 @@ internal sealed class MqttConnection
             Abort(violation.Reason, violation.Message);
             if (violation.Reason == ReasonCode.ReceiveMaximumExceeded)
             {
-                await DrainAsync().ConfigureAwait(false);
+                await Draining.RunAsync(_context, _unread).ConfigureAwait(false);
             }
         }
         catch (Exception lost) when (lost is ConnectionAbortedException or ConnectionResetException or IOException or OperationCanceledException)
@@ -174,30 +173,6 @@ internal sealed class MqttConnection
             {
                 return false;
             }
-        }
-    }
-
-    /// <summary>
-    /// Who sent too much has as many acknowledgements to read before it finds out, and answers PUBRECs meanwhile: a reset would take the reason away
-    /// from it. What comes is thrown away until the client closes, or <see cref="MqttOptions.CloseTimeout"/> has passed.
-    /// </summary>
-    private async Task DrainAsync()
-    {
-        var input = _context.Transport.Input;
-        input.AdvanceTo(_unread.End);
-        try
-        {
-            ReadResult read;
-            do
-            {
-                read = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                input.AdvanceTo(read.Buffer.End);
-            }
-            while (!read.IsCompleted);
-        }
-        catch (Exception lost) when (lost is ConnectionAbortedException or ConnectionResetException or IOException)
-        {
-            _context.Abort(); // It has closed, or its time was over.
         }
     }
 
@@ -391,7 +366,7 @@ internal sealed class MqttConnection
                 await client.Inbound.WhenIdleAsync().ConfigureAwait(false); // Another connection must find the session at rest.
             }
 
-            await _endpoint.Sessions.LeaveAsync(this, client).ConfigureAwait(false);
+            await _endpoint.Sessions.LeaveAsync(client).ConfigureAwait(false);
         }
 
         lock (_output.Gate)

@@ -27,14 +27,6 @@ internal static class ServerPackets
             properties.WriteUInt32(expiry);
         }
 
-        if (server.ReceiveMaximum != ConnectPacket.DefaultReceiveMaximum)
-        {
-            properties.WriteByte((byte)PropertyId.ReceiveMaximum);
-            properties.WriteUInt16(server.ReceiveMaximum);
-        }
-
-        properties.WriteByte((byte)PropertyId.MaximumPacketSize);
-        properties.WriteUInt32(server.MaximumPacketBytes);
         if (server.AssignedClientId is not null)
         {
             properties.WriteByte((byte)PropertyId.AssignedClientIdentifier);
@@ -45,6 +37,18 @@ internal static class ServerPackets
         {
             properties.WriteByte((byte)PropertyId.TopicAliasMaximum);
             properties.WriteUInt16(server.TopicAliasMaximum);
+        }
+
+        if (server.ReceiveMaximum != ConnectPacket.DefaultReceiveMaximum)
+        {
+            properties.WriteByte((byte)PropertyId.ReceiveMaximum);
+            properties.WriteUInt16(server.ReceiveMaximum);
+        }
+
+        if (server.MaximumPacketBytes < MqttOptions.LargestPacketBytes)
+        {
+            properties.WriteByte((byte)PropertyId.MaximumPacketSize);
+            properties.WriteUInt32(server.MaximumPacketBytes);
         }
 
         if (server.ServerKeepAlive is { } keepAlive)

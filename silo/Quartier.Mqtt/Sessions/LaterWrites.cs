@@ -26,20 +26,28 @@ internal sealed class LaterWrites(ISessionStore store, Action<Exception> failed)
         _ = WriteAsync();
     }
 
+    /// <summary>A change whose place among other writes of the same record matters: it is handed to the store before this returns.</summary>
+    public void Now(IReadOnlyList<StoredChange> changes) => _ = ObserveAsync(store.WriteAsync(changes));
+
+    private async Task ObserveAsync(Task write)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the store: nothing was promised, but the disk should be looked at.
+            failed(failure);
+        }
+    }
+
     private async Task WriteAsync()
     {
         await Task.Yield(); // Not on the caller's thread, which reads a socket.
         while (TryTake(out var changes))
         {
-            try
-            {
-                await store.WriteAsync(changes).ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                // The boundary to the store: nothing was promised, but the disk should be looked at.
-                failed(failure);
-            }
+            await ObserveAsync(store.WriteAsync(changes)).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,3 @@
-using Quartier.Mqtt.Connections;
 using Quartier.Mqtt.Messages;
 using Quartier.Mqtt.Packets;
 

@@ -65,10 +65,11 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     }
 
     /// <summary>The connection has ended: the session waits for another one, or ends too.</summary>
-    public async ValueTask LeaveAsync(MqttConnection connection, AcceptedClient client)
+    public async ValueTask LeaveAsync(AcceptedClient client)
     {
         var session = client.Session;
-        var ends = false;
+        session.Mailbox?.Detach();
+        bool ends;
         lock (_lock)
         {
             ends = session.ExpirySeconds == 0 || session.Mailbox is { HasOverflowed: true };
@@ -81,6 +82,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             else
             {
                 session.EndsAtMs = endpoint.NowMs + (1000L * session.ExpirySeconds);
+                KeepEnd_NeedsLock(session);
             }
 
             if (will is not null)
@@ -90,7 +92,6 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             }
         }
 
-        session.Mailbox?.Detach();
         if (ends)
         {
             await CloseAsync(session).ConfigureAwait(false);
@@ -100,11 +101,6 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             }
 
             return;
-        }
-
-        if (session.IsStored)
-        {
-            endpoint.Later!.Add(endpoint.Records!.Keep(session, session.EndsAtMs));
         }
 
         if (session.Will is null)
@@ -170,7 +166,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
     private (Admission Admission, ClientSession? Ended) Admit_NeedsLock(ClientSession? known, SessionTerms terms, MqttConnection connection)
     {
-        if (known is { Holder: null } && !terms.CleanStart && known.EndsAtMs > endpoint.NowMs)
+        if (known is { Holder: null, Mailbox: not { HasOverflowed: true } } && !terms.CleanStart && known.EndsAtMs > endpoint.NowMs)
         {
             if (known.Will is { } will)
             {
@@ -206,6 +202,15 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         _lasting += isLasting ? 1 : 0;
         _sessions[terms.ClientId] = session;
         return (new Admission(session, IsPresent: false, ReasonCode.Success, Explanation: null), ended);
+    }
+
+    /// <summary>Under the lock, so that a connection which takes the session up is written after this.</summary>
+    private void KeepEnd_NeedsLock(ClientSession session)
+    {
+        if (session.IsStored)
+        {
+            endpoint.Later!.Now([endpoint.Records!.Keep(session, session.EndsAtMs)]);
+        }
     }
 
     private List<ClientSession> Alone()
@@ -290,10 +295,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
         if (session.IsStored)
         {
-            foreach (var change in SessionRecords.RemoveAll(session.Number))
-            {
-                endpoint.Later!.Add(change);
-            }
+            endpoint.Later!.Now([.. SessionRecords.RemoveAll(session.Number)]);
         }
 
         await PublishDueWillAsync(session, long.MaxValue).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Quartier.Mqtt.Messages;
-using Quartier.Mqtt.Packets;
 using Quartier.Mqtt.Topics;
 
 namespace Quartier.Mqtt.Sessions;

@@ -35,9 +35,9 @@ internal sealed class SessionRecovery(MqttEndpoint endpoint)
             endpoint.Sessions.Restore(session);
         }
 
-        foreach (var change in _orphans.SelectMany(SessionRecords.RemoveAll))
+        if (_orphans.Count > 0)
         {
-            endpoint.Later!.Add(change);
+            endpoint.Later!.Now([.. _orphans.SelectMany(SessionRecords.RemoveAll)]);
         }
     }
 

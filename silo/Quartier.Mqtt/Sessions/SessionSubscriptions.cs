@@ -66,7 +66,7 @@ internal sealed class SessionSubscriptions(MqttEndpoint endpoint)
                 Remove(session, filter);
                 if (session.IsStored)
                 {
-                    endpoint.Later!.Add(StoredChange.Remove(SessionRecords.SubscriptionKey(session, filter)));
+                    endpoint.Later!.Now([StoredChange.Remove(SessionRecords.SubscriptionKey(session, filter))]);
                 }
             }
         }

@@ -16,7 +16,7 @@ public sealed class Connecting
         await client.SendAsync(Bytes.Connect5("g"));
 
         // Receive maximum 1024, maximum packet size 1 MiB, topic alias maximum 64.
-        await client.ExpectAsync("200E 00 00 0B 210400 2700100000 220040");
+        await client.ExpectAsync("200E 00 00 0B 220040 210400 2700100000");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class Connecting
         await client.SendAsync(Bytes.Connect5(string.Empty, keepAlive: 0, Bytes.Hex("11FFFFFFFF")));
         var id = Bytes.Text("auto-1a3185c5000-1");
         await client.ExpectAsync(Bytes.Packet(
-            0x20, [0, 0], Bytes.Properties(Bytes.Hex("1100093A80 210400 2700100000 12"), id, Bytes.Hex("220040 130258"))));
+            0x20, [0, 0], Bytes.Properties(Bytes.Hex("1100093A80 12"), id, Bytes.Hex("220040 210400 2700100000 130258"))));
     }
 
     [Theory]

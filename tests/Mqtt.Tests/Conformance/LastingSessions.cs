@@ -8,8 +8,8 @@ namespace Mqtt.Tests.Conformance;
 public sealed class LastingSessions
 {
     /// <summary>CONNACK of MQTT 5 with session present 0 and 1.</summary>
-    private const string New5 = "200E 00 00 0B 210400 2700100000 220040";
-    private const string Present5 = "200E 01 00 0B 210400 2700100000 220040";
+    private const string New5 = "200E 00 00 0B 220040 210400 2700100000";
+    private const string Present5 = "200E 01 00 0B 220040 210400 2700100000";
 
     [Fact]
     public async Task A_311_client_without_clean_session_finds_its_subscriptions_and_messages()
