@@ -65,7 +65,7 @@ public sealed class MqttCounters
     /// <summary>Messages that matched a subscription and were not sent because the ingest does not permit the subscriber to have them.</summary>
     public long Withheld => Volatile.Read(ref _withheld);
 
-    /// <summary>Subscribers disconnected because their queue was full.</summary>
+    /// <summary>Subscribers whose queue was full: disconnected, and their sessions ended.</summary>
     public long SlowConsumers => Volatile.Read(ref _slowConsumers);
 
     /// <summary>Times that reading a socket stopped because an in-flight budget was used up.</summary>
@@ -116,7 +116,7 @@ public sealed class MqttCounters
 
     internal void NotDeliveredTooLarge() => Interlocked.Increment(ref _undeliveredTooLarge);
 
-    internal void NotDeliveredExpired() => Interlocked.Increment(ref _undeliveredExpired);
+    internal void NotDeliveredExpired(int count) => Interlocked.Add(ref _undeliveredExpired, count);
 
     internal void NotPermitted() => Interlocked.Increment(ref _withheld);
 

@@ -7,6 +7,7 @@ using Quartier.Mqtt.Connections;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Messages;
 using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Sessions;
 using Quartier.Mqtt.Topics;
 
 namespace Quartier.Mqtt;
@@ -17,7 +18,6 @@ public sealed class MqttEndpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly string _assignedPrefix;
-    private readonly ConcurrentDictionary<string, MqttConnection> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<MqttConnection, byte> _connections = new();
     private readonly ConcurrentDictionary<ConnectionContext, long> _lingering = new();
     private long _lastOrder;
@@ -25,9 +25,15 @@ public sealed class MqttEndpoint : IDisposable
     private int _open;
     private volatile bool _stopping;
 
-    /// <summary>Checks the options.</summary>
+    /// <summary>Checks the options, and brings back what the store has of sessions and retained messages.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="ingest">Who decides on clients and messages.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where the endpoint logs.</param>
+    /// <param name="store">Where sessions survive a restart; null: they end with the process.</param>
     /// <exception cref="InvalidOperationException">An option is out of range.</exception>
-    public MqttEndpoint(MqttOptions options, IMqttIngest ingest, TimeProvider time, ILogger<MqttEndpoint> logger)
+    /// <exception cref="InvalidDataException">The store holds what this program does not understand.</exception>
+    public MqttEndpoint(MqttOptions options, IMqttIngest ingest, TimeProvider time, ILogger<MqttEndpoint> logger, ISessionStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ingest);
@@ -44,7 +50,19 @@ public sealed class MqttEndpoint : IDisposable
         Budget = new InFlightBudget(options.MaxInFlight, options.MaxInFlightBytes);
         Addresses = new AddressBook(options, () => NowMs);
         Owners = new OwnerBook(options.MaxConnectionsPerOwner);
-        Router = new MessageRouter(Subscriptions, Retained, Counters, () => NowMs);
+        Router = new MessageRouter(this);
+        Shared = new SharedSubscriptions(Subscriptions, NextOrder);
+        Sessions = new SessionBook(this);
+        SessionSubscriptions = new SessionSubscriptions(this);
+        SystemTopics = new SystemTopics(this);
+        if (store is not null)
+        {
+            Store = store;
+            Records = new SessionRecords(ToUtcMs);
+            Later = new LaterWrites(store, failure => MqttLog.RemovalNotStored(logger, failure));
+            new SessionRecovery(this).Run(store);
+            MqttLog.SessionsRestored(logger, Sessions.LastingCount, Retained.Count);
+        }
     }
 
     /// <summary>What the endpoint has done, for <c>/metrics</c>.</summary>
@@ -76,7 +94,30 @@ public sealed class MqttEndpoint : IDisposable
 
     internal TopicLimits TopicLimits { get; }
 
-    internal SubscriptionTree<OutboundFlow> Subscriptions { get; } = new();
+    /// <summary>Sessions that outlive their connections, connected or not.</summary>
+    public int LastingSessionCount => Sessions.LastingCount;
+
+    /// <summary>Bytes of the messages that those sessions hold.</summary>
+    public long QueuedBytes => Sessions.QueuedBytes;
+
+    internal SubscriptionTree<Subscriber> Subscriptions { get; } = new();
+
+    internal SharedSubscriptions Shared { get; }
+
+    internal SessionBook Sessions { get; }
+
+    internal SessionSubscriptions SessionSubscriptions { get; }
+
+    internal SystemTopics SystemTopics { get; }
+
+    /// <summary>Null when sessions end with the process.</summary>
+    internal ISessionStore? Store { get; }
+
+    /// <summary>Null when sessions end with the process.</summary>
+    internal SessionRecords? Records { get; }
+
+    /// <summary>Null when sessions end with the process.</summary>
+    internal LaterWrites? Later { get; }
 
     internal RetainedMessages Retained { get; }
 
@@ -89,6 +130,9 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Milliseconds since the endpoint was created; never goes back.</summary>
     internal long NowMs => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
+    /// <summary>Milliseconds since 1970-01-01T00:00:00Z.</summary>
+    internal long UtcNowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <inheritdoc/>
     public void Dispose() => Subscriptions.Dispose();
 
@@ -98,10 +142,11 @@ public sealed class MqttEndpoint : IDisposable
     public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload)
     {
         TopicLimits.CheckName(topic.Span);
-        var batch = Batches.Rent();
-        batch.Add(new IncomingPublish(topic, payload, default, 0, QualityOfService.AtLeastOnce, Retain: false, Duplicate: false));
-        Router.Route(batch, publisher: null);
-        Batches.Return(batch);
+        if (Subscriptions.Count > 0)
+        {
+            var publish = new IncomingPublish(topic, payload, default, 0, QualityOfService.AtLeastOnce, Retain: false, Duplicate: false);
+            Router.RouteOwn(Message.CopyOf(publish, NowMs, (long)Options.MaxMessageAge.TotalMilliseconds));
+        }
     }
 
     /// <summary>Lets a connection go on to <paramref name="next"/> when its address may have one more, and counts it until that ends.</summary>
@@ -147,25 +192,11 @@ public sealed class MqttEndpoint : IDisposable
         Interlocked.Decrement(ref _open);
     }
 
-    /// <summary>The client is accepted: an older connection of the same client is closed [MQTT-3.1.4-3].</summary>
-    internal void Enter(MqttConnection connection)
-    {
-        MqttConnection? older = null;
-        _clients.AddOrUpdate(
-            connection.SessionKey,
-            static (_, entering) => entering,
-            (_, present, entering) =>
-            {
-                older = present;
-                return entering;
-            },
-            connection);
-        older?.Abort(ReasonCode.SessionTakenOver, "Another connection came with the same client identifier.");
-    }
+    /// <summary>A time of the endpoint's clock as others know it.</summary>
+    internal long ToUtcMs(long endpointMs) => endpointMs - NowMs + UtcNowMs;
 
-    /// <summary>The client has left, unless a newer connection has taken its place.</summary>
-    internal void Leave(MqttConnection connection) =>
-        _clients.TryRemove(new KeyValuePair<string, MqttConnection>(connection.SessionKey, connection));
+    /// <summary>A time as others know it in the endpoint's clock.</summary>
+    internal long FromUtcMs(long utcMs) => utcMs - UtcNowMs + NowMs;
 
     /// <summary>A client identifier for a client that has none [MQTT-3.1.3-6]; never the same twice.</summary>
     internal string AssignClientId() =>
@@ -182,8 +213,8 @@ public sealed class MqttEndpoint : IDisposable
             (this, context));
     }
 
-    /// <summary>Closes what has been silent for too long. Called periodically.</summary>
-    internal void Sweep()
+    /// <summary>Closes what has been silent for too long, ends what has expired, and says how the server is. Called periodically.</summary>
+    internal async Task SweepAsync()
     {
         var nowMs = NowMs;
         foreach (var (connection, _) in _connections)
@@ -198,6 +229,9 @@ public sealed class MqttEndpoint : IDisposable
                 context.Abort();
             }
         }
+
+        await Sessions.SweepAsync(nowMs).ConfigureAwait(false);
+        SystemTopics.Publish(nowMs);
     }
 
     /// <summary>Closes all connections, telling MQTT 5 clients why; new ones are refused from now on.</summary>

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Sessions;
 using Quartier.Mqtt.WebSockets;
 
 namespace Quartier.Mqtt;
@@ -22,7 +23,8 @@ public static class MqttListening
     private static readonly string[] WebSocketMethods = [HttpMethods.Get, HttpMethods.Connect];
 
     /// <summary>
-    /// Registers the endpoint. The caller registers an <see cref="IMqttIngest"/> as singleton, and a <see cref="TimeProvider"/> unless the system's will do.
+    /// Registers the endpoint. The caller registers an <see cref="IMqttIngest"/> as singleton, and a <see cref="TimeProvider"/> unless the
+    /// system's will do; with an <see cref="ISessionStore"/> sessions and retained messages survive a restart.
     /// </summary>
     public static IServiceCollection AddMqttEndpoint(this IServiceCollection services, Action<MqttOptions>? configure = null)
     {
@@ -44,7 +46,8 @@ public static class MqttListening
             options,
             provider.GetRequiredService<IMqttIngest>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<MqttEndpoint>>()));
+            provider.GetRequiredService<ILogger<MqttEndpoint>>(),
+            provider.GetService<ISessionStore>()));
         services.AddSingleton<MqttConnectionHandler>();
         services.AddHostedService<MqttSweep>();
         return services;

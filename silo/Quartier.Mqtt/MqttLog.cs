@@ -31,9 +31,21 @@ internal static partial class MqttLog
     [LoggerMessage(2007, LogLevel.Error, "Whether {Client} may get a message could not be decided; it is not sent.")]
     public static partial void NotDecided(ILogger logger, Exception failure, string client);
 
-    [LoggerMessage(2008, LogLevel.Warning, "Connections from {Remote} are closed at once: too many, too many without CONNECT, or too fast. Further ones are logged once a minute.")]
+    [LoggerMessage(2008, LogLevel.Error, "What belongs to the session of {Client} could not be stored; nothing that depends on it is acknowledged.")]
+    public static partial void SessionNotStored(ILogger logger, Exception failure, string client);
+
+    [LoggerMessage(2009, LogLevel.Error, "The session store refused to remove what is done with; it will be sent or removed again.")]
+    public static partial void RemovalNotStored(ILogger logger, Exception failure);
+
+    [LoggerMessage(2010, LogLevel.Warning, "The session of {Client} ends: more messages wait for it than the limits allow, and a gap would go unseen.")]
+    public static partial void SessionOverflowed(ILogger logger, string client);
+
+    [LoggerMessage(2011, LogLevel.Information, "{Sessions} sessions and {Retained} retained messages of the last run are back.")]
+    public static partial void SessionsRestored(ILogger logger, int sessions, int retained);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Connections from {Remote} are closed at once: too many, too many without CONNECT, or too fast. Further ones are logged once a minute.")]
     public static partial void AddressOverLimit(ILogger logger, EndPoint? remote);
 
-    [LoggerMessage(2009, LogLevel.Debug, "The WebSocket of {Remote} broke off.")]
+    [LoggerMessage(2013, LogLevel.Debug, "The WebSocket of {Remote} broke off.")]
     public static partial void WebSocketBroken(ILogger logger, Exception failure, EndPoint? remote);
 }

@@ -3,6 +3,9 @@ namespace Quartier.Mqtt;
 /// <summary>Every limit of the MQTT endpoint, with its default and the reason for it.</summary>
 public sealed class MqttOptions
 {
+    /// <summary>The longest packet that the protocol has (section 1.5.5): a fixed header of five bytes and what four of them can count.</summary>
+    internal const int LargestPacketBytes = 268_435_460;
+
     /// <summary>Connections at a time, 1 … 1,000,000. At 12 KB each 50,000 connections take 600 MB, what a city's server has to spare.</summary>
     public int MaxConnections { get; set; } = 50_000;
 
@@ -107,12 +110,36 @@ public sealed class MqttOptions
     /// <summary>Whether the limits on connections also hold for loopback. Programs of this machine have easier ways to exhaust it, so they do not.</summary>
     public bool LimitLoopback { get; set; }
 
+    /// <summary>Topic aliases used towards one subscriber that takes them (0 … 65,535): each spares its topic name in every message but the first.</summary>
+    public int MaxOutgoingTopicAliases { get; set; } = 64;
+
+    /// <summary>
+    /// Longest life of a session without a connection, at most 65 years; MQTT 5 clients that ask for more are told, 3.1.1 clients without clean session get it.
+    /// A week bridges a broken modem and a holiday; who stays away longer asks the API for what he missed.
+    /// </summary>
+    public TimeSpan MaxSessionExpiry { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Sessions that outlive their connections, connected or not; some 500 bytes each and what they hold. More: CONNACK 0x97.</summary>
+    public int MaxSessions { get; set; } = 10_000;
+
+    /// <summary>Bytes of the messages that all those sessions hold, in memory and on the disk.</summary>
+    public long MaxSessionBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// How long a message may wait for a subscriber, or stay retained, whatever it says itself: 1 s … 1 day. A day is the shortest retention that there
+    /// is, so no copy of a reading outlives the reading.
+    /// </summary>
+    public TimeSpan MaxMessageAge { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Period in which <c>$SYS</c> is published.</summary>
+    public TimeSpan SystemTopicsPeriod { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Checks that the limits are in range and agree with each other.</summary>
     /// <exception cref="InvalidOperationException">A limit is out of range; the message names it, its value and the range.</exception>
     public void Validate()
     {
         Check(nameof(MaxConnections), MaxConnections, 1, 1_000_000);
-        Check(nameof(MaxPacketBytes), MaxPacketBytes, 1024, 268_435_460);
+        Check(nameof(MaxPacketBytes), MaxPacketBytes, 1024, LargestPacketBytes);
         Check(nameof(ConnectTimeout) + " (s)", ConnectTimeout.TotalSeconds, 0.1, 3600);
         Check(nameof(CloseTimeout) + " (s)", CloseTimeout.TotalSeconds, 0.1, 3600);
         Check(nameof(MaxKeepAlive) + " (s)", MaxKeepAlive.TotalSeconds, 1, ushort.MaxValue);
@@ -131,6 +158,12 @@ public sealed class MqttOptions
         Check(nameof(MaxTopicAliases), MaxTopicAliases, 0, ushort.MaxValue);
         Check(nameof(MaxOutgoingInFlight), MaxOutgoingInFlight, 1, ushort.MaxValue);
         Check(nameof(MaxQueuedMessages), MaxQueuedMessages, 1, 100_000_000);
+        Check(nameof(MaxOutgoingTopicAliases), MaxOutgoingTopicAliases, 0, ushort.MaxValue);
+        Check(nameof(MaxSessionExpiry) + " (s)", MaxSessionExpiry.TotalSeconds, 1, int.MaxValue);
+        Check(nameof(MaxSessions), MaxSessions, 0, 10_000_000);
+        Check(nameof(MaxSessionBytes), MaxSessionBytes, MaxPacketBytes, 1L << 40);
+        Check(nameof(MaxMessageAge) + " (s)", MaxMessageAge.TotalSeconds, 1, TimeSpan.FromDays(1).TotalSeconds);
+        Check(nameof(SystemTopicsPeriod) + " (s)", SystemTopicsPeriod.TotalSeconds, 1, 3600);
         Check(nameof(MaxQueuedBytes), MaxQueuedBytes, MaxPacketBytes, 1L << 40);
         ValidateAdmission();
     }

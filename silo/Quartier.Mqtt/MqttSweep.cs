@@ -7,12 +7,13 @@ namespace Quartier.Mqtt;
 internal sealed class MqttSweep(MqttEndpoint endpoint, IHostApplicationLifetime lifetime, ILogger<MqttSweep> logger) : IHostedService, IDisposable
 {
     private ITimer? _timer;
+    private int _sweeping;
     private CancellationTokenRegistration _stopping;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var period = endpoint.Options.SweepPeriod;
-        _timer = endpoint.Time.CreateTimer(static state => ((MqttSweep)state!).Sweep(), this, period, period);
+        _timer = endpoint.Time.CreateTimer(static state => _ = ((MqttSweep)state!).SweepAsync(), this, period, period);
 
         // Kestrel stops before hosted services do, and waits for connections: they must be told at the first sign.
         _stopping = lifetime.ApplicationStopping.Register(endpoint.Stop);
@@ -31,16 +32,25 @@ internal sealed class MqttSweep(MqttEndpoint endpoint, IHostApplicationLifetime 
         _stopping.Dispose();
     }
 
-    private void Sweep()
+    private async Task SweepAsync()
     {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
+        {
+            return; // The last one waits for an ingest that is slow to take a will.
+        }
+
         try
         {
-            endpoint.Sweep();
+            await endpoint.SweepAsync().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
             // The boundary of a timer: a failed sweep must not end the process.
             MqttLog.SweepFailed(logger, failure);
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, 0);
         }
     }
 }

@@ -12,6 +12,7 @@ using Quartier.Contracts.Retention;
 using Quartier.Grains;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Sessions;
 using Quartier.Silo.Accounts;
 using Quartier.Silo.Bridges;
 using Quartier.Silo.Engines;
@@ -24,6 +25,7 @@ using Quartier.Silo.Registry;
 using Quartier.Silo.Startup;
 using Quartier.Silo.Tls;
 using Quartier.Storage;
+using Quartier.Storage.Records;
 
 namespace Quartier.Silo;
 
@@ -151,6 +153,12 @@ internal sealed class SiloHost : IAsyncDisposable
         LiveRegistration.Add(services);
         services.AddSingleton<IMqttIngest>(provider => provider.GetRequiredService<GatewayIngest>());
         services.AddHostedService<RefusalReporting>();
+        services.AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<EmbeddedStore>(); // Holds the data directory.
+            return RecordBook.Open(options.DataDirectory, StoredSessions.BookName, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton<ISessionStore, StoredSessions>();
         services.AddMqttEndpoint(options.MqttLimits);
         AddSecurity(services, options);
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());

@@ -14,6 +14,9 @@ internal static class SiloMetrics
         WriteMqtt(endpoint.Counters, writer);
         writer.Metric(MetricKind.Gauge, "quartier_mqtt_banned_addresses", "Addresses that are banned because of wrong credentials.")
             .Sample(endpoint.BannedAddresses.Count);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_sessions", "Sessions that outlive their connections.").Sample(endpoint.LastingSessionCount);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_queued_bytes", "Bytes of the messages that those sessions hold.").Sample(endpoint.QueuedBytes);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_retained", "Retained messages.").Sample(endpoint.RetainedCount);
         var awakening = services.GetRequiredService<Awakening>();
         writer.Metric(MetricKind.Gauge, "quartier_awake", "1 once every registered grain is awake after the start.").Sample(awakening.Done ? 1 : 0);
         writer.Metric(MetricKind.Gauge, "quartier_awakening_seconds", "How long waking took, in seconds.").Sample(awakening.Took.TotalSeconds);

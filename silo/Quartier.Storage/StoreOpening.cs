@@ -36,7 +36,7 @@ internal static class StoreOpening
 
             var recovery = new Recovery(disk, datastreams, partitions, city.Read(DroppedDays.Read));
             recovery.Run();
-            return Assemble(disk, recovery, options, new StoreParts(time, setAside, datastreams, partitions, city, names));
+            return Assemble(disk, recovery, options, new StoreParts(time, setAside, datastreams, partitions, city, names, files));
         }
         catch
         {
@@ -53,7 +53,7 @@ internal static class StoreOpening
         var counters = new StoreCounters();
         var journal = new Journal(segments, recovery.End, options, counters);
         var core = new StoreCore(
-            options, counters, parts.Time, parts.SetAside, parts.Datastreams, journal, parts.Partitions, parts.City, parts.Names, disk);
+            options, counters, parts.Time, parts.SetAside, parts.Datastreams, journal, parts.Partitions, parts.City, parts.Names, disk, parts.Files);
         var sealer = new Sealer(core, recovery.Announced);
         sealer.CountUnsealed(recovery.OpenReadings);
         if (recovery.IsImperfect)
@@ -127,5 +127,6 @@ internal static class StoreOpening
         DatastreamTable Datastreams,
         PartitionSet Partitions,
         CityDatabase City,
-        DatastreamNames Names);
+        DatastreamNames Names,
+        IDatabaseFiles Files);
 }

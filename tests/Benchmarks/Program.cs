@@ -2,6 +2,7 @@ using System.CommandLine;
 using Quartier.Benchmarks.Engine;
 using Quartier.Benchmarks.FullDisk;
 using Quartier.Benchmarks.Ingest;
+using Quartier.Benchmarks.Mqtt;
 using Quartier.Benchmarks.Overload;
 using Quartier.Benchmarks.Parts;
 using Quartier.Benchmarks.Policies;
@@ -13,6 +14,6 @@ var root = new RootCommand("Quartier's benchmarks.")
 {
     EngineBench.Command(), IngestCommands.Ingest(), IngestCommands.Crash(), IngestCommands.Twins(),
     ReadsCommands.Reads(), OverloadCommands.Overload(), FullDiskCommands.FullDisk(), PartCommands.Endpoint(), PartCommands.Store(),
-    PolicyCommand.Command(), StaCommand.Command(),
+    PolicyCommand.Command(), StaCommand.Command(), MqttBench.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -30,6 +30,16 @@ outcome() {
   cut -f2-4 "$RESULTS/sample.tsv" | tr '\t' ' '
 }
 
+# unittest STATUS TEXT: the same for Python's unittest.
+unittest() {
+  printf '%s\n' "$2" >"$LOGS/sample.log"
+  unittest_tests sample "$LOGS/sample.log" "$1" 3 2>/dev/null
+  cut -f2-4 "$RESULTS/sample.tsv" | tr '\t' ' '
+}
+
+same "unittest passes" "27 0 0" "$(unittest 0 "$(printf 'Ran 27 tests in 90.1s\n\nOK')")"
+same "unittest fails" "24 3 0" "$(unittest 1 "$(printf 'Ran 27 tests in 90.1s\n\nFAILED (failures=2, errors=1)')")"
+same "unittest without tests fails" "0 1 0" "$(unittest 0 'OK')"
 same "vitest passes" "34 0 0" "$(outcome 0 '      Tests  34 passed (34)')"
 same "vitest fails and skips" "30 3 1" "$(outcome 1 '      Tests  3 failed | 30 passed | 1 skipped (34)')"
 same "node --test passes" "12 0 2" "$(outcome 0 "$(printf 'ℹ tests 14\nℹ pass 12\nℹ fail 0\nℹ skipped 2')")"

@@ -1,18 +1,13 @@
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Sessions;
 
 namespace Quartier.Mqtt.Connections;
 
-/// <summary>
-/// A client after its CONNECT has been accepted. Its state ends with the connection: a session that outlives it would
-/// keep this object, and give it a new connection.
-/// </summary>
-internal sealed class AcceptedClient(string clientId, ConnectPacket connect, IIngestSession session, InboundFlow inbound)
+/// <summary>A client after its CONNECT has been accepted: what holds for this connection. What outlives it is in the session.</summary>
+internal sealed class AcceptedClient(ConnectPacket connect, ClientSession session, IIngestSession ingest, InboundFlow inbound)
 {
-    public string ClientId { get; } = clientId;
-
-    /// <summary>What tells sessions apart: the identifier within its owner, who cannot contain U+0000.</summary>
-    public string SessionKey { get; } = $"{session.Owner}\0{clientId}";
+    public string ClientId => Session.ClientId;
 
     public ProtocolVersion Version { get; } = connect.Version;
 
@@ -24,19 +19,35 @@ internal sealed class AcceptedClient(string clientId, ConnectPacket connect, IIn
 
     public ushort ReceiveMaximum { get; } = connect.ReceiveMaximum;
 
+    public ushort TopicAliasMaximum { get; } = connect.TopicAliasMaximum;
+
+    public bool WantsProblemInformation { get; } = connect.WantsProblemInformation;
+
     /// <summary>The client asked for a session without life after the connection, and may not change its mind in DISCONNECT.</summary>
     public bool AskedForNoExpiry { get; } = connect.SessionExpirySeconds == 0;
 
     /// <summary>Published unless the client says goodbye.</summary>
     public WillMessage? Will { get; set; } = connect.Will;
 
-    public IIngestSession Session { get; } = session;
+    public ClientSession Session { get; } = session;
+
+    public IIngestSession Ingest { get; } = ingest;
 
     public InboundFlow Inbound { get; } = inbound;
 
-    /// <summary>Null until the client subscribes.</summary>
-    public OutboundFlow? Outbound { get; set; }
-
-    /// <summary>Null until the client subscribes.</summary>
-    public ClientSubscriptions? Subscriptions { get; set; }
+    /// <summary>[MQTT-3.1.2-8]. Its rights are those of the connection that left it.</summary>
+    public async ValueTask PublishWillAsync(MqttEndpoint endpoint)
+    {
+        try
+        {
+            Inbound.Discard();
+            Inbound.AddWill(Will!);
+            await Inbound.SubmitAsync(waiting: null).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the ingest: the session must end properly all the same.
+            MqttLog.WillFailed(endpoint.Logger, failure, ClientId);
+        }
+    }
 }

@@ -2,8 +2,9 @@ using Quartier.Mqtt.Packets;
 
 namespace Quartier.Mqtt.Connections;
 
-/// <summary>An acknowledgement that waits for durability.</summary>
-/// <param name="PacketId">1 … 65,535.</param>
+/// <summary>An acknowledgement that waits for its batch.</summary>
+/// <param name="PacketId">Of the publication.</param>
 /// <param name="Type">PUBACK or PUBREC.</param>
-/// <param name="Index">Which message of the batch; -1 for a repeated QoS 2 message that was not handed over again.</param>
-internal readonly record struct Acknowledgement(ushort PacketId, PacketType Type, int Index);
+/// <param name="Index">Of the message in the batch; -1 when it was not handed over.</param>
+/// <param name="Reason">What to answer when it was not handed over.</param>
+internal readonly record struct Acknowledgement(ushort PacketId, PacketType Type, int Index, ReasonCode Reason);

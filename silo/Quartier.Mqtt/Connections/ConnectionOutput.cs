@@ -12,20 +12,20 @@ internal sealed class ConnectionOutput(PipeWriter writer)
     private const int MaxUnflushedBytes = 64 * 1024;
 
     private int _unflushed;
-    private bool _closed;
+    private volatile bool _closed;
     private TaskCompletionSource? _drained;
 
     /// <summary>Guards this object and all that writes to it.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>Called under <see cref="Gate"/> when a flush that had to wait has ended.</summary>
+    /// <summary>Called without <see cref="Gate"/> when a flush that had to wait has ended.</summary>
     public Action? Drained { get; set; }
 
     /// <summary>The peer does not read: a flush is waiting for it.</summary>
     public bool IsBlocked { get; private set; }
 
     /// <summary>Nothing more may be written.</summary>
-    public bool IsClosed_NeedsLock => _closed;
+    public bool IsClosed => _closed;
 
     /// <summary>Memory for at least so many bytes.</summary>
     public Span<byte> GetSpan_NeedsLock(int bytes) => writer.GetSpan(bytes);
@@ -48,14 +48,26 @@ internal sealed class ConnectionOutput(PipeWriter writer)
     }
 
     /// <summary>Whether a delivery may be written now; flushes first when much has been written.</summary>
-    public bool HasRoom_NeedsLock()
+    public bool HasRoom()
     {
-        if (_unflushed >= MaxUnflushedBytes)
+        lock (Gate)
+        {
+            if (_unflushed >= MaxUnflushedBytes)
+            {
+                Flush_NeedsLock();
+            }
+
+            return !IsBlocked && !_closed;
+        }
+    }
+
+    /// <summary>Hands what has been written to the socket.</summary>
+    public void Flush()
+    {
+        lock (Gate)
         {
             Flush_NeedsLock();
         }
-
-        return !IsBlocked && !_closed;
     }
 
     /// <summary>Hands what has been written to the socket, unless a flush is under way that will.</summary>
@@ -128,11 +140,9 @@ internal sealed class ConnectionOutput(PipeWriter writer)
             IsBlocked = false;
             _drained?.TrySetResult();
             _drained = null;
-            if (!_closed)
-            {
-                Drained?.Invoke();
-                Flush_NeedsLock();
-            }
+            Flush_NeedsLock();
         }
+
+        Drained?.Invoke(); // Takes the mailbox's lock, which comes before this one.
     }
 }

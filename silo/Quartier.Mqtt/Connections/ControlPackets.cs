@@ -1,5 +1,6 @@
 using Quartier.Mqtt.Messages;
 using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Sessions;
 
 namespace Quartier.Mqtt.Connections;
 
@@ -13,7 +14,7 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
         switch (frame.Type)
         {
             case PacketType.PubAck or PacketType.PubRec or PacketType.PubComp:
-                OutboundOf(client).OnAcknowledged(frame.Type, ControlParser.ParseAcknowledgement(frame, client.Version));
+                MailboxOf(client).OnAcknowledged(frame.Type, ControlParser.ParseAcknowledgement(frame, client.Version));
                 return true;
             case PacketType.PubRel:
                 client.Inbound.Release(ControlParser.ParseAcknowledgement(frame, client.Version).PacketId);
@@ -34,15 +35,15 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
     }
 
     /// <summary>Packets that must wait for the publications before them; false when the client leaves.</summary>
-    public bool HandleInOrder(AcceptedClient client, in Frame frame)
+    public async ValueTask<bool> HandleInOrderAsync(AcceptedClient client, Frame frame)
     {
         switch (frame.Type)
         {
             case PacketType.Subscribe:
-                Subscribe(client, ControlParser.ParseSubscribe(frame, client.Version, endpoint.TopicLimits));
+                await SubscribeAsync(client, ControlParser.ParseSubscribe(frame, client.Version, endpoint.TopicLimits)).ConfigureAwait(false);
                 return true;
             case PacketType.Unsubscribe:
-                Unsubscribe(client, ControlParser.ParseUnsubscribe(frame, client.Version, endpoint.TopicLimits));
+                await UnsubscribeAsync(client, ControlParser.ParseUnsubscribe(frame, client.Version, endpoint.TopicLimits)).ConfigureAwait(false);
                 return true;
             default:
                 Disconnect(client, ControlParser.ParseDisconnect(frame, client.Version));
@@ -50,11 +51,19 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
         }
     }
 
-    private static void Disconnect(AcceptedClient client, DisconnectPacket packet)
+    /// <summary>The client's mailbox begins to send to this connection.</summary>
+    public void Attach(AcceptedClient client, Mailbox mailbox) => mailbox.Attach(new SubscriberLink(client, output, endpoint.Options, overflowed));
+
+    private void Disconnect(AcceptedClient client, DisconnectPacket packet)
     {
         if (packet.SessionExpirySeconds > 0 && client.AskedForNoExpiry)
         {
             throw MqttProtocolException.Protocol("DISCONNECT sets a session expiry interval, but the one of CONNECT was 0 (section 3.14.2.2.2).");
+        }
+
+        if (packet.SessionExpirySeconds is { } seconds)
+        {
+            endpoint.Sessions.ChangeExpiry(client.Session, seconds);
         }
 
         if (packet.Reason == ReasonCode.Success)
@@ -63,40 +72,49 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
         }
     }
 
-    private void Subscribe(AcceptedClient client, SubscribePacket packet)
+    private async ValueTask SubscribeAsync(AcceptedClient client, SubscribePacket packet)
     {
-        var outbound = OutboundOf(client);
-        client.Subscriptions ??= new ClientSubscriptions(endpoint, client.Session, outbound, client.Version);
+        var mailbox = MailboxOf(client);
         var retained = new List<Delivery>();
-        var reasons = client.Subscriptions.Subscribe(packet, retained);
+        var pending = new PendingWrites();
+        var reasons = endpoint.SessionSubscriptions.Subscribe(client.Session, client.Ingest, packet, retained, pending);
+        await CommitAsync(pending).ConfigureAwait(false);
         Write(ServerPackets.Granted(PacketType.SubAck, packet.PacketId, reasons, client.Version)); // [MQTT-3.8.4-1]
         foreach (var delivery in retained)
         {
-            outbound.Deliver(delivery);
+            mailbox.Deliver(delivery, group: null, pending);
         }
+
+        await CommitAsync(pending).ConfigureAwait(false);
     }
 
-    private void Unsubscribe(AcceptedClient client, UnsubscribePacket packet)
+    private async ValueTask UnsubscribeAsync(AcceptedClient client, UnsubscribePacket packet)
     {
-        var reasons = client.Subscriptions?.Unsubscribe(packet);
-        if (reasons is null)
-        {
-            reasons = new ReasonCode[packet.Filters.Count];
-            Array.Fill(reasons, ReasonCode.NoSubscriptionExisted);
-        }
-
+        var pending = new PendingWrites();
+        var reasons = endpoint.SessionSubscriptions.Unsubscribe(client.Session, packet, pending);
+        await CommitAsync(pending).ConfigureAwait(false);
         Write(ServerPackets.Granted(PacketType.UnsubAck, packet.PacketId, reasons, client.Version)); // [MQTT-3.10.4-4]
     }
 
-    private OutboundFlow OutboundOf(AcceptedClient client)
+    private async ValueTask CommitAsync(PendingWrites pending)
     {
-        if (client.Outbound is null)
+        if (!pending.IsEmpty)
         {
-            client.Outbound = new OutboundFlow(endpoint, output, client, endpoint.NextOrder(), overflowed);
-            client.Inbound.Self = client.Outbound;
+            await pending.CommitAsync(endpoint.Store!).ConfigureAwait(false);
+            pending.Clear();
+        }
+    }
+
+    private Mailbox MailboxOf(AcceptedClient client)
+    {
+        if (client.Session.Mailbox is { } mailbox)
+        {
+            return mailbox;
         }
 
-        return client.Outbound;
+        client.Session.Mailbox = new Mailbox(endpoint, client.Session);
+        Attach(client, client.Session.Mailbox);
+        return client.Session.Mailbox;
     }
 
     /// <summary>The read loop flushes when it has handled all that it read.</summary>

@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Quartier.Mqtt.Admission;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Sessions;
 
 namespace Quartier.Mqtt.Connections;
 
 /// <summary>From CONNECT to CONNACK (sections 3.1 and 3.2). A refused client gets its answer here.</summary>
-internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context, ConnectionOutput output)
+internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context, ConnectionOutput output, MqttConnection connection)
 {
     /// <summary>Decides on the first packet.</summary>
     /// <param name="frame">The first packet of the connection.</param>
@@ -36,13 +37,49 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
             return null;
         }
 
-        var inbound = new InboundFlow(endpoint, output, session, connect.Version, ingestFailed);
+        var terms = new SessionTerms(clientId, session.Owner, connect.Version, connect.CleanStart, Expiry(connect));
+        var admission = await AdmitAsync(terms).ConfigureAwait(false);
+        if (admission.Session is not { } admitted)
+        {
+            endpoint.Owners.Leave(session.Owner);
+            session.Closed();
+            Refuse(connect.Version, admission.Reason, admission.Explanation, clientId);
+            return null;
+        }
+
         var serverKeepAlive = ServerKeepAlive(connect);
-        var client = new AcceptedClient(clientId, connect, session, inbound)
+        var client = new AcceptedClient(connect, admitted, session, new InboundFlow(endpoint, output, session, admitted, ingestFailed))
         {
             KeepAliveMs = 1000L * (serverKeepAlive ?? connect.KeepAliveSeconds),
         };
-        return (client, ServerPackets.Accept(connect.Version, Terms(connect, assigned, serverKeepAlive)));
+        var answer = new ConnAckProperties(
+            (ushort)endpoint.Options.MaxInFlightPerConnection,
+            (uint)endpoint.Options.MaxPacketBytes,
+            (ushort)endpoint.Options.MaxTopicAliases,
+            assigned,
+            serverKeepAlive,
+            admission.IsPresent,
+            terms.ExpirySeconds == connect.SessionExpirySeconds ? null : terms.ExpirySeconds,
+            connect.WantsResponseInformation ? session.ResponseInformation : null);
+        return (client, ServerPackets.Accept(connect.Version, answer));
+    }
+
+    private uint Expiry(ConnectPacket connect) => connect.Version == ProtocolVersion.V5
+        ? endpoint.Sessions.Granted(connect.SessionExpirySeconds)
+        : connect.CleanStart ? 0 : endpoint.Sessions.Granted(uint.MaxValue); // 3.1.1 has no way to say how long.
+
+    private async ValueTask<Admission> AdmitAsync(SessionTerms terms)
+    {
+        using var timeout = new CancellationTokenSource(endpoint.Options.ConnectTimeout, endpoint.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.ConnectionClosed);
+        try
+        {
+            return await endpoint.Sessions.AdmitAsync(terms, connection, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return Admission.Refuse(ReasonCode.ServerUnavailable, "The client's last connection still waits for the store; try again.");
+        }
     }
 
     private ConnectRequest Request(ConnectPacket connect, string clientId)
@@ -159,14 +196,6 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         var isWithin = connect.KeepAliveSeconds > 0 && connect.KeepAliveSeconds <= maximum;
         return connect.Version == ProtocolVersion.V311 || isWithin ? null : maximum;
     }
-
-    private ConnAckProperties Terms(ConnectPacket connect, string? assigned, ushort? serverKeepAlive) => new(
-        (ushort)endpoint.Options.MaxInFlightPerConnection,
-        (uint)endpoint.Options.MaxPacketBytes,
-        (ushort)endpoint.Options.MaxTopicAliases,
-        assigned,
-        serverKeepAlive,
-        EndsSession: connect.SessionExpirySeconds != 0);
 
     private void Refuse(ProtocolVersion? version, ReasonCode reason, string? explanation, string clientId)
     {

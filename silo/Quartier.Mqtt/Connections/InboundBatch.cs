@@ -1,5 +1,6 @@
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Sessions;
 using Quartier.Mqtt.Topics;
 
 namespace Quartier.Mqtt.Connections;
@@ -37,10 +38,16 @@ internal sealed class InboundBatch
     public ReadOnlySpan<Acknowledgement> Acknowledgements => _acknowledgements.AsSpan(0, AcknowledgementCount);
 
     /// <summary>Room for matching, used while routing.</summary>
-    public List<SubscriptionMatch<OutboundFlow>> Matches { get; } = [];
+    public List<SubscriptionMatch<Subscriber>> Matches { get; } = [];
 
     /// <summary>Who got something and must be flushed.</summary>
-    public List<OutboundFlow> Touched { get; } = [];
+    public List<Mailbox> Touched { get; } = [];
+
+    /// <summary>What must be on the disk besides, before anything is acknowledged.</summary>
+    public PendingWrites Pending { get; } = new();
+
+    /// <summary>Something could not be made safe: nothing is acknowledged.</summary>
+    public bool HasFailed { get; set; }
 
     public void Add(in IncomingPublish publish)
     {
@@ -53,7 +60,7 @@ internal sealed class InboundBatch
         if (publish.Qos != QualityOfService.AtMostOnce && publish.PacketId != 0)
         {
             var type = publish.Qos == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec;
-            Acknowledge(new Acknowledgement(publish.PacketId, type, Count));
+            Acknowledge(new Acknowledgement(publish.PacketId, type, Count, ReasonCode.Success));
         }
 
         _publishes[Count] = publish;
@@ -83,6 +90,8 @@ internal sealed class InboundBatch
         AcknowledgementCount = 0;
         Bytes = 0;
         IsCompleted = false;
+        HasFailed = false;
+        Pending.Clear();
         Next = null;
         Matches.Clear();
         Touched.Clear();

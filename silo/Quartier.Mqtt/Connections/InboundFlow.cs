@@ -1,5 +1,6 @@
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Mqtt.Sessions;
 
 namespace Quartier.Mqtt.Connections;
 
@@ -17,30 +18,30 @@ internal sealed class InboundFlow
     private readonly ProtocolVersion _version;
     private readonly Action<Exception> _failed;
     private readonly TopicAliases? _aliases;
-    private readonly PacketIdSet _releasing = new();
+    private readonly ClientSession _client;
+    private readonly ReceivedOnce _received;
     private InboundBatch? _batch;
     private InboundBatch? _first;
     private InboundBatch? _last;
     private TaskCompletionSource? _room;
+    private TaskCompletionSource? _idle;
     private int _messages;
     private int _bytes;
     private int _unacknowledged;
 
-    public InboundFlow(
-        MqttEndpoint endpoint, ConnectionOutput output, IIngestSession session, ProtocolVersion version, Action<Exception> failed)
+    public InboundFlow(MqttEndpoint endpoint, ConnectionOutput output, IIngestSession session, ClientSession client, Action<Exception> failed)
     {
         _endpoint = endpoint;
         _output = output;
         _session = session;
-        _version = version;
+        _client = client;
+        _received = new ReceivedOnce(endpoint, output, client);
+        _version = client.Version;
         _failed = failed;
-        _aliases = version == ProtocolVersion.V5 && endpoint.Options.MaxTopicAliases > 0
+        _aliases = _version == ProtocolVersion.V5 && endpoint.Options.MaxTopicAliases > 0
             ? new TopicAliases(endpoint.Options.MaxTopicAliases)
             : null;
     }
-
-    /// <summary>The subscriber that is this same client; null while it has no subscriptions.</summary>
-    public OutboundFlow? Self { get; set; }
 
     /// <summary>No more may be added before <see cref="SubmitAsync"/> and <see cref="WaitForRoomAsync"/>.</summary>
     public bool IsFull
@@ -60,11 +61,17 @@ internal sealed class InboundFlow
     {
         var publish = PublishParser.Parse(frame, _version, _endpoint.TopicLimits, _aliases);
         var batch = _batch ??= _endpoint.Batches.Rent();
-        if (publish.Qos == QualityOfService.ExactlyOnce && !Remember(publish.PacketId))
+        if (publish.Topic.Span[0] == (byte)'$')
+        {
+            Refuse(publish, batch);
+            return;
+        }
+
+        if (publish.Qos == QualityOfService.ExactlyOnce && !_received.Remember(publish.PacketId, batch))
         {
             // Exactly once (section 4.3.3): acknowledged again, handed over once.
             _endpoint.Counters.Repeated();
-            batch.Acknowledge(new Acknowledgement(publish.PacketId, PacketType.PubRec, Index: -1));
+            batch.Acknowledge(new Acknowledgement(publish.PacketId, PacketType.PubRec, Index: -1, ReasonCode.Success));
             return;
         }
 
@@ -113,7 +120,7 @@ internal sealed class InboundFlow
     {
         lock (_output.Gate)
         {
-            if (!IsFull || _output.IsClosed_NeedsLock)
+            if (!IsFull || _output.IsClosed)
             {
                 return Task.CompletedTask;
             }
@@ -128,13 +135,28 @@ internal sealed class InboundFlow
     {
         lock (_output.Gate)
         {
-            var known = _releasing.Remove(packetId);
+            var known = _client.Receiving.Remove(packetId);
             if (known && _version == ProtocolVersion.V5)
             {
                 Interlocked.Decrement(ref _unacknowledged);
             }
 
-            WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
+            if (!known || !_client.IsStored)
+            {
+                WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
+                return;
+            }
+        }
+
+        _ = ReleaseDurablyAsync(packetId);
+    }
+
+    /// <summary>Completes when nothing is in the ingest any more, so that the session may go to another connection.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_output.Gate)
+        {
+            return _first is null ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -162,11 +184,11 @@ internal sealed class InboundFlow
         if (batch.Count > 0)
         {
             durable = Accept(batch);
-            _endpoint.Router.Route(batch, Self);
+            _endpoint.Router.Route(batch, _client.Mailbox);
             batch.ForgetBytes();
         }
 
-        if (durable.IsCompletedSuccessfully)
+        if (durable.IsCompletedSuccessfully && batch.Pending.IsEmpty)
         {
             durable.GetAwaiter().GetResult();
             Enqueue(batch);
@@ -183,10 +205,17 @@ internal sealed class InboundFlow
         try
         {
             await durable.ConfigureAwait(false);
+            if (!batch.Pending.IsEmpty)
+            {
+                // After the ingest: no copy for a subscriber, and no memory of the packet, outlives a message that the ingest has not kept.
+                await batch.Pending.CommitAsync(_endpoint.Store!).ConfigureAwait(false);
+            }
         }
         catch (Exception failure)
         {
-            // The boundary to the ingest. Closes the output: nothing of the batch is acknowledged, the client will send again.
+            // The boundary to the ingest and the store. Closes the output: nothing of the batch is acknowledged, the client will send again.
+            batch.HasFailed = true;
+            batch.Pending.Drop();
             _failed(failure);
         }
 
@@ -206,6 +235,10 @@ internal sealed class InboundFlow
             }
 
             _output.Flush_NeedsLock();
+            if (_first is null)
+            {
+                _idle?.TrySetResult();
+            }
         }
     }
 
@@ -218,6 +251,11 @@ internal sealed class InboundFlow
         catch
         {
             _endpoint.Budget.Release(batch.Count, batch.Bytes);
+            lock (_output.Gate)
+            {
+                _received.Forget_NeedsLock(batch);
+            }
+
             throw;
         }
     }
@@ -241,7 +279,11 @@ internal sealed class InboundFlow
 
     private void Finish_NeedsLock(InboundBatch batch)
     {
-        if (!_output.IsClosed_NeedsLock)
+        if (batch.HasFailed)
+        {
+            _received.Forget_NeedsLock(batch);
+        }
+        else if (!_output.IsClosed)
         {
             WriteAcknowledgements_NeedsLock(batch);
         }
@@ -264,7 +306,7 @@ internal sealed class InboundFlow
             var written = 0;
             foreach (var acknowledgement in some)
             {
-                var reason = acknowledgement.Index < 0 ? ReasonCode.Success : reasons[acknowledgement.Index];
+                var reason = acknowledgement.Index < 0 ? acknowledgement.Reason : reasons[acknowledgement.Index];
                 Settle_NeedsLock(acknowledgement, reason);
                 written += AcknowledgementWriter.Write(
                     target[written..], acknowledgement.Type, acknowledgement.PacketId, reason, _version);
@@ -281,7 +323,7 @@ internal sealed class InboundFlow
     private void Settle_NeedsLock(Acknowledgement acknowledgement, ReasonCode reason)
     {
         var refused = reason >= ReasonCode.UnspecifiedError;
-        if (refused)
+        if (refused && acknowledgement.Index >= 0)
         {
             _endpoint.Counters.PublishRefused(reason);
         }
@@ -294,7 +336,7 @@ internal sealed class InboundFlow
         var exactlyOnce = acknowledgement.Type == PacketType.PubRec;
         if (exactlyOnce && refused)
         {
-            _releasing.Remove(acknowledgement.PacketId); // Section 4.3.3: a PUBREC from 0x80 ends the exchange.
+            _received.Forget_NeedsLock(acknowledgement.PacketId); // Section 4.3.3: a PUBREC from 0x80 ends the exchange.
         }
 
         if (!exactlyOnce || refused)
@@ -303,20 +345,44 @@ internal sealed class InboundFlow
         }
     }
 
+    /// <summary>After PUBCOMP the client may use the identifier for another message, which must not be taken for a repetition after a crash.</summary>
+    private async Task ReleaseDurablyAsync(ushort packetId)
+    {
+        try
+        {
+            await _received.ForgetDurablyAsync(packetId).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the store: without PUBCOMP the client sends PUBREL again.
+            _failed(failure);
+            return;
+        }
+
+        lock (_output.Gate)
+        {
+            WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, ReasonCode.Success);
+            _output.Flush_NeedsLock();
+        }
+    }
+
     private void WriteAcknowledgement_NeedsLock(PacketType type, ushort packetId, ReasonCode reason)
     {
-        if (!_output.IsClosed_NeedsLock)
+        if (!_output.IsClosed)
         {
             var target = _output.GetSpan_NeedsLock(AcknowledgementWriter.MaxBytes);
             _output.Advance_NeedsLock(AcknowledgementWriter.Write(target, type, packetId, reason, _version));
         }
     }
 
-    private bool Remember(ushort packetId)
+    /// <summary>What begins with $ is the server's own (section 4.7.2): no client publishes there, whatever the ingest permits.</summary>
+    private void Refuse(in IncomingPublish publish, InboundBatch batch)
     {
-        lock (_output.Gate)
+        _endpoint.Counters.PublishRefused(ReasonCode.NotAuthorized);
+        if (publish.Qos != QualityOfService.AtMostOnce)
         {
-            return _releasing.Add(packetId);
+            var type = publish.Qos == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec;
+            batch.Acknowledge(new Acknowledgement(publish.PacketId, type, Index: -1, ReasonCode.NotAuthorized));
         }
     }
 

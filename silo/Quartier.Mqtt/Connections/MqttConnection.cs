@@ -15,9 +15,12 @@ internal sealed class MqttConnection
     private readonly ScratchBuffers _scratch = new();
     private AcceptedClient? _client;
     private CancellationTokenSource? _ending;
-    private CancellationTokenRegistration _ended;
+    private CancellationTokenRegistration _credentialEnded;
+    private TaskCompletionSource? _ended;
+    private bool _hasEnded;
     private Frame _control;
     private MqttProtocolException? _violation;
+    private ReadOnlySequence<byte> _unread;
     private long _heardMs;
     private volatile bool _waitsForBudget;
     private volatile bool _isClosing;
@@ -63,6 +66,20 @@ internal sealed class MqttConnection
         }
     }
 
+    /// <summary>Completes when the connection no longer uses its session.</summary>
+    public Task Ended
+    {
+        get
+        {
+            lock (_output.Gate)
+            {
+                return _hasEnded
+                    ? Task.CompletedTask
+                    : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
     /// <summary>Serves the client to its end; never throws for what a client, the network or the ingest does.</summary>
     public async Task RunAsync()
     {
@@ -76,6 +93,10 @@ internal sealed class MqttConnection
         catch (MqttProtocolException violation)
         {
             Abort(violation.Reason, violation.Message);
+            if (violation.Reason == ReasonCode.ReceiveMaximumExceeded)
+            {
+                await Draining.RunAsync(_context, _unread).ConfigureAwait(false);
+            }
         }
         catch (Exception lost) when (lost is ConnectionAbortedException or ConnectionResetException or IOException or OperationCanceledException)
         {
@@ -144,7 +165,7 @@ internal sealed class MqttConnection
 
             if (TryCut(read.Buffer, out var frame, out var rest))
             {
-                var handshake = new Handshake(_endpoint, _context, _output);
+                var handshake = new Handshake(_endpoint, _context, _output, this);
                 var accepted = await handshake.PerformAsync(frame, OnIngestFailed).ConfigureAwait(false);
                 _scratch.ReturnAll();
                 input.AdvanceTo(rest);
@@ -178,8 +199,13 @@ internal sealed class MqttConnection
             _output.Flush_NeedsLock();
         }
 
-        _endpoint.Enter(this);
-        _ended = client.Session.Ended.UnsafeRegister(
+        _endpoint.SessionSubscriptions.AskAgain(client.Session, client.Ingest);
+        if (client.Session.Mailbox is { } mailbox)
+        {
+            _controls.Attach(client, mailbox);
+        }
+
+        _credentialEnded = client.Ingest.Ended.UnsafeRegister(
             static connection => ((MqttConnection)connection!).Abort(ReasonCode.AdministrativeAction, "The credential of this client has ended."), this);
         return !_isClosing;
     }
@@ -197,6 +223,7 @@ internal sealed class MqttConnection
             }
 
             var rest = read.Buffer;
+            _unread = rest;
             Step step;
             do
             {
@@ -213,7 +240,7 @@ internal sealed class MqttConnection
                     throw _violation!;
                 }
 
-                if (step == Step.Control && !_controls.HandleInOrder(client, _control))
+                if (step == Step.Control && !await _controls.HandleInOrderAsync(client, _control).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -236,7 +263,7 @@ internal sealed class MqttConnection
                 return;
             }
 
-            await RestAsync(client.Session.ReadingPause(taken)).ConfigureAwait(false);
+            await RestAsync(client.Ingest.ReadingPause(taken)).ConfigureAwait(false);
         }
     }
 
@@ -357,39 +384,26 @@ internal sealed class MqttConnection
 
         if (_client is { } client)
         {
-            await _ended.DisposeAsync().ConfigureAwait(false);
-            _endpoint.Leave(this);
-            _endpoint.Owners.Leave(client.Session.Owner);
-            client.Subscriptions?.RemoveAll();
-            client.Outbound?.Clear();
-            await PublishWillAsync(client).ConfigureAwait(false);
-            client.Session.Closed();
+            await _credentialEnded.DisposeAsync().ConfigureAwait(false);
+            _endpoint.Owners.Leave(client.Ingest.Owner);
+            client.Inbound.Discard();
+            if (client.Session.IsLasting)
+            {
+                await client.Inbound.WhenIdleAsync().ConfigureAwait(false); // Another connection must find the session at rest.
+            }
+
+            await _endpoint.Sessions.LeaveAsync(client).ConfigureAwait(false);
+        }
+
+        lock (_output.Gate)
+        {
+            _hasEnded = true;
+            _ended?.TrySetResult();
         }
 
         _ending?.Dispose();
         _scratch.ReturnAll();
         await _context.Transport.Input.CompleteAsync().ConfigureAwait(false);
         await _output.CompleteAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>[MQTT-3.1.2-8]. A will delay cannot outlast the session, which ends here [MQTT-3.1.3-9].</summary>
-    private async Task PublishWillAsync(AcceptedClient client)
-    {
-        client.Inbound.Discard();
-        if (client.Will is not { } will)
-        {
-            return;
-        }
-
-        try
-        {
-            client.Inbound.AddWill(will);
-            await client.Inbound.SubmitAsync(waiting: null).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            // The boundary to the ingest: the connection must end properly all the same.
-            MqttLog.WillFailed(_endpoint.Logger, failure, client.ClientId);
-        }
     }
 }

@@ -14,6 +14,14 @@ public interface IIngestSession
     /// <summary>Cancelled when the client may not stay: its credential was revoked or has expired. The connection is then closed (0x98).</summary>
     CancellationToken Ended => CancellationToken.None;
 
+    /// <summary>Whether the client may see what the server says about itself below <c>$SYS</c>. Asked anew for each message.</summary>
+    bool MayWatchServer { get; }
+
+    /// <summary>
+    /// What topics for answers begin with, for MQTT 5 clients that ask (section 3.1.2.11.7); null where clients have no topics of their own for that.
+    /// </summary>
+    string? ResponseInformation => null;
+
     /// <summary>
     /// Takes all messages that one read of the socket brought, in order of arrival. Everything in <paramref name="publishes"/>
     /// points into the socket's buffer: consume or copy it before returning.
@@ -41,7 +49,7 @@ public interface IIngestSession
     /// <summary>
     /// Whether this client may get a message now. Asked for each message right before it is sent, also for retained ones and for those that waited
     /// because the client reads slowly, so that what was permitted when a message came does not outlive the permission. Answers at once whenever it
-    /// can: while it does not, all further messages to this client wait behind this one. Called under the lock of the client's output: must not block.
+    /// can: while it does not, all further messages to this client wait behind this one. Called under the lock of the client's messages: must not block.
     /// </summary>
     /// <param name="message">The message; it may be kept.</param>
     /// <param name="purpose">What SUBSCRIBE stated in the user property <c>purpose</c>; null when it stated none.</param>

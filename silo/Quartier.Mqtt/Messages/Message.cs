@@ -9,14 +9,12 @@ internal sealed class Message
 {
     private OutgoingMessage? _outgoing;
 
-    private Message(byte[] topic, byte[] payload, byte[] properties, QualityOfService qos, bool retain, long expiresAtMs)
+    /// <summary>What comes out of the socket, or out of the session store.</summary>
+    public Message(byte[] topic, byte[] payload, byte[] properties)
     {
         Topic = topic;
         Payload = payload;
         Properties = properties;
-        Qos = qos;
-        Retain = retain;
-        ExpiresAtMs = expiresAtMs;
     }
 
     public byte[] Topic { get; }
@@ -26,12 +24,21 @@ internal sealed class Message
     /// <summary>The MQTT 5 properties that are passed on unaltered [MQTT-3.3.2-4, -15, -16, -17, -18, -20], as on the wire.</summary>
     public byte[] Properties { get; }
 
-    public QualityOfService Qos { get; }
+    public required QualityOfService Qos { get; init; }
 
-    public bool Retain { get; }
+    public required bool Retain { get; init; }
 
-    /// <summary>In the endpoint's clock; <see cref="long.MaxValue"/> for never.</summary>
-    public long ExpiresAtMs { get; }
+    /// <summary>When the publisher wants it no longer to be delivered, in the endpoint's clock; <see cref="long.MaxValue"/> for never.</summary>
+    public required long ExpiresAtMs { get; init; }
+
+    /// <summary>Until when it may wait for anybody, be it in memory or on the disk: <see cref="MqttOptions.MaxMessageAge"/> after its arrival.</summary>
+    public required long KeepUntilMs { get; init; }
+
+    /// <summary>About the server itself: only who administers it gets it.</summary>
+    public bool IsSystem { get; init; }
+
+    /// <summary>The earlier of both: nobody gets it from then on.</summary>
+    public long EndsAtMs => Math.Min(ExpiresAtMs, KeepUntilMs);
 
     /// <summary>The message as the ingest sees it when it is asked who may get it.</summary>
     public OutgoingMessage Outgoing => _outgoing ??= new OutgoingMessage(Topic, Payload, Properties);
@@ -41,11 +48,18 @@ internal sealed class Message
 
     /// <param name="publish">Points into the socket's buffer.</param>
     /// <param name="nowMs">The endpoint's clock, from which a message expiry interval counts.</param>
-    public static Message CopyOf(in IncomingPublish publish, long nowMs)
+    /// <param name="keepMs">How long it may wait for anybody.</param>
+    public static Message CopyOf(in IncomingPublish publish, long nowMs, long keepMs)
     {
         var expiresAtMs = long.MaxValue;
         var properties = publish.Properties.IsEmpty ? [] : ForwardedProperties(publish.Properties.Span, nowMs, ref expiresAtMs);
-        return new Message(publish.Topic.ToArray(), publish.Payload.ToArray(), properties, publish.Qos, publish.Retain, expiresAtMs);
+        return new Message(publish.Topic.ToArray(), publish.Payload.ToArray(), properties)
+        {
+            Qos = publish.Qos,
+            Retain = publish.Retain,
+            ExpiresAtMs = expiresAtMs,
+            KeepUntilMs = nowMs + keepMs,
+        };
     }
 
     /// <summary>The topic for people.</summary>

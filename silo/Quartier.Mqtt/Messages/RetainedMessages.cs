@@ -75,7 +75,7 @@ internal sealed class RetainedMessages(int maxMessages, long maxBytes)
                 }
             }
 
-            if (found.RemoveAll(message => message.ExpiresAtMs <= nowMs) > 0)
+            if (found.RemoveAll(message => message.EndsAtMs <= nowMs) > 0)
             {
                 Purge_NeedsLock(nowMs);
             }
@@ -94,7 +94,7 @@ internal sealed class RetainedMessages(int maxMessages, long maxBytes)
     {
         foreach (var (topic, message) in _messages)
         {
-            if (message.ExpiresAtMs <= nowMs)
+            if (message.EndsAtMs <= nowMs)
             {
                 Remove_NeedsLock(topic);
             }

@@ -6,11 +6,15 @@ namespace Quartier.Mqtt.Packets;
 /// <param name="TopicAliasMaximum">0 … 65,535.</param>
 /// <param name="AssignedClientId">The identifier that the server chose, or null [MQTT-3.2.2-16].</param>
 /// <param name="ServerKeepAlive">Seconds, where the client's own keep alive does not hold, or null [MQTT-3.2.2-21].</param>
-/// <param name="EndsSession">The client asked for a session that outlives the connection and does not get it.</param>
+/// <param name="SessionPresent">There is a session that goes on [MQTT-3.2.2-3].</param>
+/// <param name="SessionExpirySeconds">The session's life, where it is not the one that the client asked for, or null.</param>
+/// <param name="ResponseInformation">What topics for answers begin with, or null.</param>
 internal sealed record ConnAckProperties(
     ushort ReceiveMaximum,
     uint MaximumPacketBytes,
     ushort TopicAliasMaximum,
     string? AssignedClientId,
     ushort? ServerKeepAlive,
-    bool EndsSession);
+    bool SessionPresent,
+    uint? SessionExpirySeconds,
+    string? ResponseInformation);

@@ -30,6 +30,12 @@ internal sealed class ConnectPacket
     /// <summary>Longest packet that the client takes, in bytes.</summary>
     public uint MaximumPacketBytes { get; init; } = uint.MaxValue;
 
+    /// <summary>Topic aliases that the client takes; 0 for none [MQTT-3.1.2-26].</summary>
+    public ushort TopicAliasMaximum { get; init; }
+
+    /// <summary>Whether the client asks for response information [MQTT-3.1.2-28].</summary>
+    public bool WantsResponseInformation { get; init; }
+
     /// <summary>Whether reason strings may stand elsewhere than in CONNACK and DISCONNECT [MQTT-3.1.2-29].</summary>
     public bool WantsProblemInformation { get; init; } = true;
 

@@ -76,6 +76,8 @@ internal static class ConnectParser
             SessionExpirySeconds = Number(properties, PropertyId.SessionExpiryInterval, 0),
             ReceiveMaximum = (ushort)Number(properties, PropertyId.ReceiveMaximum, ConnectPacket.DefaultReceiveMaximum),
             MaximumPacketBytes = Number(properties, PropertyId.MaximumPacketSize, uint.MaxValue),
+            TopicAliasMaximum = (ushort)Number(properties, PropertyId.TopicAliasMaximum, 0),
+            WantsResponseInformation = Number(properties, PropertyId.RequestResponseInformation, 0) == 1,
             WantsProblemInformation = Number(properties, PropertyId.RequestProblemInformation, 1) == 1,
             Purpose = StatedPurpose.Of(properties),
             HasAuthenticationMethod = Has(properties, PropertyId.AuthenticationMethod),
@@ -113,7 +115,10 @@ internal static class ConnectParser
         limits.CheckName(topic);
         var payload = cursor.ReadBinary();
         return new WillMessage(
-            topic.ToArray(), payload.ToArray(), properties.ToArray(), (QualityOfService)((flags >> 3) & 3), (flags & WillRetainFlag) != 0);
+            topic.ToArray(), payload.ToArray(), properties.ToArray(), (QualityOfService)((flags >> 3) & 3), (flags & WillRetainFlag) != 0)
+        {
+            DelaySeconds = Number(properties, PropertyId.WillDelayInterval, 0),
+        };
     }
 
     private static void CheckAuthentication(ReadOnlySpan<byte> properties)

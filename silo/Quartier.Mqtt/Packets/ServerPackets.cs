@@ -11,29 +11,22 @@ internal static class ServerPackets
     /// <summary>PINGRESP, section 3.13.</summary>
     public static ReadOnlySpan<byte> PingResp => [0xD0, 0x00];
 
-    /// <summary>CONNACK that accepts (section 3.2). There is no stored session, so session present is 0 [MQTT-3.2.2-2].</summary>
+    /// <summary>CONNACK that accepts (section 3.2).</summary>
     public static byte[] Accept(ProtocolVersion version, ConnAckProperties server)
     {
+        var present = (byte)(server.SessionPresent ? 1 : 0);
         if (version == ProtocolVersion.V311)
         {
-            return [0x20, 0x02, 0x00, 0x00];
+            return [0x20, 0x02, present, 0x00];
         }
 
         var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
-        if (server.EndsSession)
+        if (server.SessionExpirySeconds is { } expiry)
         {
             properties.WriteByte((byte)PropertyId.SessionExpiryInterval);
-            properties.WriteUInt32(0);
+            properties.WriteUInt32(expiry);
         }
 
-        if (server.ReceiveMaximum != ConnectPacket.DefaultReceiveMaximum)
-        {
-            properties.WriteByte((byte)PropertyId.ReceiveMaximum);
-            properties.WriteUInt16(server.ReceiveMaximum);
-        }
-
-        properties.WriteByte((byte)PropertyId.MaximumPacketSize);
-        properties.WriteUInt32(server.MaximumPacketBytes);
         if (server.AssignedClientId is not null)
         {
             properties.WriteByte((byte)PropertyId.AssignedClientIdentifier);
@@ -46,15 +39,31 @@ internal static class ServerPackets
             properties.WriteUInt16(server.TopicAliasMaximum);
         }
 
-        properties.WriteByte((byte)PropertyId.SharedSubscriptionAvailable);
-        properties.WriteByte(0);
+        if (server.ReceiveMaximum != ConnectPacket.DefaultReceiveMaximum)
+        {
+            properties.WriteByte((byte)PropertyId.ReceiveMaximum);
+            properties.WriteUInt16(server.ReceiveMaximum);
+        }
+
+        if (server.MaximumPacketBytes < MqttOptions.LargestPacketBytes)
+        {
+            properties.WriteByte((byte)PropertyId.MaximumPacketSize);
+            properties.WriteUInt32(server.MaximumPacketBytes);
+        }
+
         if (server.ServerKeepAlive is { } keepAlive)
         {
             properties.WriteByte((byte)PropertyId.ServerKeepAlive);
             properties.WriteUInt16(keepAlive);
         }
 
-        return Assemble(PacketType.ConnAck, [0, (byte)ReasonCode.Success], properties.Written);
+        if (server.ResponseInformation is { Length: <= MaxReasonCharacters } information)
+        {
+            properties.WriteByte((byte)PropertyId.ResponseInformation);
+            properties.WriteText(information);
+        }
+
+        return Assemble(PacketType.ConnAck, [present, (byte)ReasonCode.Success], properties.Written);
     }
 
     /// <summary>CONNACK that refuses; for 3.1.1 null when it has no return code for the reason: then the socket is just closed.</summary>

@@ -6,6 +6,13 @@ internal static class TopicFilter
     /// <summary>What shared subscriptions begin with (section 4.8.2).</summary>
     public const string SharedPrefix = "$share/";
 
+    /// <summary>The first level of what the server says about itself.</summary>
+    public const string SystemLevel = "$SYS";
+
+    /// <summary>Whether the filter asks for what the server says about itself: wildcards at the first level do not [MQTT-4.7.2-1].</summary>
+    public static bool IsSystem(string filter) =>
+        filter.StartsWith(SystemLevel, StringComparison.Ordinal) && (filter.Length == SystemLevel.Length || filter[SystemLevel.Length] == '/');
+
     /// <summary>Whether the filter holds a wildcard.</summary>
     public static bool HasWildcard(string filter) => filter.AsSpan().ContainsAny('+', '#');
 

@@ -64,6 +64,10 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     public CancellationToken CredentialEnded => Identity.Credential?.Ended ?? CancellationToken.None;
 
     /// <inheritdoc/>
+    public bool MayWatchServer =>
+        Principal.Has(Role.Administrator) && !CredentialEnded.IsCancellationRequested && ingest.Time.GetUtcNow().ToUnixTimeMilliseconds() < Principal.UntilMs;
+
+    /// <inheritdoc/>
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
     {
         if (CredentialEnded.IsCancellationRequested)

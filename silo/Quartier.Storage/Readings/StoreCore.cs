@@ -1,4 +1,5 @@
 using Quartier.Storage.Cities;
+using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Partitions;
@@ -16,4 +17,5 @@ internal sealed record StoreCore(
     PartitionSet Partitions,
     CityDatabase City,
     DatastreamNames Names,
-    IDisk Disk);
+    IDisk Disk,
+    IDatabaseFiles Files);

@@ -50,6 +50,7 @@ internal sealed class RetentionStore(StoreCore core, Sealer sealer) : IRetention
                 new JournalExamination(core).Run(cutoffs),
                 .. new CityExamination(core).Run(cutoffs),
                 .. new Leftovers(core.Disk).Examine(cutoffs.Day),
+                new RecordExamination(core).Run(nowMs),
             ];
         },
         cancellationToken);

@@ -14,6 +14,10 @@ internal sealed class CountingIngest(TimeSpan groupCommit) : IMqttIngest, IInges
 
     public long Count => Interlocked.Read(ref _count);
 
+    public string Owner => "everybody";
+
+    public bool MayWatchServer => false;
+
     public void Start()
     {
         if (groupCommit > TimeSpan.Zero)

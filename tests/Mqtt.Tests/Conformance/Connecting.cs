@@ -15,19 +15,19 @@ public sealed class Connecting
         using var client = await server.OpenAsync();
         await client.SendAsync(Bytes.Connect5("g"));
 
-        // Receive maximum 1024, maximum packet size 1 MiB, topic alias maximum 64, no shared subscriptions.
-        await client.ExpectAsync("2010 00 00 0D 210400 2700100000 220040 2A00");
+        // Receive maximum 1024, maximum packet size 1 MiB, topic alias maximum 64.
+        await client.ExpectAsync("200E 00 00 0B 220040 210400 2700100000");
     }
 
     [Fact]
-    public async Task A_5_client_without_identifier_and_keep_alive_is_given_both_and_no_session_expiry()
+    public async Task A_5_client_without_identifier_and_keep_alive_is_given_both_and_a_shorter_session_expiry()
     {
         await using var server = await TestServer.StartAsync(manualTime: true);
         using var client = await server.OpenAsync();
-        await client.SendAsync(Bytes.Connect5(string.Empty, keepAlive: 0, Bytes.Hex("1100000E10")));
+        await client.SendAsync(Bytes.Connect5(string.Empty, keepAlive: 0, Bytes.Hex("11FFFFFFFF")));
         var id = Bytes.Text("auto-1a3185c5000-1");
         await client.ExpectAsync(Bytes.Packet(
-            0x20, [0, 0], Bytes.Properties(Bytes.Hex("1100000000 210400 2700100000 12"), id, Bytes.Hex("220040 2A00 130258"))));
+            0x20, [0, 0], Bytes.Properties(Bytes.Hex("1100093A80 12"), id, Bytes.Hex("220040 210400 2700100000 130258"))));
     }
 
     [Theory]

@@ -23,6 +23,12 @@ internal sealed class TestIngest : IMqttIngest
 
     public Func<string, QualityOfService, ReasonCode> Grant { get; set; } = (_, wanted) => (ReasonCode)wanted;
 
+    /// <summary>User names of who may see <c>$SYS</c>.</summary>
+    public ConcurrentBag<string> Administrators { get; } = [];
+
+    /// <summary>What clients are told about topics for answers.</summary>
+    public string? ResponseInformation { get; set; }
+
     /// <summary>Who may receive what.</summary>
     public Func<string, string?, ValueTask<bool>> Permit { get; set; } = (_, _) => ValueTask.FromResult(true);
 
@@ -46,7 +52,7 @@ internal sealed class TestIngest : IMqttIngest
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return new(Decide(request, new Session(this, Owner(request))));
+        return new(Decide(request, new Session(this, Owner(request), request.UserName)));
     }
 
     /// <summary>The next batch that waits to become durable.</summary>
@@ -56,11 +62,15 @@ internal sealed class TestIngest : IMqttIngest
         return await _held.Reader.ReadAsync(hung.Token);
     }
 
-    private sealed class Session(TestIngest owner, string proved) : IIngestSession
+    private sealed class Session(TestIngest owner, string proved, string? userName) : IIngestSession
     {
         public string Owner => proved;
 
         public CancellationToken Ended => owner.Ended;
+
+        public bool MayWatchServer => owner.Administrators.Contains(userName ?? string.Empty);
+
+        public string? ResponseInformation => owner.ResponseInformation;
 
         public TimeSpan ReadingPause(long bytes) => bytes > 2 ? owner.Pause : TimeSpan.Zero;
 

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Mqtt.Tests.Wire;
 using Quartier.Mqtt;
 using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Sessions;
 
 namespace Mqtt.Tests.Server;
 
@@ -48,16 +49,25 @@ internal sealed class TestServer : IAsyncDisposable
 
     private int[] Ports { get; }
 
-    public static async Task<TestServer> StartAsync(Action<MqttOptions>? configure = null, bool manualTime = false, X509Certificate2? certificate = null)
+    public static Task<TestServer> StartAsync(Action<MqttOptions>? configure = null, bool manualTime = false, X509Certificate2? certificate = null) =>
+        StartAsync(null, configure, manualTime ? new ManualTime() : null, certificate);
+
+    /// <summary>With a store that a later server may take over.</summary>
+    public static async Task<TestServer> StartAsync(
+        ISessionStore? store, Action<MqttOptions>? configure = null, ManualTime? time = null, X509Certificate2? certificate = null)
     {
         var ingest = new TestIngest();
-        var time = manualTime ? new ManualTime() : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IMqttIngest>(ingest);
         if (time is not null)
         {
             builder.Services.AddSingleton<TimeProvider>(time);
+        }
+
+        if (store is not null)
+        {
+            builder.Services.AddSingleton(store);
         }
 
         builder.Services.AddMqttEndpoint(configure);

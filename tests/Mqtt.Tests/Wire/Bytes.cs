@@ -46,6 +46,10 @@ internal static class Bytes
     public static byte[] Connect5(string clientId, int keepAlive = 60, params byte[][] properties) =>
         Packet(0x10, Text("MQTT"), [5, 2], U16(keepAlive), Properties(properties), Text(clientId));
 
+    /// <summary>A session that goes on, or begins, and outlives the connection.</summary>
+    public static byte[] Resume5(string clientId, long expirySeconds = 3600, bool clean = false, params byte[][] properties) =>
+        Packet(0x10, Text("MQTT"), [5, (byte)(clean ? 2 : 0)], U16(60), Properties([[0x11, .. U32(expirySeconds)], .. properties]), Text(clientId));
+
     public static byte[] Connect5WithWill(string clientId, string topic, string payload, int qos = 0, bool retain = false, params byte[][] willProperties) =>
         Packet(
             0x10,

@@ -1,4 +1,4 @@
-namespace Quartier.Mqtt.Connections;
+namespace Quartier.Mqtt.Sessions;
 
 /// <summary>The QoS 2 packet identifiers between PUBLISH and PUBREL: at most 8 KB, and nothing for clients that never use QoS 2.</summary>
 internal sealed class PacketIdSet

@@ -1,0 +1,13 @@
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Sessions;
+
+/// <summary>The session that a client gets, or why it gets none.</summary>
+/// <param name="Session">Null when refused.</param>
+/// <param name="IsPresent">The server remembers the session [MQTT-3.2.2-3].</param>
+/// <param name="Reason">Why not; success otherwise.</param>
+/// <param name="Explanation">For people, when refused.</param>
+internal sealed record Admission(ClientSession? Session, bool IsPresent, ReasonCode Reason, string? Explanation)
+{
+    public static Admission Refuse(ReasonCode reason, string explanation) => new(null, IsPresent: false, reason, explanation);
+}

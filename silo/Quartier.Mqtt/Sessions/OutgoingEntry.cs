@@ -1,0 +1,39 @@
+using Quartier.Mqtt.Messages;
+
+namespace Quartier.Mqtt.Sessions;
+
+/// <summary>A message in a mailbox, from its arrival to its last acknowledgement. Guarded by the mailbox.</summary>
+internal sealed class OutgoingEntry(Mailbox mailbox, Delivery delivery, long sequence)
+{
+    /// <summary>Packet identifiers are 1 … 65,535 [MQTT-2.2.1-3].</summary>
+    private const int PacketIdCount = ushort.MaxValue;
+
+    public Mailbox Mailbox { get; } = mailbox;
+
+    public Delivery Delivery { get; } = delivery;
+
+    /// <summary>The place among the session's QoS 1 and 2 messages; -1 for QoS 0.</summary>
+    public long Sequence { get; } = sequence;
+
+    /// <summary>
+    /// Follows from the place, so that it needs no write of its own to be the same after a restart [MQTT-4.4.0-1].
+    /// </summary>
+    public ushort PacketId => (ushort)((Sequence % PacketIdCount) + 1);
+
+    public OutgoingState State { get; set; }
+
+    /// <summary>On the disk, as far as it has to be: it may be sent.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>There is a record of it.</summary>
+    public bool IsStored { get; set; }
+
+    /// <summary>Sent to an earlier connection, or perhaps: the duplicate flag says so [MQTT-3.3.1-1].</summary>
+    public bool MayHaveBeenSent { get; set; }
+
+    /// <summary>The PUBREC is on the disk, so PUBREL may be sent.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>The shared subscription that it came through; null for none, and after a restart.</summary>
+    public SharedGroup? Group { get; set; }
+}

@@ -1,0 +1,316 @@
+using System.Collections.Concurrent;
+using Quartier.Mqtt.Connections;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Mqtt.Sessions;
+
+/// <summary>All sessions, by owner and client identifier: nobody can take, or occupy, a session of somebody else. One connection at a time has a session; a newer one takes it over [MQTT-3.1.4-3].</summary>
+internal sealed class SessionBook(MqttEndpoint endpoint)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<ClientSession> _overflowed = new();
+    private long _queuedBytes;
+    private long _lastNumber;
+    private int _lasting;
+
+    /// <summary>Bytes of all messages that persistent sessions hold.</summary>
+    public long QueuedBytes => Volatile.Read(ref _queuedBytes);
+
+    /// <summary>Sessions that outlive their connections.</summary>
+    public int LastingCount => Volatile.Read(ref _lasting);
+
+    public void AddQueued(long bytes) => Interlocked.Add(ref _queuedBytes, bytes);
+
+    /// <summary>Gives the client its session, once whoever had it has let go.</summary>
+    /// <exception cref="OperationCanceledException">The client has gone, or the other connection takes too long to end.</exception>
+    public async ValueTask<Admission> AdmitAsync(SessionTerms terms, MqttConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            MqttConnection? older;
+            ClientSession? ended = null;
+            Admission? admission = null;
+            bool mustWait;
+            lock (_lock)
+            {
+                _sessions.TryGetValue(terms.Key, out var known);
+                older = known?.Holder;
+                mustWait = older is not null && known!.IsLasting;
+                if (!mustWait)
+                {
+                    (admission, ended) = Admit_NeedsLock(known, terms, connection);
+                }
+            }
+
+            older?.Abort(ReasonCode.SessionTakenOver, "Another connection came with the same client identifier.");
+            if (mustWait)
+            {
+                await older!.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (ended is not null)
+            {
+                await CloseAsync(ended).ConfigureAwait(false);
+            }
+
+            return await StoreAsync(admission!, connection).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The connection has ended: the session waits for another one, or ends too.</summary>
+    public async ValueTask LeaveAsync(AcceptedClient client)
+    {
+        var session = client.Session;
+        session.Mailbox?.Detach();
+        bool ends;
+        lock (_lock)
+        {
+            ends = session.ExpirySeconds == 0 || session.Mailbox is { HasOverflowed: true };
+            session.Holder = null;
+            var will = client.Will;
+            if (ends)
+            {
+                Remove_NeedsLock(session);
+            }
+            else
+            {
+                session.EndsAtMs = endpoint.NowMs + (1000L * session.ExpirySeconds);
+                KeepEnd_NeedsLock(session);
+            }
+
+            if (will is not null)
+            {
+                var waitMs = ends ? 0 : Math.Min(1000L * will.DelaySeconds, session.EndsAtMs - endpoint.NowMs);
+                session.Will = new DelayedWill(client, endpoint.NowMs + waitMs);
+            }
+        }
+
+        if (ends)
+        {
+            await CloseAsync(session).ConfigureAwait(false);
+            if (client.Will is null)
+            {
+                client.Ingest.Closed();
+            }
+
+            return;
+        }
+
+        if (session.Will is null)
+        {
+            client.Ingest.Closed();
+        }
+        else
+        {
+            await PublishDueWillAsync(session, endpoint.NowMs).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The client says in DISCONNECT for how long its session shall live (section 3.14.2.2.2).</summary>
+    public void ChangeExpiry(ClientSession session, uint seconds)
+    {
+        lock (_lock)
+        {
+            session.ExpirySeconds = Granted(seconds);
+        }
+    }
+
+    /// <summary>What is granted of what a client asks for.</summary>
+    public uint Granted(uint seconds) => Math.Min(seconds, (uint)endpoint.Options.MaxSessionExpiry.TotalSeconds);
+
+    /// <summary>More came for a session without connection than the limits allow. Called in the middle of a delivery, so it ends a little later.</summary>
+    public void Overflowed(ClientSession session)
+    {
+        MqttLog.SessionOverflowed(endpoint.Logger, session.ClientId);
+        _overflowed.Enqueue(session);
+    }
+
+    /// <summary>Ends what has expired, and publishes the wills that are due. Called periodically.</summary>
+    public async Task SweepAsync(long nowMs)
+    {
+        while (_overflowed.TryDequeue(out var overflowed))
+        {
+            await EndIfAloneAsync(overflowed).ConfigureAwait(false);
+        }
+
+        foreach (var session in Alone())
+        {
+            if (session.EndsAtMs <= nowMs)
+            {
+                await EndIfAloneAsync(session).ConfigureAwait(false);
+                continue;
+            }
+
+            await PublishDueWillAsync(session, nowMs).ConfigureAwait(false);
+            session.Mailbox?.Purge(nowMs);
+        }
+    }
+
+    /// <summary>A session from the session store.</summary>
+    public void Restore(ClientSession session)
+    {
+        lock (_lock)
+        {
+            _lastNumber = Math.Max(_lastNumber, session.Number);
+            _sessions[session.Key] = session;
+            _lasting++;
+        }
+    }
+
+    private (Admission Admission, ClientSession? Ended) Admit_NeedsLock(ClientSession? known, SessionTerms terms, MqttConnection connection)
+    {
+        if (known is { Holder: null, Mailbox: not { HasOverflowed: true } } && !terms.CleanStart && known.EndsAtMs > endpoint.NowMs)
+        {
+            if (known.Will is { } will)
+            {
+                known.Will = null; // The client has come back in time [MQTT-3.1.3-9].
+                will.Client.Ingest.Closed();
+            }
+
+            known.Holder = connection;
+            known.Version = terms.Version;
+            known.EndsAtMs = long.MaxValue;
+            known.ExpirySeconds = terms.ExpirySeconds;
+            return (new Admission(known, IsPresent: true, ReasonCode.Success, Explanation: null), null);
+        }
+
+        var isLasting = terms.ExpirySeconds > 0;
+        var ended = known is { Holder: null } ? known : null;
+        if (isLasting && _lasting - (ended is null ? 0 : 1) >= endpoint.Options.MaxSessions)
+        {
+            return (Admission.Refuse(ReasonCode.QuotaExceeded, $"There are {_lasting} lasting sessions, the limit; connect with a clean start and without expiry."), null);
+        }
+
+        if (ended is not null)
+        {
+            Remove_NeedsLock(ended);
+        }
+
+        var session = new ClientSession(terms.ClientId, terms.Owner, ++_lastNumber, terms.Version, isLasting)
+        {
+            ExpirySeconds = terms.ExpirySeconds,
+            IsStored = isLasting && endpoint.Store is not null,
+            Holder = connection,
+        };
+        _lasting += isLasting ? 1 : 0;
+        _sessions[session.Key] = session;
+        return (new Admission(session, IsPresent: false, ReasonCode.Success, Explanation: null), ended);
+    }
+
+    /// <summary>Under the lock, so that a connection which takes the session up is written after this.</summary>
+    private void KeepEnd_NeedsLock(ClientSession session)
+    {
+        if (session.IsStored)
+        {
+            endpoint.Later!.Now([endpoint.Records!.Keep(session, session.EndsAtMs)]);
+        }
+    }
+
+    private List<ClientSession> Alone()
+    {
+        lock (_lock)
+        {
+            return [.. _sessions.Values.Where(s => s.Holder is null)];
+        }
+    }
+
+    private async Task EndIfAloneAsync(ClientSession session)
+    {
+        lock (_lock)
+        {
+            if (session.Holder is not null || !_sessions.TryGetValue(session.Key, out var present) || !ReferenceEquals(present, session))
+            {
+                return;
+            }
+
+            Remove_NeedsLock(session);
+        }
+
+        await CloseAsync(session).ConfigureAwait(false);
+    }
+
+    private void Remove_NeedsLock(ClientSession session)
+    {
+        if (_sessions.TryGetValue(session.Key, out var present) && ReferenceEquals(present, session))
+        {
+            _sessions.Remove(session.Key);
+        }
+
+        if (session.IsLasting)
+        {
+            _lasting--;
+        }
+    }
+
+    private async ValueTask<Admission> StoreAsync(Admission admission, MqttConnection connection)
+    {
+        if (admission.Session is not { IsStored: true } session)
+        {
+            return admission;
+        }
+
+        try
+        {
+            await endpoint.Store!.WriteAsync([endpoint.Records!.Keep(session, long.MaxValue)]).ConfigureAwait(false);
+            return admission;
+        }
+        catch (Exception failure)
+        {
+            // The boundary to the store: a session that cannot be kept must not be promised.
+            MqttLog.SessionNotStored(endpoint.Logger, failure, session.ClientId);
+            Release(session, connection);
+            return Admission.Refuse(ReasonCode.ServerUnavailable, "The session cannot be stored at present; try again.");
+        }
+    }
+
+    /// <summary>The connection does not use the session after all.</summary>
+    private void Release(ClientSession session, MqttConnection connection)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(session.Holder, connection))
+            {
+                session.Holder = null;
+                session.EndsAtMs = endpoint.NowMs + (1000L * session.ExpirySeconds);
+            }
+        }
+    }
+
+    /// <summary>A session that is in the book no more ends: its will, its subscriptions, its messages, its records.</summary>
+    private async ValueTask CloseAsync(ClientSession session)
+    {
+        endpoint.SessionSubscriptions.RemoveAll(session);
+        var shared = session.Mailbox?.End() ?? [];
+        if (shared.Count > 0)
+        {
+            endpoint.Router.Share(shared);
+        }
+
+        if (session.IsStored)
+        {
+            endpoint.Later!.Now([.. SessionRecords.RemoveAll(session.Number)]);
+        }
+
+        await PublishDueWillAsync(session, long.MaxValue).ConfigureAwait(false);
+    }
+
+    private async ValueTask PublishDueWillAsync(ClientSession session, long nowMs)
+    {
+        DelayedWill? will;
+        lock (_lock)
+        {
+            will = session.Will;
+            if (will is null || will.DueMs > nowMs)
+            {
+                return;
+            }
+
+            session.Will = null;
+        }
+
+        await will.Client.PublishWillAsync(endpoint).ConfigureAwait(false);
+        will.Client.Ingest.Closed();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Quartier.Storage.Records;
+
+/// <summary>What a change does.</summary>
+public enum RecordChangeKind : byte
+{
+    /// <summary>Keeps a record under its key.</summary>
+    Keep,
+
+    /// <summary>Removes the record with the key.</summary>
+    Remove,
+
+    /// <summary>Removes all records whose keys begin with the key.</summary>
+    RemoveAll,
+}
