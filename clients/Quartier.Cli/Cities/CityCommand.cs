@@ -10,7 +10,7 @@ namespace Quartier.Cli.Cities;
 /// <summary><c>city apply</c> and <c>city show</c>.</summary>
 internal static partial class CityCommand
 {
-    public static Command Create() => new("city", "A city's registry: what is registered, and by which file.") 
+    public static Command Create() => new("city", "A city's registry: what is registered, and by which file.")
     {
         Apply("apply", "Register what the file says; the same file again changes nothing.", dryRun: null),
         Show(),

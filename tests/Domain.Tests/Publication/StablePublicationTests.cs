@@ -1,5 +1,4 @@
 using Quartier.Contracts.Districts;
-using Quartier.Contracts.Readings;
 using Quartier.Domain.Publication;
 
 namespace Domain.Tests.Publication;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Quartier.Api.Native.Assets;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Assets;
 
