@@ -4,7 +4,6 @@ using System.Text;
 using Api.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Quartier.Api.Gateways;
-using Quartier.Contracts.Gateways;
 
 namespace Api.Tests;
 

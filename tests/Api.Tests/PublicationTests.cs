@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Tests.Fakes;
 using Quartier.Contracts.Readings;
-using Quartier.Domain.Publication;
 
 namespace Api.Tests;
 

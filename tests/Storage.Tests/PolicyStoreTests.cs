@@ -48,7 +48,11 @@ public sealed class PolicyStoreTests : IDisposable
     {
         var withdrawn = Document("mitte", 1) with
         {
-            State = PolicyState.Withdrawn, DecidedBy = "person:c", DecidedMs = 90, ApprovedBy = "person:b", Independence = ApproverIndependence.Doubtful,
+            State = PolicyState.Withdrawn,
+            DecidedBy = "person:c",
+            DecidedMs = 90,
+            ApprovedBy = "person:b",
+            Independence = ApproverIndependence.Doubtful,
         };
         using (var store = await EmbeddedStore.OpenAsync(_directory.Path))
         {

@@ -40,7 +40,7 @@ public sealed class RecordBookTests : IDisposable
         Assert.Equal(0, book.RemoveEnded(NowMs));
         foreach (var file in Directory.GetFiles(Path.Combine(_directory.Path, "records")))
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.Latin1);
             Assert.DoesNotContain(secret[..100], await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
@@ -53,11 +53,11 @@ public sealed class RecordBookTests : IDisposable
         using var book = Open();
         await book.WriteAsync([Keep("a", "1", NowMs + 1000), Keep("b", "2")]);
         _time.Advance(TimeSpan.FromHours(1));
-        var overdue = (await store.Retention.ExamineAsync(NowMs, TestContext.Current.CancellationToken)).Single(p => p.Place == "messages that wait for clients");
+        var overdue = (await store.Retention.ExamineAsync(NowMs, [], TestContext.Current.CancellationToken)).Single(p => p.Place == "messages that wait for clients");
         Assert.Equal(2, overdue.Examined);
         Assert.Contains("records/mqtt.db holds 1 messages", overdue.Findings.Single(), StringComparison.Ordinal);
         book.RemoveEnded(NowMs);
-        var clean = (await store.Retention.ExamineAsync(NowMs, TestContext.Current.CancellationToken)).Single(p => p.Place == "messages that wait for clients");
+        var clean = (await store.Retention.ExamineAsync(NowMs, [], TestContext.Current.CancellationToken)).Single(p => p.Place == "messages that wait for clients");
         Assert.Empty(clean.Findings);
     }
 
@@ -86,7 +86,7 @@ public sealed class RecordBookTests : IDisposable
     [Fact]
     public void Any_changes_leave_what_a_dictionary_would_hold() => Prop.ForAll(
         ArbMap.Default.ArbFor<(byte Kind, byte[] Key, byte[] Value)[]>(),
-        steps =>
+        async steps =>
         {
             using var directory = new TemporaryDirectory();
             using var book = RecordBook.Open(directory.Path, "mqtt", _time);
@@ -99,15 +99,15 @@ public sealed class RecordBookTests : IDisposable
                 {
                     case 0:
                         model.Remove(name);
-                        book.WriteAsync([new RecordChange(RecordChangeKind.Remove, key, default, 0)]).Wait();
+                        await book.WriteAsync([new RecordChange(RecordChangeKind.Remove, key, default, 0)]);
                         break;
                     case 1:
                         model.Keys.Where(k => k.StartsWith(name, StringComparison.Ordinal)).ToList().ForEach(k => model.Remove(k));
-                        book.WriteAsync([new RecordChange(RecordChangeKind.RemoveAll, key, default, 0)]).Wait();
+                        await book.WriteAsync([new RecordChange(RecordChangeKind.RemoveAll, key, default, 0)]);
                         break;
                     default:
                         model[name] = Convert.ToHexString(value);
-                        book.WriteAsync([new RecordChange(RecordChangeKind.Keep, key, value, long.MaxValue)]).Wait();
+                        await book.WriteAsync([new RecordChange(RecordChangeKind.Keep, key, value, long.MaxValue)]);
                         break;
                 }
             }

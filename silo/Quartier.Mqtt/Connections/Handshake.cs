@@ -68,7 +68,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         ? endpoint.Sessions.Granted(connect.SessionExpirySeconds)
         : connect.CleanStart ? 0 : endpoint.Sessions.Granted(uint.MaxValue); // 3.1.1 has no way to say how long.
 
-    private async ValueTask<Admission> AdmitAsync(SessionTerms terms)
+    private async ValueTask<SessionAdmission> AdmitAsync(SessionTerms terms)
     {
         using var timeout = new CancellationTokenSource(endpoint.Options.ConnectTimeout, endpoint.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.ConnectionClosed);
@@ -78,7 +78,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         }
         catch (OperationCanceledException)
         {
-            return Admission.Refuse(ReasonCode.ServerUnavailable, "The client's last connection still waits for the store; try again.");
+            return SessionAdmission.Refuse(ReasonCode.ServerUnavailable, "The client's last connection still waits for the store; try again.");
         }
     }
 

@@ -24,13 +24,13 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
     /// <summary>Gives the client its session, once whoever had it has let go.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or the other connection takes too long to end.</exception>
-    public async ValueTask<Admission> AdmitAsync(SessionTerms terms, MqttConnection connection, CancellationToken cancellationToken)
+    public async ValueTask<SessionAdmission> AdmitAsync(SessionTerms terms, MqttConnection connection, CancellationToken cancellationToken)
     {
         while (true)
         {
             MqttConnection? older;
             ClientSession? ended = null;
-            Admission? admission = null;
+            SessionAdmission? admission = null;
             bool mustWait;
             lock (_lock)
             {
@@ -159,7 +159,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         }
     }
 
-    private (Admission Admission, ClientSession? Ended) Admit_NeedsLock(ClientSession? known, SessionTerms terms, MqttConnection connection)
+    private (SessionAdmission Admission, ClientSession? Ended) Admit_NeedsLock(ClientSession? known, SessionTerms terms, MqttConnection connection)
     {
         if (known is { Holder: null, Mailbox: not { HasOverflowed: true } } && !terms.CleanStart && known.EndsAtMs > endpoint.NowMs)
         {
@@ -173,14 +173,14 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             known.Version = terms.Version;
             known.EndsAtMs = long.MaxValue;
             known.ExpirySeconds = terms.ExpirySeconds;
-            return (new Admission(known, IsPresent: true, ReasonCode.Success, Explanation: null), null);
+            return (new SessionAdmission(known, IsPresent: true, ReasonCode.Success, Explanation: null), null);
         }
 
         var isLasting = terms.ExpirySeconds > 0;
         var ended = known is { Holder: null } ? known : null;
         if (isLasting && _lasting - (ended is null ? 0 : 1) >= endpoint.Options.MaxSessions)
         {
-            return (Admission.Refuse(ReasonCode.QuotaExceeded, $"There are {_lasting} lasting sessions, the limit; connect with a clean start and without expiry."), null);
+            return (SessionAdmission.Refuse(ReasonCode.QuotaExceeded, $"There are {_lasting} lasting sessions, the limit; connect with a clean start and without expiry."), null);
         }
 
         if (ended is not null)
@@ -196,7 +196,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         };
         _lasting += isLasting ? 1 : 0;
         _sessions[session.Key] = session;
-        return (new Admission(session, IsPresent: false, ReasonCode.Success, Explanation: null), ended);
+        return (new SessionAdmission(session, IsPresent: false, ReasonCode.Success, Explanation: null), ended);
     }
 
     /// <summary>Under the lock, so that a connection which takes the session up is written after this.</summary>
@@ -244,7 +244,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         }
     }
 
-    private async ValueTask<Admission> StoreAsync(Admission admission, MqttConnection connection)
+    private async ValueTask<SessionAdmission> StoreAsync(SessionAdmission admission, MqttConnection connection)
     {
         if (admission.Session is not { IsStored: true } session)
         {
@@ -261,7 +261,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             // The boundary to the store: a session that cannot be kept must not be promised.
             MqttLog.SessionNotStored(endpoint.Logger, failure, session.ClientId);
             Release(session, connection);
-            return Admission.Refuse(ReasonCode.ServerUnavailable, "The session cannot be stored at present; try again.");
+            return SessionAdmission.Refuse(ReasonCode.ServerUnavailable, "The session cannot be stored at present; try again.");
         }
     }
 

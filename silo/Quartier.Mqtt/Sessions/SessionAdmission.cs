@@ -7,7 +7,7 @@ namespace Quartier.Mqtt.Sessions;
 /// <param name="IsPresent">The server remembers the session [MQTT-3.2.2-3].</param>
 /// <param name="Reason">Why not; success otherwise.</param>
 /// <param name="Explanation">For people, when refused.</param>
-internal sealed record Admission(ClientSession? Session, bool IsPresent, ReasonCode Reason, string? Explanation)
+internal sealed record SessionAdmission(ClientSession? Session, bool IsPresent, ReasonCode Reason, string? Explanation)
 {
-    public static Admission Refuse(ReasonCode reason, string explanation) => new(null, IsPresent: false, reason, explanation);
+    public static SessionAdmission Refuse(ReasonCode reason, string explanation) => new(null, IsPresent: false, reason, explanation);
 }
