@@ -45,9 +45,6 @@ internal sealed class MqttConnection
     /// <summary>Empty before CONNECT.</summary>
     public string ClientId => _client?.ClientId ?? string.Empty;
 
-    /// <summary>What tells its session apart; empty before CONNECT.</summary>
-    public string SessionKey => _client?.SessionKey ?? string.Empty;
-
     /// <summary>Cancelled when the connection is closed from either side. Only who has to wait asks for it.</summary>
     public CancellationToken Ending
     {
