@@ -21,8 +21,8 @@ using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registers;
 using Quartier.Contracts.Registry;
-using Quartier.Contracts.SensorThings;
 using Quartier.Contracts.Sensors;
+using Quartier.Contracts.SensorThings;
 using Quartier.Domain.Principals;
 
 namespace Api.Tests.Fakes;

@@ -1,4 +1,3 @@
-using Quartier.Api.Native.Districts;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.SensorThings;
 

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using Quartier.Api.Native.Cities;
+using Quartier.Api.Http;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Sensors;
-using Quartier.Api.Http;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
-using Quartier.Contracts.Registry;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings.Registered;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Quartier.Api.Http;
 using Quartier.Api.SensorThings.Answers;
 using Quartier.Api.SensorThings.Formats;
 using Quartier.Contracts.SensorThings;
