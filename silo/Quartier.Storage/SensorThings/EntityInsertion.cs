@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Storage.SensorThings;

@@ -1,5 +1,4 @@
 using Quartier.Contracts.SensorThings;
-using Quartier.Domain.SensorThings;
 
 namespace Quartier.Storage.SensorThings;
 

@@ -8,7 +8,7 @@ namespace Quartier.Storage.Tests.SensorThings;
 /// <summary>The store agrees with the second implementation on random data, filters, orders and pages.</summary>
 public sealed class EntityQueryTests
 {
-    private const int Cities = 25;
+    private const int Cities = 30;
     private const int FiltersOfACity = 420;
 
     private static readonly EntityKind[] s_kinds =
