@@ -34,14 +34,6 @@ internal sealed class MqttConnection
         _startedMs = endpoint.NowMs;
     }
 
-    private enum Step
-    {
-        NeedsMore,
-        Full,
-        Control,
-        Violation,
-    }
-
     /// <summary>Empty before CONNECT.</summary>
     public string ClientId => _client?.ClientId ?? string.Empty;
 
@@ -221,7 +213,7 @@ internal sealed class MqttConnection
 
             var rest = read.Buffer;
             _unread = rest;
-            Step step;
+            ReadStep step;
             do
             {
                 step = Parse(client, ref rest);
@@ -232,24 +224,24 @@ internal sealed class MqttConnection
                     await WaitAsync(submitted.AsTask()).ConfigureAwait(false);
                 }
 
-                if (step == Step.Violation)
+                if (step == ReadStep.Violation)
                 {
                     throw _violation!;
                 }
 
-                if (step == Step.Control && !await _controls.HandleInOrderAsync(client, _control).ConfigureAwait(false))
+                if (step == ReadStep.Control && !await _controls.HandleInOrderAsync(client, _control).ConfigureAwait(false))
                 {
                     return;
                 }
 
-                while (step == Step.Full && client.Inbound.IsFull && !_isClosing)
+                while (step == ReadStep.Full && client.Inbound.IsFull && !_isClosing)
                 {
                     await WaitAsync(client.Inbound.WaitForRoomAsync()).ConfigureAwait(false);
                 }
 
                 _waitsForBudget = false;
             }
-            while (step != Step.NeedsMore && !_isClosing);
+            while (step != ReadStep.NeedsMore && !_isClosing);
 
             Flush();
             _scratch.ReturnAll();
@@ -265,10 +257,10 @@ internal sealed class MqttConnection
     }
 
     /// <summary>Goes through what was read, up to a packet that must wait for the publications before it.</summary>
-    private Step Parse(AcceptedClient client, ref ReadOnlySequence<byte> buffer)
+    private ReadStep Parse(AcceptedClient client, ref ReadOnlySequence<byte> buffer)
     {
         var reader = new FrameReader(buffer, _endpoint.Options.MaxPacketBytes, client.Version, _scratch);
-        var step = Step.NeedsMore;
+        var step = ReadStep.NeedsMore;
         var heard = false;
         try
         {
@@ -276,7 +268,7 @@ internal sealed class MqttConnection
             {
                 if (client.Inbound.IsFull)
                 {
-                    step = Step.Full;
+                    step = ReadStep.Full;
                     break;
                 }
 
@@ -293,7 +285,7 @@ internal sealed class MqttConnection
                 else if (!_controls.TryHandleInPlace(client, frame))
                 {
                     _control = frame;
-                    step = Step.Control;
+                    step = ReadStep.Control;
                     break;
                 }
             }
@@ -301,7 +293,7 @@ internal sealed class MqttConnection
         catch (MqttProtocolException violation)
         {
             _violation = violation;
-            step = Step.Violation;
+            step = ReadStep.Violation;
         }
 
         if (heard)

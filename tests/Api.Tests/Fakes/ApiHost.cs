@@ -23,8 +23,8 @@ using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registers;
 using Quartier.Contracts.Registry;
-using Quartier.Contracts.SensorThings;
 using Quartier.Contracts.Sensors;
+using Quartier.Contracts.SensorThings;
 using Quartier.Domain.Principals;
 
 namespace Api.Tests.Fakes;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Sensors;
-using Quartier.Api.Http;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
