@@ -26,6 +26,7 @@ using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
+using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -71,6 +72,7 @@ public static class QuartierApi
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
         AccountRegistration.Add(services);
+        WritingRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -103,6 +105,7 @@ public static class QuartierApi
         RegisterRoutes.Map(open);
         RecordRoutes.Map(api);
         ContractRoutes.Map(api, open);
+        WritingRegistration.Map(routes);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
