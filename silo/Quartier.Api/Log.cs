@@ -34,4 +34,16 @@ internal static partial class Log
 
     [LoggerMessage(5009, LogLevel.Warning, "A sign-in by {Issuer} was refused: {Reason}")]
     public static partial void SignInRefused(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(5020, LogLevel.Information, "SensorThings entities of {City} follow registry version {Version}: {Count}.")]
+    public static partial void Projected(ILogger logger, string city, long version, int count);
+
+    [LoggerMessage(5021, LogLevel.Error, "SensorThings entities of {City} could not follow registry version {Version}: {Refusal}")]
+    public static partial void NotProjected(ILogger logger, string city, long version, string refusal);
+
+    [LoggerMessage(5022, LogLevel.Warning, "SensorThings entities could not be brought up to date at start; the next answer tries again.")]
+    public static partial void ProjectionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5023, LogLevel.Debug, "Stopped before the SensorThings entities were brought up to date.")]
+    public static partial void ProjectionStopped(ILogger logger);
 }

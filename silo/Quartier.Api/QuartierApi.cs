@@ -26,6 +26,7 @@ using Quartier.Api.Native.Sensors;
 using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
+using Quartier.Api.SensorThings;
 using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
@@ -62,7 +63,7 @@ public static class QuartierApi
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api));
         services.AddResponseCompression(o => o.MimeTypes = CompressedTypes);
         services.AddSingleton<IStartupFilter, RequestPipeline>();
-        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>();
+        services.AddSingleton<ProblemPages>().AddSingleton<HttpMeter>().AddSingleton<CrossOrigin>();
         services.AddSingleton<LiveFeed>().AddSingleton<ILiveFeed>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
@@ -71,6 +72,7 @@ public static class QuartierApi
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
+        SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
         WritingRegistration.Add(services);
         ApiDescription.Add(services);
@@ -105,6 +107,7 @@ public static class QuartierApi
         RegisterRoutes.Map(open);
         RecordRoutes.Map(api);
         ContractRoutes.Map(api, open);
+        SensorThingsRoutes.Map(routes);
         WritingRegistration.Map(routes);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);

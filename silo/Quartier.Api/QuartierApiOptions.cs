@@ -22,6 +22,14 @@ public sealed class QuartierApiOptions
     /// <summary>The key that lies in the data directory and authenticates its administrator; null for none.</summary>
     public Secret? LocalKey { get; set; }
 
+    /// <summary>
+    /// Origins such as <c>https://maps.example.org</c> whose pages may read <c>/v1.1</c> and <c>/open</c> as the public; <c>*</c> for all. Default: none.
+    /// </summary>
+    public IReadOnlyCollection<string> ReadOrigins { get; set; } = [];
+
+    /// <summary>Where MQTT is served, such as <c>mqtt://127.0.0.1:1883</c>, asked for when it is shown; null when it is not.</summary>
+    public Func<string?>? MqttEndpoint { get; set; }
+
     /// <summary>The identity provider by which persons sign in; null for none.</summary>
     public OidcSettings? Oidc { get; set; }
 }

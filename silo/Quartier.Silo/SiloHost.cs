@@ -44,6 +44,9 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Where MQTT is served.</summary>
     public IPEndPoint Mqtt { get; }
 
+    /// <summary>For tests in the same process: what the silo is made of.</summary>
+    internal IServiceProvider Services => _application.Services;
+
     /// <summary>The link by which the administrator signs in once; null when there were persons before this start.</summary>
     public string? SignIn => _signInPath is null ? null : $"http://{Http}{_signInPath}";
 
@@ -60,6 +63,7 @@ internal sealed class SiloHost : IAsyncDisposable
             kestrel.Listen(options.Mqtt, listen => mqtt = listen.UseMqtt());
         });
         Compose(builder, options);
+        builder.Services.Configure<QuartierApiOptions>(api => api.MqttEndpoint = () => mqtt?.IPEndPoint is { } endpoint ? $"mqtt://{endpoint}" : null);
         var application = builder.Build();
         try
         {
@@ -133,7 +137,8 @@ internal sealed class SiloHost : IAsyncDisposable
         var oidc = Oidc(options);
         var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         services.AddQuartierApi(
-            api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret) = (options.DataDirectory, localKey, oidc, publication));
+            api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.ReadOrigins) =
+                (options.DataDirectory, localKey, oidc, publication, options.ReadOrigins));
         AddObservation(services);
         LedgerObservation.Add(services);
         if (options.StopWithStdin)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 
@@ -26,17 +27,21 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
     /// <summary>Where backups are written; null when none are made.</summary>
     public string? Backups { get; init; }
 
+    /// <summary>Origins whose pages may read the SensorThings API and the open data as the public; <c>*</c> for all. None by default.</summary>
+    public ImmutableArray<string> ReadOrigins { get; init; } = [];
+
     /// <summary>What to type.</summary>
     public const string Usage =
         """
         usage: Quartier.Silo [--data DIR] [--http ADDRESS:PORT] [--mqtt ADDRESS:PORT] [--dashboard DIR] [--ledger-checkpoints DIR] [--backups DIR]
-                             [--stop-with-stdin] [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE]]
+                             [--read-origin ORIGIN]… [--stop-with-stdin] [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE]]
           --data DIR            where everything is stored                       (default ./data/city)
           --http ADDRESS:PORT   page and API, loopback only                      (default 127.0.0.1:8080)
           --mqtt ADDRESS:PORT   gateways, loopback only until TLS is configured  (default 127.0.0.1:1883)
           --dashboard DIR       the built page                                   (default: found by itself)
           --ledger-checkpoints DIR   copies of the ledgers' signed checkpoints; best on another machine's disk (default: none)
           --backups DIR         where backups are written                        (default: none are made)
+          --read-origin ORIGIN  pages of this origin may read /v1.1 and /open as the public; * for all; may be given more than once
           --stop-with-stdin     stop when standard input ends
           --oidc-issuer URL     persons sign in by OpenID Connect at this issuer: https, or http on loopback
           --oidc-client-id ID   what the issuer calls this installation
@@ -59,6 +64,7 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
                 "--dashboard" => options with { Dashboard = Value(args, ref i) },
                 "--ledger-checkpoints" => options with { LedgerCheckpoints = Path.GetFullPath(Value(args, ref i)) },
                 "--backups" => options with { Backups = Path.GetFullPath(Value(args, ref i)) },
+                "--read-origin" => options with { ReadOrigins = options.ReadOrigins.Add(Origin(Value(args, ref i))) },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
                 "--oidc-issuer" => options with { OidcIssuer = Issuer(Value(args, ref i)) },
                 "--oidc-client-id" => options with { OidcClientId = Value(args, ref i) },
@@ -94,6 +100,11 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
 
         return args[++index];
     }
+
+    private static string Origin(string value) =>
+        value == "*" || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && value == uri.GetLeftPart(UriPartial.Authority))
+            ? value
+            : throw new ArgumentException($"--read-origin takes an origin such as https://maps.example.org, without a path, or *, not '{value}'.");
 
     private static string Issuer(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))

@@ -50,6 +50,7 @@ public sealed class EmbeddedStore : IDisposable
         GrainStates = new CityGrainStorage(_core.City);
         _connections = new EntityConnections(files, time);
         Entities = new EntityStore(_core.City, _connections);
+        Observations = new ObservationReader(_connections, Readings, time);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
         _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);
         LedgerReader = new LedgerReading(ledgers, _ledgers);
@@ -83,6 +84,9 @@ public sealed class EmbeddedStore : IDisposable
 
     /// <summary>Where the entities of the SensorThings API rest, all but Observations.</summary>
     public IEntityStore Entities { get; }
+
+    /// <summary>Readings as the SensorThings API asks for them.</summary>
+    public IObservationReader Observations { get; }
 
     /// <summary>Where grain states rest; register it under the name <c>city</c>.</summary>
     public IGrainStorage GrainStates { get; }

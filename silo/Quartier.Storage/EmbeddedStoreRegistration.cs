@@ -34,6 +34,7 @@ public static class EmbeddedStoreRegistration
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Accounts)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Policies)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Entities)
+        .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Observations)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Ledger)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().LedgerReader)
         .AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Pseudonyms)

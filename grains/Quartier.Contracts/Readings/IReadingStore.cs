@@ -38,6 +38,9 @@ public interface IReadingStore
     /// <summary>Readings in [fromMs, toMs) in order of time, at most <paramref name="limit"/> (1 … 100,000). Continue from the last time + 1.</summary>
     ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Readings in [fromMs, toMs), the latest first, at most <paramref name="limit"/> (1 … 100,000). Continue before the last one's time.</summary>
+    ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// One row for each window that holds readings. Windows are <paramref name="windowMs"/> long and start at <paramref name="originMs"/> + n × window.
     /// Block summaries are used wherever a block lies within one window.

@@ -30,6 +30,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return JsonSerializer.SerializeAsync(response.Body, Body, ApiJson.Api.ProblemBody, httpContext.RequestAborted);
+        var isSensorThings = httpContext.Request.Path.StartsWithSegments(SensorThings.Formats.EntityLinks.Path, StringComparison.Ordinal);
+        var body = isSensorThings ? Body with { Code = Body.Status, Message = Body.Detail } : Body;
+        return JsonSerializer.SerializeAsync(response.Body, body, ApiJson.Api.ProblemBody, httpContext.RequestAborted);
     }
 }

@@ -56,4 +56,12 @@ internal sealed record ProblemBody(
     /// <summary>Where every step of the decision is explained.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Why { get; init; }
+
+    /// <summary>For the SensorThings API: the status code once more, as its clients look for it; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Code { get; init; }
+
+    /// <summary>For the SensorThings API: the detail once more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
 }

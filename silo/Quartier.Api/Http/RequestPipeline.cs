@@ -5,7 +5,7 @@ using Quartier.Api.SensorThings.Writing;
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner) : IStartupFilter
+internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, CrossOrigin origins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -16,6 +16,7 @@ internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner) : IS
         app.Use(inner.Take);
         app.UseMiddleware<ProblemPages>();
         app.Use(LoopbackGate.InvokeAsync);
+        app.Use(origins.InvokeAsync);
         next(app);
     };
 }

@@ -124,15 +124,19 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > MostRangeReadings)
-        {
-            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The limit is 1 … {MostRangeReadings}.");
-        }
-
         var stream = core.Datastreams[datastream];
-        return toMs <= fromMs
+        return IsEmpty(fromMs, toMs, limit)
             ? new ValueTask<IReadOnlyList<Reading>>([])
             : OffloadAsync(() => _sealed.Range(stream, fromMs, toMs, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    {
+        var stream = core.Datastreams[datastream];
+        return IsEmpty(fromMs, toMs, limit)
+            ? new ValueTask<IReadOnlyList<Reading>>([])
+            : OffloadAsync(() => _sealed.RangeBack(stream, fromMs, toMs, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -155,6 +159,16 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
 
     /// <inheritdoc/>
     public ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken) => OffloadAsync(Manifest, cancellationToken);
+
+    private static bool IsEmpty(long fromMs, long toMs, int limit)
+    {
+        if (limit is < 1 or > MostRangeReadings)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The limit is 1 … {MostRangeReadings}.");
+        }
+
+        return toMs <= fromMs;
+    }
 
     private static RecordWriter Records()
     {

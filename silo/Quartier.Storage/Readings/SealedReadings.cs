@@ -26,6 +26,10 @@ internal sealed class SealedReadings(PartitionSet partitions)
     /// <summary>Readings in [fromMs, toMs) in order of time, at most so many.</summary>
     public IReadOnlyList<Reading> Range(Datastream stream, long fromMs, long toMs, int limit) => Undisturbed(() => Find(stream, fromMs, toMs, limit));
 
+    /// <summary>Readings in [fromMs, toMs), the latest first, at most so many.</summary>
+    public IReadOnlyList<Reading> RangeBack(Datastream stream, long fromMs, long toMs, int limit) =>
+        Undisturbed(() => FindBack(stream, fromMs, toMs, limit));
+
     /// <summary>One row for each window that holds readings, or roll-ups of readings that are gone.</summary>
     public IReadOnlyList<AggregateRow> Aggregate(Datastream stream, AggregateRange range) => Undisturbed(() =>
     {
@@ -123,6 +127,47 @@ internal sealed class SealedReadings(PartitionSet partitions)
 
         found.AddRange(Merging.Within(open, reachedMs, toMs));
         return found.Count <= limit ? found : found.GetRange(0, limit);
+    }
+
+    private List<Reading> FindBack(Datastream stream, long fromMs, long toMs, int limit)
+    {
+        Reading[] open;
+        int[] retentions;
+        long sealedLastMs;
+        lock (stream.Gate)
+        {
+            open = stream.OpenWithin(fromMs, toMs);
+            (retentions, sealedLastMs) = (stream.Retentions, stream.SealedLastMs);
+        }
+
+        var found = new List<Reading>();
+        var reachedMs = toMs;
+        foreach (var day in EventDays(retentions, fromMs, Math.Min(toMs, sealedLastMs == long.MaxValue ? toMs : sealedLastMs + 1)).Reverse())
+        {
+            // What is open beyond the day comes first; it may be enough.
+            var startMs = Math.Max(fromMs, EventDay.StartMs(day));
+            var endMs = EventDay.StartMs(day + 1);
+            AddBack(found, Merging.Within(open, Math.Min(endMs, reachedMs), reachedMs), limit);
+            if (found.Count >= limit)
+            {
+                return found;
+            }
+
+            endMs = Math.Min(endMs, reachedMs);
+            AddBack(found, Merging.Merge(ReadDay(stream.Number, day, retentions, fromMs, endMs), Merging.Within(open, startMs, endMs)), limit);
+            reachedMs = startMs;
+        }
+
+        AddBack(found, Merging.Within(open, fromMs, reachedMs), limit);
+        return found;
+    }
+
+    private static void AddBack(List<Reading> found, ReadOnlySpan<Reading> ascending, int limit)
+    {
+        for (var i = ascending.Length - 1; i >= 0 && found.Count < limit; i--)
+        {
+            found.Add(ascending[i]);
+        }
     }
 
     private HistoryWindow LoadBlocks(Datastream stream, long fromMs, long toMs)

@@ -57,7 +57,8 @@ internal static class ObservationPlace
         return row.Next() ? row.Int64(0) : null;
     }
 
-    private static (EntityKind Kind, long Id)? Source(Database database, int number)
+    /// <summary>The Datastream or MultiDatastream that has the reading store's number, or null.</summary>
+    public static (EntityKind Kind, long Id)? Source(Database database, int number)
     {
         using (var row = database.Prepare("SELECT id FROM sta_datastream WHERE number = ?").Bind(1, number).Run())
         {

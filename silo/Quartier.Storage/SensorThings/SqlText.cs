@@ -20,6 +20,14 @@ internal sealed class SqlText
         return this;
     }
 
+    /// <summary>Appends another text with its parameters.</summary>
+    public SqlText Add(SqlText other)
+    {
+        _text.Append(other._text);
+        _parameters.AddRange(other._parameters);
+        return this;
+    }
+
     /// <summary>Appends a parameter.</summary>
     public SqlText Bind(EntityValue value)
     {

@@ -21,6 +21,7 @@ using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registers;
 using Quartier.Contracts.Registry;
+using Quartier.Contracts.SensorThings;
 using Quartier.Contracts.Sensors;
 using Quartier.Domain.Principals;
 
@@ -43,6 +44,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeLedger Ledger { get; } = new();
 
     public FakePolicies Policies { get; } = new();
+
+    public FakeEntities Entities { get; } = new();
 
     /// <summary>The local key, which <see cref="Client"/> sends: it is administrator and operator.</summary>
     public Secret LocalKey { get; } = Secret.New(SecretKind.Key, RandomNumberGenerator.Create(), "local");
@@ -86,6 +89,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IReadingStore>(host.Store);
         builder.Services.AddSingleton(GrainFactoryProxy.Of(host.Grain));
         builder.Services.AddSingleton<IAccountStore>(host.Accounts).AddSingleton<ILedger>(host.Ledger).AddSingleton<IPolicies>(host.Policies);
+        builder.Services.AddSingleton<IEntityStore>(host.Entities).AddSingleton<IObservationReader>(host.Entities);
         builder.Services.AddQuartierApi(api => api.LocalKey = host.LocalKey);
         services?.Invoke(builder);
         host._app = builder.Build();

@@ -32,6 +32,12 @@ internal sealed class FakeStore : IReadingStore
         return new([.. In(datastream, fromMs, toMs).Take(limit)]);
     }
 
+    public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    {
+        Fail();
+        return new([.. In(datastream, fromMs, toMs).Reverse().Take(limit)]);
+    }
+
     public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
         int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
     {

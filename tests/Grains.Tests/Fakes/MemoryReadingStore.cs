@@ -98,6 +98,9 @@ internal sealed class MemoryReadingStore : IReadingStore
     public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
         new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
 
+    public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Reverse().Take(limit)]);
+
     public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
         int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
     {

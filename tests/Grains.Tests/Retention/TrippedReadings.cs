@@ -21,6 +21,9 @@ internal sealed class TrippedReadings(IReadingStore store, Tripwire tripwire) : 
     public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
         store.RangeAsync(datastream, fromMs, toMs, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        store.RangeBackAsync(datastream, fromMs, toMs, limit, cancellationToken);
+
     public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
         int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken) =>
         store.AggregateAsync(datastream, fromMs, toMs, windowMs, originMs, cancellationToken);

@@ -15,6 +15,8 @@ internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
     /// <summary>Policies, grants and purposes named in the headers of an answer that rests on many.</summary>
     private const int NamedMax = 16;
 
+    private const string Varies = "Accept-Language, Authorization, Cookie, Quartier-As, Quartier-Purpose";
+
     private readonly ReadTally _tally = new();
     private readonly Lock _gate = new();
     private readonly HashSet<(string Policy, string? Grant, string? Purpose)> _permits = [];
@@ -55,16 +57,20 @@ internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
         return taken;
     }
 
-    /// <summary>Says on what the answer rests, and that nobody may keep it for others.</summary>
+    /// <summary>Says on what the answer rests, beside what the head names already, and that nobody may keep it for others.</summary>
     public void SetHeaders(IHeaderDictionary headers)
     {
         headers.CacheControl = "no-store";
-        headers.Append(HeaderNames.Vary, "Accept-Language, Authorization, Cookie, Quartier-As, Quartier-Purpose");
+        if (!headers[HeaderNames.Vary].Contains(Varies))
+        {
+            headers.Append(HeaderNames.Vary, Varies);
+        }
+
         lock (_gate)
         {
-            headers[PolicyHeader] = Named(_permits.Select(p => p.Policy));
-            headers[GrantHeader] = Named(_permits.Select(p => p.Grant));
-            headers[Caller.PurposeHeader] = Named(_permits.Select(p => p.Purpose));
+            headers[PolicyHeader] = Named(headers[PolicyHeader].Concat(_permits.Select(p => p.Policy)));
+            headers[GrantHeader] = Named(headers[GrantHeader].Concat(_permits.Select(p => p.Grant)));
+            headers[Caller.PurposeHeader] = Named(headers[Caller.PurposeHeader].Concat(_permits.Select(p => p.Purpose)));
         }
     }
 

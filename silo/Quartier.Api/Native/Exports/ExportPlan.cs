@@ -1,5 +1,6 @@
 using Quartier.Api.Native.Readings;
 using Quartier.Contracts.Readings;
+using Quartier.Domain.Windows;
 
 namespace Quartier.Api.Native.Exports;
 
@@ -66,7 +67,7 @@ internal sealed record ExportPlan(IReadOnlyList<ExportSlice> Slices, AggregateWi
             return count > left ? (left, range.FromMs + (left * ms), true) : (count, range.ToMs, false);
         }
 
-        var edges = CalendarWindows.Edges(window.Resolution, zone, range);
+        var edges = CalendarWindows.Edges(window.Resolution, zone, range.FromMs, range.ToMs);
         return edges.Length - 1 > left ? (left, Math.Max(range.FromMs, edges[(int)left]), true) : (edges.Length - 1, range.ToMs, false);
     }
 

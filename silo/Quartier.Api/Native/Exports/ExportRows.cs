@@ -3,6 +3,7 @@ using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Readings;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
+using Quartier.Domain.Windows;
 
 namespace Quartier.Api.Native.Exports;
 
@@ -71,7 +72,7 @@ internal sealed class ExportRows(IReadingStore store, CityTime clock)
             yield break;
         }
 
-        var edges = CalendarWindows.Edges(window.Resolution, zone, range);
+        var edges = CalendarWindows.Edges(window.Resolution, zone, range.FromMs, range.ToMs);
         for (var i = 0; i < edges.Length - 1; i += ExportPlan.BatchMax)
         {
             yield return new(edges[i], edges[Math.Min(edges.Length - 1, i + ExportPlan.BatchMax)]);

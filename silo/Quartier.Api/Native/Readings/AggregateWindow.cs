@@ -35,6 +35,9 @@ internal sealed record AggregateWindow(string Word, Resolution Resolution, long?
     /// <summary>For routes that answer single readings when no window is given.</summary>
     public static QueryParameter OptionalParameter { get; } = Parameter with { Optional = true };
 
+    /// <summary>The window that a district calls so; single readings have none.</summary>
+    public static AggregateWindow Of(Resolution resolution) => All.First(w => w.Resolution == resolution);
+
     public static Outcome<AggregateWindow> Read(HttpRequest request) => QueryReader.Word(request, Parameter).TryGet(out var word, out var problem)
         ? All.First(w => w.Word == word)
         : problem;

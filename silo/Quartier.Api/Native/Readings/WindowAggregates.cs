@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Domain.Windows;
 
 namespace Quartier.Api.Native.Readings;
 
@@ -32,7 +33,7 @@ internal static class WindowAggregates
             return rows;
         }
 
-        foreach (var (start, end, day) in DayRuns.Of(CalendarWindows.Edges(window.Resolution, zone, range)))
+        foreach (var (start, end, day) in DayRuns.Of(CalendarWindows.Edges(window.Resolution, zone, range.FromMs, range.ToMs)))
         {
             rows.AddRange(await store.AggregateAsync(number, start, end, day, start, cancellationToken).ConfigureAwait(false));
         }

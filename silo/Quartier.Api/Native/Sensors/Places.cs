@@ -37,7 +37,8 @@ internal sealed class Places(IPolicies policies, Decisions decisions)
         return Numbers.Position(asset.Location);
     }
 
-    private async Task<bool> IsLeftOutAsync(Caller caller, CityIndex city, SensorDefinition sensor)
+    /// <summary>Whether the caller may not know where the sensor is.</summary>
+    public async Task<bool> IsLeftOutAsync(Caller caller, CityIndex city, SensorDefinition sensor)
     {
         if (policies.Find(city.Id)?.Districts.GetValueOrDefault(sensor.District) is not { } policy || !IsProtected(policy, sensor))
         {

@@ -5,22 +5,20 @@ using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
-/// <summary>The changing methods of <c>/v1.1</c> (OGC 18-088, 10).</summary>
+/// <summary>The changing methods of <c>/v1.1</c> (OGC 18-088, 10 … 13); batches also in the JSON form of OASIS OData JSON Format 4.01, 19.</summary>
 internal static class WriteRoutes
 {
     private const string JsonPatchType = "application/json-patch+json";
 
     public static void Map(RouteGroupBuilder root)
     {
-        root.AddEndpointFilter(StandardErrorAsync).WithMetadata(new BodyLimit(BodyLimits.MaxBytes));
-        root.MapPost("/CreateObservations", CreateObservationsAsync)
-            .Describe("createObservations", "Takes many Observations in the data-array form (OGC 18-088, 13.2).");
-        root.MapPost("/$batch", BatchRoutes.PostAsync)
-            .Describe("batch", "Several requests in one, multipart/mixed or JSON (OGC 18-088, 11; OASIS OData JSON Format 4.01, 19).");
-        root.MapPost("/{**path}", PostAsync).Describe("createEntity", "Creates an entity with all that its body holds, or takes Observations.");
-        root.MapPatch("/{**path}", PatchAsync).Describe("changeEntity", "Changes what the body names; also by a JSON Patch (RFC 6902).");
-        root.MapPut("/{**path}", PutAsync).Describe("replaceEntity", "Replaces the entity's values by those of the body.");
-        root.MapDelete("/{**path}", DeleteAsync).Describe("deleteEntity", "Deletes the entity with all that belongs to it.");
+        root.WithMetadata(new BodyLimit(BodyLimits.MaxBytes)).ExcludeFromDescription();
+        root.MapPost("/CreateObservations", CreateObservationsAsync);
+        root.MapPost("/$batch", BatchRoutes.PostAsync);
+        root.MapPost("/{**path}", PostAsync);
+        root.MapPatch("/{**path}", PatchAsync);
+        root.MapPut("/{**path}", PutAsync);
+        root.MapDelete("/{**path}", DeleteAsync);
     }
 
     private static async Task<IResult> PostAsync(
@@ -112,14 +110,5 @@ internal static class WriteRoutes
         }
 
         return BodyReader.Parse(bytes, out var wrong) is { } document ? document : WriteProblems.Body(wrong!);
-    }
-
-    /// <summary>Clients of the standard look for <c>code</c> and <c>message</c> in what is refused.</summary>
-    private static async ValueTask<object?> StandardErrorAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var answer = await next(context).ConfigureAwait(false);
-        return answer is ApiProblem problem
-            ? new ApiProblem(problem.Body with { Code = problem.Body.Status, Message = problem.Body.Detail }) { RetryAfterSeconds = problem.RetryAfterSeconds }
-            : answer;
     }
 }

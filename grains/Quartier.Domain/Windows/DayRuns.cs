@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Quartier.Api.Native.Readings;
+namespace Quartier.Domain.Windows;
 
 /// <summary>
 /// Splits local days, weeks or months into runs of equal length, since the store aggregates windows of one length: a run of days ends where clocks change.
 /// </summary>
-internal static class DayRuns
+public static class DayRuns
 {
     /// <summary>Runs of neighbouring days: start, end and the length of each day, in milliseconds.</summary>
     /// <param name="edges">Where days begin, ascending; the last is the end of the last day.</param>

@@ -1,0 +1,65 @@
+using Quartier.Contracts.SensorThings;
+
+namespace Quartier.Domain.SensorThings;
+
+/// <summary>What the conditions of a filter that are joined by "and" say of the times of the Observations that may pass it.</summary>
+/// <param name="FromMs">None that begins before this passes.</param>
+/// <param name="ToMs">None that begins at this or later passes.</param>
+/// <param name="Id">Only this one passes; null for any.</param>
+public sealed record ObservationWindow(long FromMs, long ToMs, long? Id)
+{
+    /// <summary>The narrowest window that is sure.</summary>
+    /// <param name="filter">Of Observations; null for none.</param>
+    public static ObservationWindow Of(Expression? filter)
+    {
+        var window = new ObservationWindow(long.MinValue, long.MaxValue, null);
+        return filter is null ? window : window.Narrowed(filter);
+    }
+
+    private ObservationWindow Narrowed(Expression condition) => condition switch
+    {
+        Expression.Binary { Operator: Operator.And } and => Narrowed(and.Left).Narrowed(and.Right),
+        Expression.Binary { Left: Expression.Property { Steps.IsEmpty: true } property, Right: Expression.Literal literal } one =>
+            Narrowed(one.Operator, property.Of, literal.Value),
+        Expression.Binary { Left: Expression.Literal literal, Right: Expression.Property { Steps.IsEmpty: true } property } turned =>
+            Narrowed(Turned(turned.Operator), property.Of, literal.Value),
+        Expression.Call { Function: Function.During, Arguments: [Expression.Property { Steps.IsEmpty: true } property, Expression.Literal literal] }
+            when property.Of.Name is "phenomenonTime" => Narrowed(Operator.GreaterOrEqual, property.Of, literal.Value).Before(literal.Value.End),
+        _ => this,
+    };
+
+    private static Operator Turned(Operator op) => op switch
+    {
+        Operator.Less => Operator.Greater,
+        Operator.Greater => Operator.Less,
+        Operator.LessOrEqual => Operator.GreaterOrEqual,
+        Operator.GreaterOrEqual => Operator.LessOrEqual,
+        _ => op,
+    };
+
+    // resultTime is the end of a window, so it says when an Observation has begun at the latest, but not the earliest.
+    private ObservationWindow Narrowed(Operator op, EntityProperty property, EntityValue value)
+    {
+        if (property.Name is "id" && op == Operator.Equal && value.Kind == ValueKind.Whole)
+        {
+            return this with { Id = Id is { } other && other != value.Start ? -1 : value.Start };
+        }
+
+        if (property.Name is not ("phenomenonTime" or "resultTime") || !Typing.IsTime(value.Kind))
+        {
+            return this;
+        }
+
+        var isStart = property.Name is "phenomenonTime";
+        return op switch
+        {
+            Operator.Greater or Operator.GreaterOrEqual when isStart => this with { FromMs = Math.Max(FromMs, value.Start) },
+            Operator.Less => Before(value.Start),
+            Operator.LessOrEqual => Before(value.End),
+            Operator.Equal => isStart ? (this with { FromMs = Math.Max(FromMs, value.Start) }).Before(value.Start) : Before(value.Start),
+            _ => this,
+        };
+    }
+
+    private ObservationWindow Before(long lastMs) => this with { ToMs = Math.Min(ToMs, lastMs + 1) };
+}

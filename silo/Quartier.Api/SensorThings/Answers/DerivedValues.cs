@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Quartier.Api.SensorThings.Districts;
+using Quartier.Contracts.SensorThings;
+
+namespace Quartier.Api.SensorThings.Answers;
+
+/// <summary>Fills properties that follow from readings and places: phenomenonTime, resultTime and observedArea, as far as the caller may know them.</summary>
+internal sealed class DerivedValues(IEntityStore entities, IObservationReader observations, ObservationAccess access)
+{
+    private const string Area = "observedArea";
+
+    private static readonly string[] Times = ["phenomenonTime", "resultTime"];
+
+    /// <summary>Fills them at the entities of a level and at everything that is expanded below, where they are shown.</summary>
+    public async Task FillAsync(IReadOnlyList<Shown> level, QueryOptions options, EntityReach reach, CancellationToken cancellationToken)
+    {
+        var streams = level.Where(s => s.Kind is EntityKind.Datastream or EntityKind.MultiDatastream).ToList();
+        if (streams.Count > 0)
+        {
+            var wanted = options.Select;
+            if (wanted.IsEmpty || wanted.Any(s => s.Property is { } p && Times.Contains(p.Name, StringComparer.Ordinal)))
+            {
+                await FillTimesAsync(streams, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (wanted.IsEmpty || wanted.Any(s => s.Property?.Name is Area))
+            {
+                await FillAreasAsync(streams, reach, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var expanded in options.Expand)
+        {
+            var below = level.Select(s => s.Expanded.GetValueOrDefault(expanded.Relation)).OfType<ShownPage>().SelectMany(p => p.Items).ToList();
+            if (below.Count > 0)
+            {
+                await FillAsync(below, expanded.Options, reach, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FillTimesAsync(List<Shown> streams, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ObservationSource> sources = [.. streams.Select(s => Source(s.Entity!))];
+        var sights = await access.DecideQuietlyAsync(sources, cancellationToken).ConfigureAwait(false);
+        var extents = await observations.ExtentsAsync(sights, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < streams.Count; i++)
+        {
+            var type = EntityTypes.Of(streams[i].Kind);
+            foreach (var time in Times)
+            {
+                streams[i].Derive(type.Property(time)!, extents[i]);
+            }
+        }
+    }
+
+    /// <summary>The area is the place of the Thing; nothing is there when that is hidden.</summary>
+    private async Task FillAreasAsync(List<Shown> streams, EntityReach reach, CancellationToken cancellationToken)
+    {
+        foreach (var kind in streams.GroupBy(s => s.Kind))
+        {
+            var area = EntityTypes.Of(kind.Key).Property(Area)!;
+            var things = await FirstAsync(EntityTypes.Of(kind.Key).Navigation("Thing")!, kind.Select(s => s.Id), reach, cancellationToken).ConfigureAwait(false);
+            var places = await FirstAsync(
+                EntityTypes.Of(EntityKind.Thing).Navigation("Locations")!, things.Values.Select(t => t.Id), reach, cancellationToken).ConfigureAwait(false);
+            var geometry = EntityTypes.Of(EntityKind.Location).Property("location")!;
+            foreach (var stream in kind)
+            {
+                if (things.TryGetValue(stream.Id, out var thing) && places.TryGetValue(thing.Id, out var place))
+                {
+                    stream.Derive(area, place[geometry]);
+                }
+            }
+        }
+    }
+
+    private async Task<Dictionary<long, Entity>> FirstAsync(
+        Navigation relation, IEnumerable<long> parents, EntityReach reach, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, Entity>();
+        foreach (var batch in parents.Distinct().Chunk(RelatedQuery.MostParents))
+        {
+            var query = new RelatedQuery(relation, [.. batch], QueryOptions.None with { Top = 1 }, reach.NowMs, reach.Sight, reach.Limits);
+            var outcome = await entities.RelatedAsync(query, cancellationToken).ConfigureAwait(false);
+            if (!outcome.Try(out var pages, out _))
+            {
+                continue;
+            }
+
+            for (var i = 0; i < batch.Length; i++)
+            {
+                if (pages.Pages[i].Entities is [var first, ..])
+                {
+                    found[batch[i]] = first;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static ObservationSource Source(Entity entity) => new(entity.Kind, entity.Id, entity.Numbers, entity.Owner);
+}

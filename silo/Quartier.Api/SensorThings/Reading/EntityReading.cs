@@ -1,0 +1,173 @@
+using Quartier.Api.Http;
+using Quartier.Api.Native.Districts;
+using Quartier.Api.SensorThings.Answers;
+using Quartier.Api.SensorThings.Districts;
+using Quartier.Api.SensorThings.Formats;
+using Quartier.Api.SensorThings.Projection;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.SensorThings;
+
+namespace Quartier.Api.SensorThings.Reading;
+
+/// <summary>Answers one GET: finds what the path leads to, as far as the caller may see it, expands it, and writes it.</summary>
+internal sealed class EntityReading(
+    EntityProjection projection,
+    IEntityStore entities,
+    IObservationReader observations,
+    ObservationAccess access,
+    HiddenPlaces hidden,
+    RequestLanguage language,
+    TimeProvider time)
+{
+    private readonly Expansion _expansion = new(entities, observations, access);
+    private readonly DerivedValues _derived = new(entities, observations, access);
+
+    /// <summary>What one request may cost.</summary>
+    public static QueryLimits Limits => QueryLimits.Default;
+
+    public async Task<IResult> AnswerAsync(HttpRequest request, string below, CancellationToken cancellationToken)
+    {
+        await projection.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        if (!EntityAddress.Read(request, below, Limits).TryGet(out var address, out var problem)
+            || (problem = Misfit(address.Parsed)) is not null)
+        {
+            return problem;
+        }
+
+        var (locations, features) = await hidden.FindAsync(cancellationToken).ConfigureAwait(false);
+        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), new EntitySight(locations, features, access), Limits);
+        if (await UnseenAsync(address.Parsed.Path, reach, cancellationToken).ConfigureAwait(false) is { } unseen)
+        {
+            return unseen;
+        }
+
+        var options = address.Parsed.Options.Format == ResultFormat.GeoJson ? WithPlace(address.Parsed) : address.Parsed.Options;
+        var asked = address.Parsed with { Options = options };
+        if (!(await FindAsync(asked, reach, cancellationToken).ConfigureAwait(false)).TryGet(out var page, out problem))
+        {
+            return problem;
+        }
+
+        if (asked.Path.End == PathEnd.Entities)
+        {
+            if (await _expansion.FillAsync(page.Items, options, reach, cancellationToken).ConfigureAwait(false) is { } tooMuch)
+            {
+                return EntityProblems.Of(tooMuch);
+            }
+
+            await _derived.FillAsync(page.Items, options, reach, cancellationToken).ConfigureAwait(false);
+        }
+        else if (asked.Path.Property is { Derived: true } property)
+        {
+            var alone = options with { Select = [new SelectedPath(property, [], null)] };
+            await _derived.FillAsync(page.Items, alone, reach, cancellationToken).ConfigureAwait(false);
+        }
+
+        var links = EntityLinks.Of(request);
+        var nextLink = page.Next is { } position ? ExpandedPages.OfAnswer(links, below, EntityAddress.Whole(request), position) : null;
+        return AnswerText.Write(asked, page, links, nextLink);
+    }
+
+    private static ApiProblem? Misfit(ParsedQuery asked) => asked.Options.Format switch
+    {
+        ResultFormat.Default => null,
+        _ when asked.Path.End != PathEnd.Entities => EntityProblems.BadFormat("$resultFormat belongs to entities, not to properties, $ref or $count."),
+        ResultFormat.DataArray when asked.Path.Last.Kind != EntityKind.Observation || !asked.Path.IsSet =>
+            EntityProblems.BadFormat("$resultFormat=dataArray is for sets of Observations. Leave it out, or ask for CSV or GeoJSON."),
+        ResultFormat.DataArray when !asked.Options.Expand.IsEmpty =>
+            EntityProblems.BadFormat("$resultFormat=dataArray has no room for $expand. Leave one of them out."),
+        _ => null,
+    };
+
+    /// <summary>A map needs places.</summary>
+    private static QueryOptions WithPlace(ParsedQuery asked)
+    {
+        var options = asked.Options;
+        return GeoJsonFeatures.Place(asked.Path.Last.Kind) is not { } relation || options.Expand.Any(e => e.Relation == relation)
+            ? options
+            : options with { Expand = options.Expand.Add(new(relation, QueryOptions.None with { Top = 1 })) };
+    }
+
+    private Task<Outcome<ShownPage>> FindAsync(ParsedQuery asked, EntityReach reach, CancellationToken cancellationToken) =>
+        asked.Path.Last.Kind == EntityKind.Observation
+            ? FindObservationsAsync(asked, reach, cancellationToken)
+            : FindEntitiesAsync(asked, reach, cancellationToken);
+
+    private async Task<Outcome<ShownPage>> FindEntitiesAsync(ParsedQuery asked, EntityReach reach, CancellationToken cancellationToken)
+    {
+        var query = new EntityQuery(Bare(asked.Path), asked.Options with { Expand = [] }, reach.NowMs, reach.Sight, reach.Limits);
+        var outcome = asked.Path.End == PathEnd.Count
+            ? await entities.CountAsync(query, cancellationToken).ConfigureAwait(false)
+            : await entities.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        if (!outcome.Try(out var page, out var problem))
+        {
+            return EntityProblems.Of(problem);
+        }
+
+        return asked.Path.IsSet || page.Entities.Length > 0 ? ShownPage.Of(page) : Nothing(asked.Path);
+    }
+
+    private async Task<Outcome<ShownPage>> FindObservationsAsync(ParsedQuery asked, EntityReach reach, CancellationToken cancellationToken)
+    {
+        var options = asked.Path.End == PathEnd.Count ? asked.Options with { Expand = [], Count = true, Top = 0 } : asked.Options with { Expand = [] };
+        var query = new ObservationQuery(Bare(asked.Path), options, reach.NowMs, reach.Sight, reach.Limits);
+        var outcome = await observations.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        if (!outcome.Try(out var page, out var problem))
+        {
+            return EntityProblems.Of(problem);
+        }
+
+        if (Denial(page) is { } denial)
+        {
+            return denial;
+        }
+
+        RowRecord.Note(access, page);
+        var truths = await TruthStreams.OfAsync(entities, page, cancellationToken).ConfigureAwait(false);
+        return asked.Path.IsSet || page.Rows.Length > 0 ? ShownPage.Of(page, truths) : Nothing(asked.Path);
+    }
+
+    /// <summary>What the path leads through must be seen: that an Observation exists must not be found out by what hangs on it.</summary>
+    private async Task<ApiProblem?> UnseenAsync(ResourcePath path, EntityReach reach, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < path.Steps.Length - 1; i++)
+        {
+            if (path.Steps[i] is not { Kind: EntityKind.Observation, Key: not null })
+            {
+                continue;
+            }
+
+            var until = new ParsedQuery(new ResourcePath(path.Steps[..(i + 1)], null, [], PathEnd.Entities), QueryOptions.None);
+            if (!(await FindObservationsAsync(until, reach, cancellationToken).ConfigureAwait(false)).TryGet(out _, out var problem))
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A collection of which nothing may be seen is denied as the native API denies it, whether or not it holds anything.</summary>
+    private ApiProblem? Denial(ObservationPage page)
+    {
+        if (!page.Rows.IsEmpty || page.Sources.IsEmpty || page.Sources.Any(s => s.Withheld is null))
+        {
+            return null;
+        }
+
+        var decided = access.Of(page.Sources[0].Source);
+        if (decided.Desk is not { } desk)
+        {
+            return Problems.Forbidden(decided.Sight.Withheld!);
+        }
+
+        var (stream, decision) = decided.Streams.First(s => !s.Decision.Permitted);
+        return Denials.Problem(desk.Caller, desk.City.Id, stream, Resolution.Raw, decision, language.Of(decision.Explanation));
+    }
+
+    private static ApiProblem Nothing(ResourcePath path) =>
+        EntityProblems.NotFound($"There is no such {path.Type.Name}. {EntityLinks.Path}/{path.Type.SetName} lists those that exist.");
+
+    /// <summary>The entities themselves: which property of them is shown is decided here.</summary>
+    private static ResourcePath Bare(ResourcePath path) => path with { Property = null, Inside = [], End = path.End == PathEnd.Count ? PathEnd.Count : PathEnd.Entities };
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.SensorThings;
+
+namespace Quartier.Storage.SensorThings;
+
+/// <summary>The port: Observations from the reading store, found by what city.db knows of their Datastreams.</summary>
+internal sealed class ObservationReader(EntityConnections connections, IReadingStore readings, TimeProvider time) : IObservationReader
+{
+    /// <inheritdoc/>
+    public async ValueTask<QueryOutcome<ObservationPage>> FindAsync(ObservationQuery query, CancellationToken cancellationToken)
+    {
+        SourceValues? values = null;
+        var outcome = await connections.ReadAsync(
+            query.Limits,
+            database =>
+            {
+                var found = ObservationSources.Of(database, query);
+                if (found.Value is { } spans)
+                {
+                    values = SourceValues.Of(database, Expressions(query.Options), query, spans);
+                }
+
+                return values?.Problem is { } flaw ? flaw : found;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (!outcome.Try(out var sources, out var problem))
+        {
+            return problem;
+        }
+
+        var scanned = await DecideAsync(Wanted(query.Path, sources), values!, query.Sight, cancellationToken).ConfigureAwait(false);
+        return await new ObservationScan(readings, new ObservationBudget(query.Limits, time), scanned, query.Options, query.NowMs)
+            .RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<QueryOutcome<ObservationPages>> RelatedAsync(RelatedObservations query, CancellationToken cancellationToken)
+    {
+        var spans = new SourceSpans([.. query.Parents.Where(p => !p.Numbers.IsEmpty)
+            .Select(p => new SourceSpan(new ObservationSource(p.Kind, p.Id, p.Numbers, p.Owner), long.MinValue, long.MaxValue))]);
+        SourceValues? values = null;
+        var asked = new ObservationQuery(ResourcePath.Set(EntityKind.Observation), query.Options, query.NowMs, query.Sight, query.Limits);
+        var computed = await connections.ReadAsync<SourceSpans>(
+            query.Limits,
+            database =>
+            {
+                values = SourceValues.Of(database, Expressions(query.Options), asked, spans);
+                return values.Problem is { } flaw ? flaw : spans;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (computed.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var all = await DecideAsync(spans, values!, query.Sight, cancellationToken).ConfigureAwait(false);
+        var budget = new ObservationBudget(query.Limits, time);
+        var pages = ImmutableArray.CreateBuilder<ObservationPage>();
+        foreach (var parent in query.Parents)
+        {
+            var own = all.Spans.Where(s => s.Span.Source.Kind == parent.Kind && s.Span.Source.Id == parent.Id).ToList();
+            var scanned = new ScannedSources([.. own.Select(s => all.Sights[s.Sight])], [.. own.Select((s, i) => (s.Span, i))], values!);
+            var page = await new ObservationScan(readings, budget, scanned, query.Options, query.NowMs).RunAsync(cancellationToken).ConfigureAwait(false);
+            if (!page.Try(out var found, out var flaw))
+            {
+                return flaw;
+            }
+
+            pages.Add(found);
+        }
+
+        return new ObservationPages(pages.ToImmutable());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<EntityValue>> ExtentsAsync(ImmutableArray<ObservationSight> sights, CancellationToken cancellationToken)
+    {
+        var extents = ImmutableArray.CreateBuilder<EntityValue>(sights.Length);
+        foreach (var sight in sights)
+        {
+            var first = await EdgeAsync(sight, false, cancellationToken).ConfigureAwait(false);
+            var last = first is null ? null : await EdgeAsync(sight, true, cancellationToken).ConfigureAwait(false);
+            extents.Add(first is null || last is null ? EntityValue.Null : EntityValue.Interval(first.StartMs, Math.Max(last.EndMs, first.StartMs)));
+        }
+
+        return extents.MoveToImmutable();
+    }
+
+    private static IEnumerable<Expression> Expressions(QueryOptions options) =>
+        options.Filter is { } filter ? options.OrderBy.Select(t => t.By).Prepend(filter) : options.OrderBy.Select(t => t.By);
+
+    // A key after the last step: only that Observation.
+    private static SourceSpans Wanted(ResourcePath path, SourceSpans sources)
+    {
+        if (path.Steps.Length == 1 || path.Last.Key is not { } id)
+        {
+            return sources;
+        }
+
+        return ObservationId.TryRead(id, out var number, out var timeMs)
+            ? new SourceSpans([.. sources.All.Where(s => s.Source.Numbers[0] == number)
+                .Select(s => s with { FromMs = Math.Max(s.FromMs, timeMs), ToMs = Math.Min(s.ToMs, timeMs + 1) })])
+            : new SourceSpans([]);
+    }
+
+    private static async ValueTask<ScannedSources> DecideAsync(
+        SourceSpans sources, SourceValues values, EntitySight sight, CancellationToken cancellationToken)
+    {
+        var distinct = sources.All.Select(s => s.Source).DistinctBy(s => (s.Kind, s.Id)).OrderBy(s => s.Numbers[0]).ToImmutableArray();
+        var sights = sight.Observations is { } access
+            ? await access.DecideAsync(distinct, cancellationToken).ConfigureAwait(false)
+            : [.. distinct.Select(s => ObservationSight.None(s, "Nobody decided that Observations may be seen here."))];
+        var places = distinct.Select((s, i) => (s, i)).ToDictionary(p => (p.s.Kind, p.s.Id), p => p.i);
+        return new ScannedSources(
+            sights, [.. sources.All.Select(s => (s, places[(s.Source.Kind, s.Source.Id)])).OrderBy(s => s.s.Source.Numbers[0]).ThenBy(s => s.s.FromMs)], values);
+    }
+
+    private async ValueTask<ObservationRow?> EdgeAsync(ObservationSight sight, bool isLast, CancellationToken cancellationToken)
+    {
+        var cursor = new ObservationCursor(readings, sight, 0, isLast, new ObservationBudget(QueryLimits.Default, time));
+        cursor.Within(long.MinValue, long.MaxValue);
+        return await cursor.NextAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

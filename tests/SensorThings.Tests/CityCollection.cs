@@ -1,0 +1,3 @@
+using SensorThings.Tests;
+
+[assembly: AssemblyFixture(typeof(StaCity))]

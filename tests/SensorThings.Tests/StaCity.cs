@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Policies;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.Registry;
+using Quartier.Contracts.Sensors;
+using Quartier.Silo;
+using Quartier.Silo.Accounts;
+
+namespace SensorThings.Tests;
+
+/// <summary>
+/// A whole silo on loopback with a small city: a public counter, an air sensor of which the public gets hours, and what the public may not read. Tests
+/// that only read share one.
+/// </summary>
+public sealed class StaCity : IAsyncLifetime
+{
+    public const string City = "stadt";
+
+    /// <summary>2026-07-01T00:00:00Z, the time of the first readings.</summary>
+    public const long StartMs = 1_782_864_000_000;
+
+    public const long MinuteMs = 60_000;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("quartier-sta-").FullName;
+    private SiloHost? _silo;
+    private string _key = string.Empty;
+
+    public HttpClient Public { get; private set; } = null!;
+
+    /// <summary>Operator and administrator; states the purpose <c>operation</c>.</summary>
+    public HttpClient Operator { get; private set; } = null!;
+
+    public string Root => $"http://{Silo.Http}/v1.1";
+
+    internal SiloHost Silo => _silo!;
+
+    internal static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var data = Path.Combine(_directory, "data");
+        _silo = await SiloHost.StartAsync(SiloOptions.Parse(
+            ["--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", _directory, "--read-origin", "https://maps.example.org"]));
+        _key = (await File.ReadAllTextAsync(Path.Combine(data, LocalKeyFile.FileName))).Trim();
+        Public = Client(null);
+        Operator = Client("operation");
+        await ApplyAsync(CityFiles.Registry);
+        await PolicyAsync(CityFiles.Policy);
+        await CityReadings.AddAsync(this);
+        await ReachAsync("mitte", CityReadings.At(60, 5));
+    }
+
+    /// <summary>Waits until the district takes a time for past: its sensors tell it minute by minute.</summary>
+    private async Task ReachAsync(string district, long ms)
+    {
+        var grain = Grains.GetGrain<IDistrictGrain>($"{City}/{district}");
+        while ((await grain.GetState()).NowMs < ms)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Public.Dispose();
+        Operator.Dispose();
+        await _silo!.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>With the local key, for a purpose.</summary>
+    public HttpClient Client(string? purpose)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new($"http://{Silo.Http}/v1.1/") };
+        if (purpose is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", _key);
+            client.DefaultRequestHeaders.Add("Quartier-Purpose", purpose);
+        }
+
+        return client;
+    }
+
+    public async Task ApplyAsync(string registry)
+    {
+        using var body = new StringContent(registry, Encoding.UTF8, "application/yaml");
+        using var answer = await Operator.PutAsync($"/api/cities/{City}/registry", body);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task PolicyAsync(string policy)
+    {
+        var grain = Grains.GetGrain<IPolicyGrain>(City);
+        var proposed = await grain.Propose(policy, "person:anna", 0);
+        Assert.True(proposed.Outcome == PolicyOutcome.Done, $"{proposed.Detail} {string.Join("; ", proposed.Problems.IsDefault ? [] : proposed.Problems.Select(p => p.Message))}");
+        var approved = await grain.Approve(null, proposed.Version!.Version, "person:bert");
+        Assert.True(approved.Outcome == PolicyOutcome.Done, approved.Detail);
+    }
+
+    /// <summary>Hands readings to a sensor as the endpoint would.</summary>
+    public async Task IngestAsync(string sensor, params IEnumerable<Sample> samples)
+    {
+        var version = _silo!.Services.GetRequiredService<IRegistry>().Find(City)!.Version;
+        var all = samples.ToArray();
+        var grain = Grains.GetGrain<ISensorGrain>($"{City}/g/{sensor}");
+        var receipt = await grain.Ingest(new(version, all[^1].TimeMs, [.. all]));
+        Assert.Equal(all.Length, receipt.Stored);
+        await _silo.Services.GetRequiredService<IReadingStore>().WhenDurable(receipt.Ticket);
+    }
+
+    private IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
+}
