@@ -17,14 +17,6 @@ internal sealed record ProblemBody(
     string Detail,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<RegistryProblem>? Problems = null)
 {
-    /// <summary>The status once more, for clients of the SensorThings API; absent elsewhere, like <see cref="Message"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Code { get; init; }
-
-    /// <summary>The detail once more.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Message { get; init; }
-
     /// <summary>For a read that the district denies: why, as a word; absent otherwise, like everything below.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }

@@ -21,11 +21,13 @@ public sealed class BatchTests
               {"id":"o","method":"post","url":"Observations","body":{"result":5,"Datastream":{"@iot.id":"$d"} } },
               {"id":"x","method":"post","url":"$nothing/Datastreams","body":{}},
               {"id":"y","method":"patch","url":"Things(1)","body":{"name":"Kiln"},"dependsOn":["x"]},
-              {"id":"z","method":"delete","url":"Things(77)"}
+              {"id":"z","method":"delete","url":"Things(77)"},
+              {"id":"g","method":"get","url":"Things(1)?$select=name"}
             ]}
             """;
         var answers = await PostAsync(silo, body);
-        Assert.Equal([201, 201, 201, 424, 424, 404], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal([201, 201, 201, 424, 424, 404, 200], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal("Oven", (string)answers[6]!["body"]!["name"]!);
         Assert.EndsWith("/v1.1/Things(1)", (string)answers[0]!["headers"]!["location"]!, StringComparison.Ordinal);
         Assert.EndsWith("/v1.1/Datastreams(2)", (string)answers[1]!["headers"]!["location"]!, StringComparison.Ordinal);
         Assert.Equal(1, (await silo.BooksAsync()).Stored);

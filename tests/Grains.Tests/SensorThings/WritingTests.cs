@@ -26,6 +26,28 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task What_was_written_is_read_and_its_tag_lets_it_change_once()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Whole());
+        using var answer = await silo.Client.GetAsync("v1.1/Things(1)?$expand=Locations,HistoricalLocations,Datastreams($expand=Sensor,ObservedProperty)", Token);
+        var thing = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
+        Assert.Equal("Oven", (string)thing["name"]!);
+        Assert.Equal("Lab", (string)thing["Locations"]![0]!["name"]!);
+        Assert.Single(thing["HistoricalLocations"]!.AsArray());
+        Assert.Equal("°C", (string)thing["Datastreams"]![0]!["unitOfMeasurement"]!["symbol"]!);
+        Assert.Equal("PT100", (string)thing["Datastreams"]![0]!["Sensor"]!["name"]!);
+        Assert.Equal("Temperature", (string)thing["Datastreams"]![0]!["ObservedProperty"]!["name"]!);
+        using var plain = await silo.Client.GetAsync("v1.1/Things(1)", Token);
+        var tag = plain.Headers.ETag!.ToString();
+        Assert.Equal(HttpStatusCode.OK, (await silo.SendAsync(HttpMethod.Patch, "Things(1)", """{"name":"Kiln"}""", ifMatch: tag)).Status);
+        await silo.RefusedAsync(HttpMethod.Patch, "Things(1)", """{"name":"Hob"}""", 412, ifMatch: tag);
+        Assert.Contains("Kiln", await silo.Client.GetStringAsync("v1.1/Things(1)/name", Token), StringComparison.Ordinal);
+        var things = JsonNode.Parse(await silo.Client.GetStringAsync("v1.1/Things?$count=true", Token))!;
+        Assert.Equal(2, (int)things["@iot.count"]!);
+    }
+
+    [Fact]
     public async Task An_observation_is_stored_once_and_its_address_is_told()
     {
         await using var silo = await WritingSilo.StartAsync();

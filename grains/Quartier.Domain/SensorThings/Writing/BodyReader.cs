@@ -103,10 +103,14 @@ public sealed class BodyReader
             }
         }
 
-        var isComplete = Complete(body, type, where, values) && (!_isNew || HasRequired(type, implied, links, where));
-        return isComplete && BodyChecks.Problem(type.Kind, values, links, _isNew) is not { } wrong
-            ? new(type.Kind, values.ToImmutable(), links.ToImmutable(), null)
-            : _problem is null ? Fail(where, BodyChecks.Problem(type.Kind, values, links, _isNew)!) : null;
+        if (!Complete(body, type, where, values) || (_isNew && !HasRequired(type, implied, links, where)))
+        {
+            return null;
+        }
+
+        return BodyChecks.Problem(type.Kind, values, links, _isNew) is { } wrong
+            ? Fail(where, wrong)
+            : new(type.Kind, values.ToImmutable(), links.ToImmutable(), null);
     }
 
     private bool Member(

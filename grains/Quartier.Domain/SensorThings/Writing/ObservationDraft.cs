@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Quartier.Domain.SensorThings.Writing;
 
 /// <summary>What a body says of an Observation.</summary>

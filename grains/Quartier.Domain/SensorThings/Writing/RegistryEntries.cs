@@ -31,16 +31,18 @@ public static class RegistryEntries
     }
 
     /// <summary>A Datastream or MultiDatastream as a sensor.</summary>
-    public static RegistryAddition Sensor(
-        string id, string district, string office, string name, string? asset, Location? location, IEnumerable<JsonObject> datastreams)
+    public static RegistryAddition Sensor(string id, string name, RegistrySite site, IEnumerable<JsonObject> datastreams)
     {
-        var entry = new JsonObject { ["id"] = id, ["gateway"] = RegistryDoors.Gateway, ["district"] = district, ["name"] = name, ["office"] = office };
-        if (asset is not null)
+        var entry = new JsonObject
         {
-            entry["asset"] = asset;
+            ["id"] = id, ["gateway"] = RegistryDoors.Gateway, ["district"] = site.District, ["name"] = name, ["office"] = site.Office,
+        };
+        if (site.Asset is not null)
+        {
+            entry["asset"] = site.Asset;
         }
 
-        At(entry, location)["datastreams"] = new JsonArray([.. datastreams]);
+        At(entry, site.At)["datastreams"] = new JsonArray([.. datastreams]);
         return new(RegistryAdditionKind.Sensor, $"{RegistryDoors.Gateway}/{id}", Text(entry));
     }
 

@@ -42,7 +42,8 @@ internal sealed class BatchRun(InnerRequests inner, BatchGroup groups)
             item.Id,
             body.Status,
             [KeyValuePair.Create("Content-Type", ApiProblem.ContentType)],
-            JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Api.ProblemBody)) { Group = item.Group };
+            JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Api.ProblemBody))
+        { Group = item.Group };
     }
 
     /// <summary>What another request's failure brings with it.</summary>

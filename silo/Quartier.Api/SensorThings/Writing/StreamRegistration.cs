@@ -13,9 +13,6 @@ namespace Quartier.Api.SensorThings.Writing;
 /// <summary>Registers each Datastream and MultiDatastream as a sensor of its own behind the API's gateway, so that its name never changes.</summary>
 internal sealed class StreamRegistration(EntityPlan plan)
 {
-    /// <summary>Where streams of a Thing are registered.</summary>
-    private sealed record Site(string District, string Office, string? Asset, Location? At);
-
     /// <summary>To whom the new stream belongs; null when the plan has a problem.</summary>
     public EntityOwner? Register(EntityBody body, long id, PlannedEntity thing, ImmutableArray<PlannedEntity> observed)
     {
@@ -34,7 +31,7 @@ internal sealed class StreamRegistration(EntityPlan plan)
             return null;
         }
 
-        plan.Put(RegistryEntries.Sensor(sensor, site.District, site.Office, name, site.Asset, site.At, datastreams));
+        plan.Put(RegistryEntries.Sensor(sensor, name, site, datastreams));
         plan.NewStreams.Add(new(body.Kind, id, GrainKeys.Sensor(plan.City, RegistryDoors.Gateway, sensor), properties));
         var key = body.Kind == EntityKind.Datastream ? $"stream/{RegistryDoors.Gateway}/{sensor}/{properties[0]}" : $"sensor/{RegistryDoors.Gateway}/{sensor}";
         return new(plan.City, site.District, key);
@@ -79,7 +76,7 @@ internal sealed class StreamRegistration(EntityPlan plan)
         return true;
     }
 
-    private Site? SiteOf(PlannedEntity thing)
+    private RegistrySite? SiteOf(PlannedEntity thing)
     {
         switch (thing.Owner.RegistryKey?.Split('/'))
         {
