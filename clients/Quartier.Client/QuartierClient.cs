@@ -211,6 +211,13 @@ public sealed class QuartierClient
         return await SendTextAsync(request, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>What is registered beside the file, as YAML; for administrators.</summary>
+    public async Task<string> GetRegistryAdditionsAsync(string city, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{City(city)}/registry/additions");
+        return await SendTextAsync(request, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>What lies in the store.</summary>
     public Task<StoreReport> GetStoreAsync(CancellationToken cancellation) => GetAsync("api/store", ClientJson.Default.StoreReport, cancellation);
 

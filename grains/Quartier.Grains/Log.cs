@@ -48,4 +48,7 @@ internal static partial class Log
 
     [LoggerMessage(1006, LogLevel.Information, "Registry version {Version} of city {City} is in force: {Changes} changes.")]
     public static partial void RegistryApplied(ILogger logger, long version, string city, int changes);
+
+    [LoggerMessage(1009, LogLevel.Information, "Registry version {Version} of city {City} is in force, changed beside the file: {Changes} changes.")]
+    public static partial void RegistryAmended(ILogger logger, long version, string city, int changes);
 }

@@ -29,6 +29,7 @@ using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
 using Quartier.Api.Posture;
 using Quartier.Api.SensorThings;
+using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Live;
 using Quartier.Contracts.Policies;
@@ -76,6 +77,7 @@ public static class QuartierApi
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
         SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
+        WritingRegistration.Add(services);
         ApiDescription.Add(services);
         AddOwnChecks(services);
         AddOwnMetrics(services);
@@ -112,6 +114,7 @@ public static class QuartierApi
         RecordRoutes.Map(api);
         ContractRoutes.Map(api, open);
         SensorThingsRoutes.Map(routes);
+        WritingRegistration.Map(routes);
         HealthRoutes.Map(routes);
         MetricRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");

@@ -7,13 +7,14 @@ using Quartier.Gateway.Commands;
 
 namespace Quartier.Cli.Cities;
 
-/// <summary><c>city apply</c> and <c>city show</c>.</summary>
+/// <summary><c>city apply</c>, <c>city show</c> and <c>city additions</c>.</summary>
 internal static partial class CityCommand
 {
     public static Command Create() => new("city", "A city's registry: what is registered, and by which file.")
     {
         Apply("apply", "Register what the file says; the same file again changes nothing.", dryRun: null),
         Show(),
+        Additions(),
     };
 
     /// <summary>The id on the file's line <c>city: …</c>, or null when there is none.</summary>
@@ -91,6 +92,22 @@ internal static partial class CityCommand
             var client = new QuartierClient(http);
             var id = await ServerOptions.ChooseCityAsync(client, arguments.GetValue(city), cancellation).ConfigureAwait(false);
             await ShowAsync(client, id, cancellation).ConfigureAwait(false);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command Additions()
+    {
+        var server = ServerOptions.Server();
+        var city = ServerOptions.City();
+        var command = new Command("additions", "Print what is registered beside the file, through the SensorThings API: in the form of the file.") { server, city };
+        command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
+        {
+            using var http = ServerOptions.Connect(arguments.GetValue(server)!);
+            var client = new QuartierClient(http);
+            var id = await ServerOptions.ChooseCityAsync(client, arguments.GetValue(city), cancellation).ConfigureAwait(false);
+            await Console.Out.WriteAsync(await client.GetRegistryAdditionsAsync(id, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             return 0;
         }));
         return command;

@@ -10,6 +10,14 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task<ApplyResult> Apply(string yaml, bool dryRun);
 
+    /// <summary>
+    /// Changes what is registered beside the file, by the same checks as the file, and the entities of the SensorThings API with it. Nothing is
+    /// half-applied.
+    /// </summary>
+    /// <exception cref="Readings.StoreException">Store or ledger refuse at present; nothing was changed.</exception>
+    [Alias("Amend")]
+    Task<AmendResult> Amend(RegistryAmendment amendment);
+
     /// <summary>Adds refusals made before any sensor was involved. Sent in batches; each batch is counted once by its sequence number.</summary>
     [Alias("ReportRefusals")]
     Task ReportRefusals(RefusalReport report);

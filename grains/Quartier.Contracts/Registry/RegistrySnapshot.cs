@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Quartier.Contracts.Registry;
 
@@ -15,6 +16,7 @@ public sealed class RegistrySnapshot
     public RegistrySnapshot(CityDefinition city, long version)
     {
         City = city;
+        File = city;
         Version = version;
         _sensors = city.Sensors.ToFrozenDictionary(s => $"{s.Gateway}/{s.Id}", StringComparer.Ordinal);
         _assets = city.Assets.ToFrozenDictionary(a => a.Id, StringComparer.Ordinal);
@@ -28,6 +30,12 @@ public sealed class RegistrySnapshot
 
     /// <summary>1, 2, …</summary>
     public long Version { get; }
+
+    /// <summary>What the city's file alone defines; the same as <see cref="City"/> while nothing is registered beside it.</summary>
+    public CityDefinition File { get; init; }
+
+    /// <summary>What is registered beside the file, in the order of kind and key.</summary>
+    public ImmutableArray<RegistryAddition> Additions { get; init; } = [];
 
     /// <summary>The sensor behind the gateway, or null.</summary>
     public SensorDefinition? Sensor(string gateway, string sensor) => _sensors.GetValueOrDefault($"{gateway}/{sensor}");

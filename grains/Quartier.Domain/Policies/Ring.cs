@@ -4,7 +4,7 @@ using Quartier.Contracts.Registry;
 namespace Quartier.Domain.Policies;
 
 /// <summary>A closed ring of positions.</summary>
-internal static class Ring
+public static class Ring
 {
     /// <summary>
     /// Whether the position lies inside or on the ring: crossings of a ray with its edges (even-odd rule), degrees taken as plane coordinates,

@@ -12,14 +12,22 @@ internal sealed class ProblemList
     private readonly List<RegistryProblem> _problems = [];
     private readonly HashSet<RegistryProblem> _known = [];
     private int _more;
+    private string? _prefix;
 
     public bool Any => _problems.Count > 0;
 
     public void Add(YamlNode node, string message, int columnOffset = 0) => Add(node.Line, node.Column + columnOffset, message);
 
+    /// <summary>Names what is being read in front of each message until it is disposed: for what has no line.</summary>
+    public IDisposable Prefix(string text)
+    {
+        _prefix = text;
+        return new PrefixEnd(this);
+    }
+
     public void Add(int line, int column, string message)
     {
-        var problem = new RegistryProblem(line, column, message);
+        var problem = new RegistryProblem(line, column, _prefix is null ? message : $"{_prefix}: {message}");
         if (_problems.Count >= MaxProblems)
         {
             _more++;
@@ -35,5 +43,10 @@ internal sealed class ProblemList
     {
         var sorted = _problems.OrderBy(p => p.Line).ThenBy(p => p.Column).ToImmutableArray();
         return _more == 0 ? sorted : sorted.Add(new RegistryProblem(0, 0, $"{_more} more problems; remove these first"));
+    }
+
+    private sealed class PrefixEnd(ProblemList list) : IDisposable
+    {
+        public void Dispose() => list._prefix = null;
     }
 }

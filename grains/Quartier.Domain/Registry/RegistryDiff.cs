@@ -29,6 +29,22 @@ public static class RegistryDiff
         return new(changes.ToImmutable(), RegistryReach.Of(old, next, new(districts, sensors, types, assets)));
     }
 
+    /// <summary>The same where only these entries beside the file may differ: nothing else is compared.</summary>
+    /// <param name="old">What is registered.</param>
+    /// <param name="next">What shall be.</param>
+    /// <param name="changes">What may differ.</param>
+    public static RegistryDifference Compare(RegistrySnapshot old, RegistrySnapshot next, ImmutableArray<RegistryAddition> changes)
+    {
+        var touched = changes.Select(c => (c.Kind, c.Key)).ToHashSet();
+        return Compare(Touched(old.City, touched), Touched(next.City, touched));
+    }
+
+    private static CityDefinition Touched(CityDefinition city, HashSet<(RegistryAdditionKind Kind, string Key)> touched) => city with
+    {
+        Sensors = [.. city.Sensors.Where(s => touched.Contains((RegistryAdditionKind.Sensor, $"{s.Gateway}/{s.Id}")))],
+        Assets = [.. city.Assets.Where(a => touched.Contains((RegistryAdditionKind.Asset, a.Id)))],
+    };
+
     /// <summary>Whether a sensor's definition says the same as another one, though they may be objects of their own.</summary>
     public static bool AreSame(SensorDefinition one, SensorDefinition other) =>
         ReferenceEquals(one, other)

@@ -37,8 +37,7 @@ public static class RegistryZones
         var nodes = SensorNodes(yaml, problems);
         foreach (var (index, sensor, zone) in inside)
         {
-            var message = $"the sensor '{sensor.Gateway}/{sensor.Id}' stands in the no-sensing zone '{zone!.Id}' ({zone.Name}): {zone.Because}. "
-                + "Place it outside, or leave it out";
+            var message = Message(sensor, zone!);
             if (index < nodes.Count)
             {
                 problems.Add(nodes[index], message);
@@ -51,6 +50,29 @@ public static class RegistryZones
 
         return problems.ToImmutable();
     }
+
+    /// <summary>The same for what a change beside the file touches: sensors themselves, and those that are mounted on an asset.</summary>
+    /// <param name="registry">What is registered after the change.</param>
+    /// <param name="changes">What changes.</param>
+    /// <param name="zones">The zones that hold, by district; those of the whole city under the empty text.</param>
+    public static ImmutableArray<RegistryProblem> Problems(
+        RegistrySnapshot registry, ImmutableArray<RegistryAddition> changes, ImmutableSortedDictionary<string, ImmutableArray<NoSensingZone>> zones)
+    {
+        var touched = changes.Where(c => c.Text is not null).Select(c => (c.Kind, c.Key)).ToHashSet();
+        var everywhere = zones.GetValueOrDefault(string.Empty, []);
+        return
+        [
+            .. registry.City.Sensors
+                .Where(s => touched.Contains((RegistryAdditionKind.Sensor, $"{s.Gateway}/{s.Id}"))
+                    || (s.Asset is { } asset && touched.Contains((RegistryAdditionKind.Asset, asset))))
+                .Select(s => (Sensor: s, Zone: NoSensing.Around(everywhere.AddRange(zones.GetValueOrDefault(s.District, [])), s, registry)))
+                .Where(found => found.Zone is not null)
+                .Select(found => new RegistryProblem(0, 0, Message(found.Sensor, found.Zone!))),
+        ];
+    }
+
+    private static string Message(SensorDefinition sensor, NoSensingZone zone) =>
+        $"the sensor '{sensor.Gateway}/{sensor.Id}' stands in the no-sensing zone '{zone.Id}' ({zone.Name}): {zone.Because}. Place it outside, or leave it out";
 
     private static IReadOnlyList<YamlNode> SensorNodes(string yaml, ProblemList problems)
     {

@@ -49,7 +49,7 @@ internal sealed class SensorReader(Registered registered, ProblemList problems)
         return sensors.ToImmutable();
     }
 
-    private SensorDefinition ReadSensor(Section section)
+    public SensorDefinition ReadSensor(Section section)
     {
         var id = section.Id("id");
         var gateway = section.Reference("gateway", "gateway", registered.Gateways);

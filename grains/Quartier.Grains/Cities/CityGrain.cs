@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -64,7 +65,12 @@ public sealed class CityGrain(
             return new(version, Applied: false, [], [problem]);
         }
 
-        var next = new RegistrySnapshot(parsed.City, version + 1);
+        // What stands beside the file stays, as far as the file leaves it room.
+        if (RegistryDoors.Snapshot(parsed.City, current?.Additions ?? [], version + 1, out var clashes) is not { } next)
+        {
+            return new(version, Applied: false, [], clashes);
+        }
+
         var policies = GrainFactory.GetGrain<IPolicyGrain>(city);
         var misplaced = RegistryZones.Problems(yaml, next, await policies.Zones());
         if (!misplaced.IsEmpty)
@@ -72,17 +78,45 @@ public sealed class CityGrain(
             return new(version, Applied: false, [], misplaced);
         }
 
-        var difference = RegistryDiff.Compare(current?.City, parsed.City);
+        var difference = RegistryDiff.Compare(current?.City, next.City);
         if (dryRun || difference.Changes.IsEmpty)
         {
             return new(version, Applied: false, difference.Changes, []);
         }
 
         await policies.Prepare(next.Version, [.. next.City.Districts.Select(d => d.Id)]);
-        await RecordAsync(next.Version, yaml, difference.Changes.Length);
-        await BringIntoForceAsync(next, yaml, difference.Reach);
+        await RecordAsync($"version {next.Version}, {difference.Changes.Length} changes, sha256 {Digest(yaml)}");
+        var document = new RegistryDocument(city, next.Version, yaml, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await BringIntoForceAsync(next, difference.Reach, () => SaveAsync(document));
         Log.RegistryApplied(logger, next.Version, city, difference.Changes.Length);
         return new(next.Version, Applied: true, difference.Changes, []);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AmendResult> Amend(RegistryAmendment amendment)
+    {
+        var city = this.GetPrimaryKeyString();
+        var current = registry.Find(city);
+        var version = current?.Version ?? 0;
+        if (current is null || (!amendment.Changes.IsEmpty && current.Version != amendment.BasedOn))
+        {
+            return new(new(version, Applied: false, [], []), null, IsOutdated: true);
+        }
+
+        var (next, problems) = await CheckAsync(current, amendment.Changes);
+        if (next is null)
+        {
+            return new(new(version, Applied: false, [], problems), null, IsOutdated: false);
+        }
+
+        var difference = RegistryDiff.Compare(current, next, amendment.Changes);
+        var changes = difference.Changes.Length;
+        var entities = amendment.Entities.Length == 0 ? string.Empty : $", entities sha256 {Digest(amendment.Entities)}";
+        var written = string.Join('\n', amendment.Changes.Select(c => $"{c.Kind} {c.Key} {c.Text}"));
+        var registered = changes == 0 ? $"version {version}, beside the file nothing" : $"version {next.Version}, beside the file {changes} changes, sha256 {Digest(written)}";
+        await RecordAsync(registered + entities);
+        var refusal = await (changes == 0 ? StoreAsync(city, 0, amendment) : AmendAsync(next, difference.Reach, amendment));
+        return new(new(refusal is null && changes > 0 ? next.Version : version, refusal is null && changes > 0, difference.Changes, []), refusal, IsOutdated: false);
     }
 
     /// <inheritdoc/>
@@ -98,12 +132,13 @@ public sealed class CityGrain(
     /// <summary>
     /// Durable first, then in force, then told: whoever misses it is told again. New sensors and assets are told by nobody: they begin with it.
     /// </summary>
-    private async Task BringIntoForceAsync(RegistrySnapshot next, string yaml, RegistryReach reach)
+    private async Task<AmendRefusal?> BringIntoForceAsync(RegistrySnapshot next, RegistryReach reach, Func<Task<AmendRefusal?>> save)
     {
         await _announcements.KeepAsync(reach);
+        AmendRefusal? refusal;
         try
         {
-            await documents.SaveAsync(new(next.City.Id, next.Version, yaml, time.GetUtcNow().ToUnixTimeMilliseconds()), CancellationToken.None);
+            refusal = await save();
         }
         catch
         {
@@ -111,10 +146,54 @@ public sealed class CityGrain(
             throw;
         }
 
+        if (refusal is not null)
+        {
+            _announcements.Forget(reach);
+            return refusal;
+        }
+
         registry.Publish(next);
         await _announcements.TellAsync(reach);
         StayWhileNeeded();
+        return null;
     }
+
+    private async Task<AmendRefusal?> SaveAsync(RegistryDocument document)
+    {
+        await documents.SaveAsync(document, CancellationToken.None);
+        return null;
+    }
+
+    private async Task<(RegistrySnapshot? Next, ImmutableArray<RegistryProblem> Problems)> CheckAsync(
+        RegistrySnapshot current, ImmutableArray<RegistryAddition> changes)
+    {
+        if (changes.IsEmpty)
+        {
+            return (current, []);
+        }
+
+        if (RegistryDoors.Amend(current, changes, out var problems) is not { } next)
+        {
+            return (null, problems);
+        }
+
+        var misplaced = RegistryZones.Problems(next, changes, await GrainFactory.GetGrain<IPolicyGrain>(current.City.Id).Zones());
+        return misplaced.IsEmpty ? (next, []) : (null, misplaced);
+    }
+
+    private async Task<AmendRefusal?> AmendAsync(RegistrySnapshot next, RegistryReach reach, RegistryAmendment amendment)
+    {
+        var refusal = await BringIntoForceAsync(next, reach, () => StoreAsync(next.City.Id, next.Version, amendment));
+        if (refusal is null)
+        {
+            Log.RegistryAmended(logger, next.Version, next.City.Id, amendment.Changes.Length);
+        }
+
+        return refusal;
+    }
+
+    private Task<AmendRefusal?> StoreAsync(string city, long version, RegistryAmendment amendment) =>
+        documents.AmendAsync(city, version, amendment, time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None).AsTask();
 
     private Task Tick()
     {
@@ -147,14 +226,15 @@ public sealed class CityGrain(
     }
 
     /// <summary>Recorded before it happens: a change that cannot be recorded is not made.</summary>
-    private async Task RecordAsync(long version, string yaml, int changes)
+    private async Task RecordAsync(string detail)
     {
         var who = RequestContext.Get(LedgerContext.Who) as string ?? LedgerContext.Itself;
-        var detail = $"version {version}, {changes} changes, sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))}";
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         await ledger.AppendAsync(
             this.GetPrimaryKeyString(),
             new(nowMs, LedgerEntryKind.Registry, who, null, null, [], null, 0, 1, null, null, detail),
             CancellationToken.None);
     }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

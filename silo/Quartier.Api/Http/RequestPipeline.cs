@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Hosting;
 using Quartier.Api.Metrics;
+using Quartier.Api.SensorThings.Writing;
 
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter, HostGate gate, CrossOrigin origins) : IStartupFilter
+internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, HostGate gate, CrossOrigin origins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -12,6 +13,7 @@ internal sealed class RequestPipeline(HttpMeter meter, HostGate gate, CrossOrigi
         app.Use(HeadAsGet.InvokeAsync);
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseResponseCompression();
+        app.Use(inner.Take);
         app.UseMiddleware<ProblemPages>();
         app.Use(gate.InvokeAsync);
         app.Use(origins.InvokeAsync);

@@ -13,7 +13,7 @@ namespace Quartier.Api.SensorThings;
 /// <summary>The OGC SensorThings API 1.1 (OGC 18-088): its root, and everything that is read below it.</summary>
 internal static class SensorThingsRoutes
 {
-    private const string Methods = "GET, HEAD, OPTIONS";
+    private const string Methods = "GET, HEAD, OPTIONS, POST, PATCH, PUT, DELETE";
 
     /// <summary>What the routes need; the host adds <see cref="Contracts.SensorThings.IEntityStore"/> and <see cref="Contracts.SensorThings.IObservationReader"/>.</summary>
     public static void Add(IServiceCollection services)

@@ -18,7 +18,13 @@ internal sealed class RegistryLoader(IRegistryStore documents, IRegistry registr
                 continue;
             }
 
-            registry.Publish(new(parsed.City, document.Version));
+            if (RegistryDoors.Snapshot(parsed.City, document.Additions, document.Version, out var problems) is not { } snapshot)
+            {
+                Log.RegistryUnreadable(logger, document.City, document.Version, problems[0].Line, problems[0].Message);
+                continue;
+            }
+
+            registry.Publish(snapshot);
         }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class FakeCityGrain : ICityGrain
         return Task.FromResult(Result);
     }
 
+    public Task<AmendResult> Amend(RegistryAmendment amendment) => throw new NotSupportedException();
+
     public Task ReportRefusals(RefusalReport report) => throw new NotSupportedException();
 
     public Task<CityRefusals> GetRefusals() => Task.FromResult(new CityRefusals(Refusals));

@@ -20,4 +20,8 @@ internal sealed class FakeRegistry : IRegistry, IRegistryStore
     public ValueTask<IReadOnlyList<RegistryDocument>> LoadAllAsync(CancellationToken cancellationToken) => new(Documents);
 
     public ValueTask SaveAsync(RegistryDocument document, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<AmendRefusal?> AmendAsync(
+        string city, long version, RegistryAmendment amendment, long timeMs, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

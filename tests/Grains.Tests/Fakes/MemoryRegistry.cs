@@ -19,7 +19,27 @@ internal sealed class MemoryRegistry : IRegistry, IRegistryStore
 
     public ValueTask SaveAsync(RegistryDocument document, CancellationToken cancellationToken)
     {
-        Documents.Add(document);
+        Documents.Add(document with { Additions = Documents.Count == 0 ? [] : Documents[^1].Additions });
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What the next amendment is refused with.</summary>
+    public AmendRefusal? RefuseNext { get; set; }
+
+    public ValueTask<AmendRefusal?> AmendAsync(
+        string city, long version, RegistryAmendment amendment, long timeMs, CancellationToken cancellationToken)
+    {
+        var (refusal, changes) = (RefuseNext, amendment.Changes);
+        RefuseNext = null;
+        if (refusal is not null || version == 0)
+        {
+            return new(refusal);
+        }
+
+        var last = Documents.Last(d => d.City == city);
+        var kept = last.Additions.Where(a => !changes.Any(c => (c.Kind, c.Key) == (a.Kind, a.Key)));
+        var next = kept.Concat(changes.Where(c => c.Text is not null)).OrderBy(a => a.Kind).ThenBy(a => a.Key, StringComparer.Ordinal);
+        Documents.Add(last with { Version = version, AppliedTimeMs = timeMs, Additions = [.. next] });
+        return new((AmendRefusal?)null);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class RecordingCity : ICityGrain
 
     public Task<ApplyResult> Apply(string yaml, bool dryRun) => throw new NotSupportedException("not needed here");
 
+    public Task<AmendResult> Amend(RegistryAmendment amendment) => throw new NotSupportedException("not needed here");
+
     public Task ReportRefusals(RefusalReport report)
     {
         Reports.Add(report);

@@ -9,6 +9,7 @@ using Quartier.Contracts.Cities;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Principals;
+using Quartier.Domain.Registry;
 
 namespace Quartier.Api.Native.Registry;
 
@@ -27,6 +28,10 @@ internal static class RegistryRoutes
     {
         api.MapGet("/cities/{city}/registry", GetAsync)
             .Describe("getRegistry", "The registry file that is in force, for administrators. Answers 304 to a matching If-None-Match.")
+            .Answers<string>(
+                YamlBody.MediaType, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
+        api.MapGet("/cities/{city}/registry/additions", GetAdditions)
+            .Describe("getRegistryAdditions", "What is registered beside the file, through the SensorThings API, as YAML; for administrators.")
             .Answers<string>(
                 YamlBody.MediaType, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         api.MapPut("/cities/{city}/registry", PutAsync)
@@ -60,6 +65,20 @@ internal static class RegistryRoutes
         return EntityTags.Matches(context, document.Version)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Text(document.Yaml, YamlBody.MediaType, Encoding.UTF8);
+    }
+
+    private static IResult GetAdditions(string city, HttpContext context, CityDirectory directory, IRegistry registry)
+    {
+        if (!directory.City(city).TryGet(out _, out var problem)
+            || (problem = Permission.Refuse(Caller.Of(context), Right.ApplyRegistry, city)) is not null)
+        {
+            return problem;
+        }
+
+        var snapshot = registry.Find(city)!;
+        return EntityTags.Matches(context, snapshot.Version)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Text(AdditionsText.Yaml(snapshot), YamlBody.MediaType, Encoding.UTF8);
     }
 
     private static async Task<IResult> PutAsync(

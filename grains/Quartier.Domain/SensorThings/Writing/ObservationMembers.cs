@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Quartier.Domain.SensorThings.Writing;
+
+/// <summary>The members of an Observation while it is being read.</summary>
+internal sealed class ObservationMembers
+{
+    private const string NotKept = "is not kept here";
+
+    private long? _resultTime;
+
+    public long? Time { get; private set; }
+
+    public ObservationResult? Result { get; private set; }
+
+    public long? Datastream { get; private set; }
+
+    public long? Multi { get; private set; }
+
+    public long? Feature { get; private set; }
+
+    public BodyProblem? Problem { get; private set; }
+
+    /// <summary>Takes a member that is no relation; null when there is none of the name, false with a problem.</summary>
+    public bool? Take(string name, JsonElement value) => name switch
+    {
+        "phenomenonTime" => TakeTime(value),
+        "resultTime" => TakeResultTime(value),
+        "result" => TakeResult(value),
+        "resultQuality" or "validTime" => value.ValueKind == JsonValueKind.Null || Fail(name, $"{NotKept}. Leave it out, or send null"),
+        "parameters" => IsEmpty(value) || Fail(name, $"{NotKept}. Leave it out, or describe the Datastream by its properties"),
+        _ => null,
+    };
+
+    public bool TakeFeature(JsonElement id)
+    {
+        Feature = BodyReader.TryId(id, out var feature) ? feature : null;
+        return Feature is not null || Fail("FeatureOfInterest", "'@iot.id' is a whole number above 0");
+    }
+
+    public bool TakeStream(string name, JsonElement link)
+    {
+        if (link.ValueKind != JsonValueKind.Object || !link.TryGetProperty("@iot.id", out var written) || !BodyReader.TryId(written, out var id))
+        {
+            return Fail(name, "a link such as {\"@iot.id\": 1} is expected");
+        }
+
+        Datastream = name is "Datastream" ? id : Datastream;
+        Multi = name is "Datastream" ? Multi : id;
+        return true;
+    }
+
+    public bool Fail(string where, string text)
+    {
+        Problem ??= new(where, text);
+        return false;
+    }
+
+    /// <summary>What is wrong with them together; null when nothing is.</summary>
+    public BodyProblem? Check()
+    {
+        if (Result is null)
+        {
+            return new("result", "an Observation needs it");
+        }
+
+        if (Datastream is not null && Multi is not null)
+        {
+            return new("MultiDatastream", "an Observation belongs to a Datastream or to a MultiDatastream, not to both");
+        }
+
+        Time ??= _resultTime;
+        return _resultTime is null || _resultTime == Time
+            ? null
+            : new("resultTime", $"one that differs from phenomenonTime {NotKept}. Leave it out, or send the same");
+    }
+
+    private static bool IsEmpty(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Object && !value.EnumerateObject().Any());
+
+    private bool TakeTime(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.String || !BodyTimes.TryTime(value.GetString(), out var time))
+        {
+            return Fail("phenomenonTime", $"{BodyTimes.Expected}, is expected");
+        }
+
+        Time = time.Start;
+        return time.Start == time.End || Fail("phenomenonTime", $"a span of time {NotKept}: an Observation tells of one moment. Send its end");
+    }
+
+    private bool TakeResultTime(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.String || !BodyTimes.TryInstant(value.GetString(), out var ms))
+        {
+            return Fail("resultTime", $"{BodyTimes.Expected}, is expected");
+        }
+
+        _resultTime = ms;
+        return true;
+    }
+
+    private bool TakeResult(JsonElement value)
+    {
+        Result = ObservationReader.Result(value);
+        return Result is not null || Fail("result", "a finite number, true, false, a word of the datastream, or for a MultiDatastream a list of such is expected");
+    }
+}

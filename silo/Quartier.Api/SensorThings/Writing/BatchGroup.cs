@@ -1,0 +1,178 @@
+using System.Text.Json;
+using Quartier.Api.Http;
+using Quartier.Contracts.SensorThings;
+using Quartier.Domain.SensorThings.Writing;
+
+namespace Quartier.Api.SensorThings.Writing;
+
+/// <summary>A change set: one plan of all its requests. Observations in it are taken when its entities are there.</summary>
+internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites writes)
+{
+    /// <summary>Carries it out; one answer for each request.</summary>
+    public async Task<List<BatchAnswer>> RunAsync(HttpContext context, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(context);
+        var made = new List<WrittenEntity?>();
+        var at = 0;
+        if (!(await CityAsync(caller, items, references, cancellationToken).ConfigureAwait(false)).TryGet(out var city, out var problem))
+        {
+            return Failed(items, 0, problem);
+        }
+
+        var written = await desk.WriteAsync(
+            caller,
+            city,
+            async plan =>
+            {
+                made.Clear();
+                for (at = 0; at < items.Count && plan.Problem is null; at++)
+                {
+                    made.Add(await PlanAsync(plan, items[at], references).ConfigureAwait(false));
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        problem = written.TryGet(out var plan, out var refused) ? await writes.ObserveAsync(caller, plan, cancellationToken).ConfigureAwait(false) : refused;
+        return problem is null
+            ? items.ConvertAll(item => Done(context, item, made[items.IndexOf(item)]))
+            : Failed(items, Math.Clamp(at - 1, 0, items.Count - 1), problem);
+    }
+
+    private static List<BatchAnswer> Failed(List<BatchItem> items, int at, ApiProblem problem) =>
+    [
+        .. items.Select((item, i) => BatchRun.Answer(
+            item, i == at ? problem : BatchRun.Dependency("A request of its change set was refused, so none of them was carried out."))),
+    ];
+
+    private static BatchAnswer Done(HttpContext context, BatchItem item, WrittenEntity? created)
+    {
+        var status = created is not null ? StatusCodes.Status201Created : item.Method is "POST" ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+        KeyValuePair<string, string>[] headers = created is null ? [] : [KeyValuePair.Create("Location", $"{WriteRoutes.Root(context)}/{created.Path}")];
+        return new(item.Id, status, headers, default) { Group = item.Group };
+    }
+
+    /// <summary>All of them belong to one city: that of the first one that says so.</summary>
+    private async ValueTask<Outcome<string>> CityAsync(Caller caller, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
+    {
+        ApiProblem? last = null;
+        foreach (var item in items)
+        {
+            // What is created within the change set is of its city anyway.
+            if (references.Path(item.Url) is not { } path || !WriteTarget.Read(path).TryGet(out var target, out _))
+            {
+                continue;
+            }
+
+            if (target.Steps[0].Key is { } id)
+            {
+                if (await ports.Entities.GetAsync(target.Steps[0].Kind, [id], cancellationToken).ConfigureAwait(false) is [var entity])
+                {
+                    return entity.Owner.City;
+                }
+
+                continue;
+            }
+
+            using var json = BodyReader.Parse(references.Body(item.Body), out _);
+            if (json is null || BodyReader.ReadNew(json.RootElement, target.Last.Kind, target.Last.Via, out _) is not { } body)
+            {
+                continue;
+            }
+
+            var choice = await CityChoice.FindAsync(ports, caller, body, cancellationToken).ConfigureAwait(false);
+            if (choice.TryGet(out var city, out last))
+            {
+                return city;
+            }
+        }
+
+        return last ?? WriteProblems.Bad("No request of the change set can be read. Each needs a method, an address below the root and, but for DELETE, a JSON body.");
+    }
+
+    private async ValueTask<WrittenEntity?> PlanAsync(EntityPlan plan, BatchItem item, BatchReferences references)
+    {
+        if (references.Path(item.Url) is not { } text)
+        {
+            plan.Fail(BatchRun.Dependency($"'{Problems.Quote(item.Url)}' names nothing that this batch has created before."));
+            return null;
+        }
+
+        if (!WriteTarget.Read(text).TryGet(out var path, out var problem) || (problem = Refuse(path)) is not null)
+        {
+            plan.Fail(problem);
+            return null;
+        }
+
+        if (item.Method is "DELETE")
+        {
+            await EntityWrites.PlanRemovalAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, null).ConfigureAwait(false);
+            return null;
+        }
+
+        using var json = BodyReader.Parse(references.Body(item.Body), out var wrong);
+        if (json is null)
+        {
+            plan.Fail(WriteProblems.Body(wrong!));
+            return null;
+        }
+
+        return await PlanBodyAsync(plan, item, path, json.RootElement, references).ConfigureAwait(false);
+    }
+
+    private async ValueTask<WrittenEntity?> PlanBodyAsync(EntityPlan plan, BatchItem item, ResourcePath path, JsonElement json, BatchReferences references)
+    {
+        switch (item.Method)
+        {
+            case "POST" when path.Last.Kind == EntityKind.Observation:
+                Observe(plan, path, json);
+                return null;
+            case "POST":
+                return await CreateAsync(plan, item, path, json, references).ConfigureAwait(false);
+            case "PATCH" or "PUT":
+                var isPatch = item.Headers.GetValueOrDefault("Content-Type")?.Contains("json-patch", StringComparison.OrdinalIgnoreCase) == true;
+                var form = item.Method is "PUT" ? ChangeForm.Replace : isPatch ? ChangeForm.Patch : ChangeForm.Merge;
+                await writes.PlanChangeAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, json, form, null).ConfigureAwait(false);
+                return null;
+            default:
+                plan.Fail(WriteProblems.Bad($"'{Problems.Quote(item.Method)}' cannot stand in a change set: POST, PATCH, PUT and DELETE can."));
+                return null;
+        }
+    }
+
+    private static async ValueTask<WrittenEntity?> CreateAsync(
+        EntityPlan plan, BatchItem item, ResourcePath path, JsonElement json, BatchReferences references)
+    {
+        if (BodyReader.ReadNew(json, path.Last.Kind, path.Last.Via, out var wrong) is not { } body)
+        {
+            plan.Fail(WriteProblems.Body(wrong!));
+            return null;
+        }
+
+        var parent = path.Steps.Length == 1 ? null : path.Steps[0].Key;
+        if (await EntityWrites.PlanAsync(plan, body, path.Last.Via, parent).ConfigureAwait(false) is not { } created)
+        {
+            return null;
+        }
+
+        var written = new WrittenEntity(created.Kind, created.Id);
+        references.Add(item.Id, written);
+        return written;
+    }
+
+    private static void Observe(EntityPlan plan, ResourcePath path, JsonElement json)
+    {
+        long[] parent = path.Steps.Length == 1 ? [] : [path.Steps[0].Key ?? 0];
+        if (ObservationWrites.Read(json, path.Last.Via, parent).TryGet(out var posted, out var problem))
+        {
+            plan.Observations.Add(new(posted.Kind, posted.Stream, posted.Draft));
+        }
+        else
+        {
+            plan.Fail(problem);
+        }
+    }
+
+    /// <summary>In a change set entities are named by their ids: what a longer path leads to may be what the change set itself changes.</summary>
+    private static ApiProblem? Refuse(ResourcePath path) => path.Steps.Length <= 2 && (path.Steps.Length == 1 || path is { IsSet: true, Last.Key: null })
+        ? null
+        : WriteProblems.Bad("In a change set an address is a set, an entity, or a set of an entity, such as Things, Things(1) or Things(1)/Datastreams.");
+}

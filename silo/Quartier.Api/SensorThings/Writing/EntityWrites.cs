@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Quartier.Api.Http;
+using Quartier.Contracts.SensorThings;
+using Quartier.Domain.SensorThings.Writing;
+
+namespace Quartier.Api.SensorThings.Writing;
+
+/// <summary>Single changes of entities, each its own plan.</summary>
+internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, ObservationDesk observations)
+{
+    /// <summary>Creates an entity with all that comes with it.</summary>
+    public async Task<Outcome<WrittenEntity>> CreateAsync(Caller caller, ResourcePath path, JsonElement json, CancellationToken cancellationToken)
+    {
+        if (!path.IsSet || path.Last.Key is not null)
+        {
+            return WriteProblems.Bad("POST creates an entity in a set, such as Things or Things(1)/Datastreams.");
+        }
+
+        if (BodyReader.ReadNew(json, path.Last.Kind, path.Last.Via, out var wrong) is not { } body)
+        {
+            return WriteProblems.Body(wrong!);
+        }
+
+        Entity? parent = null;
+        var problem = (ApiProblem?)null;
+        if (path.Steps.Length > 1
+            && !(await WriteTarget.FindAsync(ports, WriteTarget.Parent(path), cancellationToken).ConfigureAwait(false)).TryGet(out parent, out problem))
+        {
+            return problem;
+        }
+
+        var city = parent?.Owner.City;
+        if (city is null && !(await CityChoice.FindAsync(ports, caller, body, cancellationToken).ConfigureAwait(false)).TryGet(out city, out problem))
+        {
+            return problem;
+        }
+
+        PlannedEntity? created = null;
+        var written = await desk.WriteAsync(
+            caller,
+            city,
+            async plan => created = await PlanAsync(plan, body, path.Last.Via, parent?.Id).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return written.TryGet(out var made, out problem) && (problem = await ObserveAsync(caller, made, cancellationToken).ConfigureAwait(false)) is null
+            ? new WrittenEntity(created!.Kind, created.Id)
+            : problem;
+    }
+
+    /// <summary>Plans a new entity in a set of another one, or at the root.</summary>
+    public static async ValueTask<PlannedEntity?> PlanAsync(EntityPlan plan, EntityBody body, Navigation? via, long? parent)
+    {
+        if (via is null || parent is null)
+        {
+            return await new EntityCreation(plan).CreateAsync(body, null).ConfigureAwait(false);
+        }
+
+        var back = EntityTypes.Of(via.Target).Navigation(via.Inverse)!;
+        return await plan.TargetAsync(via.Source, parent.Value).ConfigureAwait(false) is { } entity
+            ? await new EntityCreation(plan).CreateAsync(body, (back, entity)).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Changes an entity.</summary>
+    public async Task<Outcome<WrittenEntity>> ChangeAsync(
+        Caller caller, ResourcePath path, JsonElement json, ChangeForm form, long? ifVersion, CancellationToken cancellationToken)
+    {
+        if (RefuseKind(path) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!(await WriteTarget.FindAsync(ports, path, cancellationToken).ConfigureAwait(false)).TryGet(out var entity, out var problem))
+        {
+            return problem;
+        }
+
+        var written = await desk.WriteAsync(
+            caller, entity.Owner.City, plan => PlanChangeAsync(plan, entity.Kind, entity.Id, json, form, ifVersion), cancellationToken).ConfigureAwait(false);
+        return written.TryGet(out _, out problem) ? new WrittenEntity(entity.Kind, entity.Id) : problem;
+    }
+
+    /// <summary>Plans a change.</summary>
+    public async ValueTask PlanChangeAsync(EntityPlan plan, EntityKind kind, long id, JsonElement json, ChangeForm form, long? ifVersion)
+    {
+        var found = await plan.FindAsync(kind, id).ConfigureAwait(false);
+        if (found is null)
+        {
+            plan.Fail(WriteProblems.NotFound(kind, id));
+            return;
+        }
+
+        var body = form == ChangeForm.Patch
+            ? await PatchedAsync(plan, kind, id, json).ConfigureAwait(false)
+            : ReadChange(plan, kind, json, form == ChangeForm.Replace);
+        if (body is not null)
+        {
+            await new EntityChanging(plan).ChangeAsync(found, body, ifVersion).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends an entity with all that goes with it.</summary>
+    public async Task<Outcome<WrittenEntity>> RemoveAsync(Caller caller, ResourcePath path, long? ifVersion, CancellationToken cancellationToken)
+    {
+        if (path.Last.Kind != EntityKind.Observation && RefuseKind(path) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (path.Last.Kind == EntityKind.Observation)
+        {
+            return WriteProblems.NotDone(EntityRemoval.WithRetention);
+        }
+
+        if (!(await WriteTarget.FindAsync(ports, path, cancellationToken).ConfigureAwait(false)).TryGet(out var entity, out var problem))
+        {
+            return problem;
+        }
+
+        var written = await desk.WriteAsync(
+            caller, entity.Owner.City, plan => PlanRemovalAsync(plan, entity.Kind, entity.Id, ifVersion), cancellationToken).ConfigureAwait(false);
+        return written.TryGet(out _, out problem) ? new WrittenEntity(entity.Kind, entity.Id) : problem;
+    }
+
+    /// <summary>Plans the end of an entity.</summary>
+    public static async ValueTask PlanRemovalAsync(EntityPlan plan, EntityKind kind, long id, long? ifVersion)
+    {
+        if (await plan.FindAsync(kind, id).ConfigureAwait(false) is { } found)
+        {
+            await new EntityRemoval(plan).RemoveAsync(found, ifVersion).ConfigureAwait(false);
+        }
+        else
+        {
+            plan.Fail(WriteProblems.NotFound(kind, id));
+        }
+    }
+
+    /// <summary>Takes the Observations that came with a plan's entities; what stands against them is told, though the entities are there.</summary>
+    public async Task<ApiProblem?> ObserveAsync(Caller caller, EntityPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Observations.Count == 0)
+        {
+            return null;
+        }
+
+        List<PostedObservation> posted = [.. plan.Observations.Select(o => new PostedObservation(o.Kind, o.Stream, o.Draft))];
+        await observations.PostAsync(caller, posted, cancellationToken).ConfigureAwait(false);
+        return posted.Find(o => o.Problem is not null)?.Problem is { } first
+            ? WriteProblems.Bad($"The entities are created, but of {posted.Count} Observations {posted.Count(o => o.Problem is not null)} are not taken. The first: {first.Body.Detail}")
+            : null;
+    }
+
+    private static ApiProblem? RefuseKind(ResourcePath path) => path switch
+    {
+        { IsSet: true } => WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1)."),
+        { Last.Kind: EntityKind.Observation } => WriteProblems.NotDone(
+            "Observations are not changed: they rest in sealed blocks, and rules have judged them. Send the right value for the same time: the greater one holds, and is flagged as contradicted."),
+        _ => null,
+    };
+
+    private static EntityBody? ReadChange(EntityPlan plan, EntityKind kind, JsonElement json, bool replaces)
+    {
+        var body = BodyReader.ReadChange(json, kind, replaces, out var wrong);
+        if (body is null)
+        {
+            plan.Fail(WriteProblems.Body(wrong!));
+        }
+
+        return body;
+    }
+
+    private async ValueTask<EntityBody?> PatchedAsync(EntityPlan plan, EntityKind kind, long id, JsonElement patch)
+    {
+        var stored = await ports.Entities.GetAsync(kind, [id], plan.Cancellation).ConfigureAwait(false);
+        if (stored is not [var entity])
+        {
+            plan.Fail(WriteProblems.NotFound(kind, id));
+            return null;
+        }
+
+        if (JsonPatch.Apply(EntityDocument.Of(entity), patch, out var wrong) is not { } document)
+        {
+            plan.Fail(WriteProblems.Body(wrong!));
+            return null;
+        }
+
+        using var patched = JsonDocument.Parse(document.ToJsonString());
+        return ReadChange(plan, kind, patched.RootElement, replaces: true);
+    }
+}

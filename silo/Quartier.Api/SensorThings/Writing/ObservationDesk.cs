@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Quartier.Api.Accounts;
+using Quartier.Api.Http;
+using Quartier.Api.Json;
+using Quartier.Contracts.Principals;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.SensorThings;
+using Quartier.Contracts.Sensors;
+using Quartier.Domain.Judgement;
+using Quartier.Domain.Principals;
+using Quartier.Domain.SensorThings.Writing;
+
+namespace Quartier.Api.SensorThings.Writing;
+
+/// <summary>
+/// Brings Observations to their sensors' grains as every reading gets there: judged, booked, and on the disk before anybody is told so. All that one
+/// request brings waits for the disk once.
+/// </summary>
+internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, FeatureResolution features)
+{
+    /// <summary>A registry that changes meanwhile lets a batch be resolved again; more often in a row only when something is wrong.</summary>
+    private const int MostTries = 4;
+
+    private const int RetrySeconds = 2;
+
+    /// <summary>Takes the Observations, or says of each why not; durable on return.</summary>
+    public async Task PostAsync(Caller caller, IReadOnlyList<PostedObservation> observations, CancellationToken cancellationToken)
+    {
+        var open = observations.Where(o => o.Problem is null).ToList();
+        var ticket = 0L;
+        for (var tries = 0; open.Count > 0 && tries < MostTries; tries++)
+        {
+            var again = new List<PostedObservation>();
+            foreach (var stream in open.GroupBy(o => (o.Kind, o.Stream)))
+            {
+                ticket = Math.Max(ticket, await PostAsync(caller, stream.Key.Kind, stream.Key.Stream, [.. stream], again, cancellationToken).ConfigureAwait(false));
+            }
+
+            open = again;
+        }
+
+        open.ForEach(o => o.Problem = Problems.Unavailable("The registry changes at present. Send the Observation again.", RetrySeconds));
+        await ports.Readings.WhenDurable(ticket).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whoever may change the registry may write to every stream; an operator of the sensor's office to those that the API has registered. A real
+    /// gateway speaks for itself.
+    /// </summary>
+    private static ApiProblem? Refuse(Caller caller, StreamTarget target)
+    {
+        var principal = caller.Principal;
+        var isOperator = target.IsOwn && principal.Kind == PrincipalKind.Person && principal.Has(Role.Operator)
+            && principal.Offices.Contains(target.Sensor.Office) && (principal.City is null || principal.City == target.City);
+        return isOperator ? null : Permission.Refuse(caller, Right.ApplyRegistry, target.City);
+    }
+
+    private async Task<long> PostAsync(
+        Caller caller, EntityKind kind, long id, List<PostedObservation> observations, List<PostedObservation> again, CancellationToken cancellationToken)
+    {
+        if (!(await targets.FindAsync(kind, id, cancellationToken).ConfigureAwait(false)).TryGet(out var target, out var problem)
+            || (problem = Refuse(caller, target)) is not null)
+        {
+            observations.ForEach(o => o.Problem = problem);
+            return 0;
+        }
+
+        var nowMs = ports.NowMs;
+        var samples = ImmutableArray.CreateBuilder<Sample>(observations.Count * target.Components.Length);
+        foreach (var observation in observations)
+        {
+            observation.Problem = await TakeAsync(target, observation, nowMs, samples, cancellationToken).ConfigureAwait(false);
+        }
+
+        return samples.Count == 0 ? 0 : await HandOverAsync(target, observations, new(target.RegistryVersion, nowMs, samples.ToImmutable()), again).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiProblem?> TakeAsync(
+        StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples, CancellationToken cancellationToken)
+    {
+        var timeMs = observation.Draft.TimeMs ?? nowMs;
+        if (Results(target, observation.Draft.Result, out var results) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (ObservationId.Of(target.Components[0].Number, timeMs) is not { } id)
+        {
+            return WriteProblems.Bad("'phenomenonTime': Observations from 1970 to 2242 have ids. Send a time within.");
+        }
+
+        var first = samples.Count;
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i] is { } value)
+            {
+                samples.Add(new(target.Components[i].Index, timeMs, value));
+            }
+        }
+
+        // The sensor refuses it too, and books it; here it is told to whoever sent it.
+        for (var i = first; i < samples.Count; i++)
+        {
+            var terms = target.Components[IndexOf(target, samples[i].Datastream)].Terms;
+            if (!IntrinsicQuality.TryJudge(terms, samples[i], nowMs, out _, out var reason))
+            {
+                observation.IsRefused = samples.Count == first + 1;
+                var problem = WriteProblems.Bad(Reason(reason, terms.RetentionDays));
+                return observation.IsRefused ? problem : Withdraw(samples, first, problem);
+            }
+        }
+
+        observation.Id = id;
+        return await features.EnsureAsync(target, timeMs, observation.Draft, cancellationToken).ConfigureAwait(false) is { } unsettled
+            ? Withdraw(samples, first, unsettled)
+            : null;
+    }
+
+    private static ApiProblem Withdraw(ImmutableArray<Sample>.Builder samples, int first, ApiProblem problem)
+    {
+        samples.Count = first;
+        return problem;
+    }
+
+    private static int IndexOf(StreamTarget target, int datastream)
+    {
+        for (var i = 0; i < target.Components.Length; i++)
+        {
+            if (target.Components[i].Index == datastream)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(datastream), datastream, "It is none of the target's components.");
+    }
+
+    private static ApiProblem? Results(StreamTarget target, ObservationResult result, out double?[] results)
+    {
+        results = new double?[target.Components.Length];
+        var isMulti = target.Stream.Kind == EntityKind.MultiDatastream;
+        if (isMulti && result.Parts.Length != results.Length)
+        {
+            return WriteProblems.Bad($"'result': a list of {results.Length} results is expected, one for each ObservedProperty.");
+        }
+
+        for (var i = 0; i < results.Length; i++)
+        {
+            var part = isMulti ? result.Parts[i] : result;
+            if (part is null)
+            {
+                continue;
+            }
+
+            results[i] = ObservationTypes.Fit(target.Components[i].Type, part, target.Components[i].Terms.Codes, out var problem);
+            if (problem is not null)
+            {
+                return WriteProblems.Bad(isMulti ? $"'result[{i}]': {problem}." : $"'result': {problem}.");
+            }
+        }
+
+        return results[0] is null ? WriteProblems.Bad("'result[0]': the first component must not be missing: the Observation is found by it.") : null;
+    }
+
+    private static string Reason(RefusalReason reason, int days) => reason switch
+    {
+        RefusalReason.Expired =>
+            $"'phenomenonTime': the datastream keeps its Observations {days} days, so it would expire on arrival. Without an entry in the policy everything is in quarantine, for one day (docs/policy.md).",
+        RefusalReason.FutureTime => "'phenomenonTime': it lies more than a day ahead of the server's clock. Check the sender's clock.",
+        RefusalReason.BadTime => "'phenomenonTime': times from 2000 to 2200 are kept. Choose one between.",
+        _ => $"'result': refused as {Words<RefusalReason>.Of(reason)}.",
+    };
+
+    private async Task<long> HandOverAsync(
+        StreamTarget target, List<PostedObservation> observations, SampleBatch batch, List<PostedObservation> again)
+    {
+        var receipt = await ports.Grains.GetGrain<ISensorGrain>(target.SensorKey).Ingest(batch).ConfigureAwait(false);
+        if (receipt.Refused.Any(r => r.Reason is RefusalReason.StaleDefinition or RefusalReason.UnknownSensor))
+        {
+            again.AddRange(observations.Where(o => o.Problem is null));
+            return 0;
+        }
+
+        if (receipt.Refused.Sum(r => r.Count) != observations.Count(o => o.IsRefused))
+        {
+            // Its terms changed in this moment. What was taken is taken once, however often it is sent.
+            observations.Where(o => o.Problem is null).ToList().ForEach(
+                o => o.Problem = Problems.Unavailable("The policy changes at present. Send the Observation again.", RetrySeconds));
+        }
+
+        return receipt.Ticket;
+    }
+}

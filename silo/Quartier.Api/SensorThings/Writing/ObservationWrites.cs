@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Quartier.Api.Http;
+using Quartier.Contracts.SensorThings;
+using Quartier.Domain.SensorThings.Writing;
+
+namespace Quartier.Api.SensorThings.Writing;
+
+/// <summary>Takes the bodies of Observations: one, a list, or data arrays.</summary>
+internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
+{
+    /// <summary>One Observation, or a list of them.</summary>
+    public async Task<IResult> PostAsync(Caller caller, ResourcePath path, JsonElement body, string root, CancellationToken cancellationToken)
+    {
+        if (!path.IsSet)
+        {
+            return WriteProblems.Bad("POST creates an Observation in a set, such as Observations or Datastreams(1)/Observations.");
+        }
+
+        if (!(await ParentAsync(path, cancellationToken).ConfigureAwait(false)).TryGet(out var parent, out var problem))
+        {
+            return problem;
+        }
+
+        if (body.ValueKind == JsonValueKind.Array)
+        {
+            return await PostListAsync(caller, body, path.Last.Via, parent, root, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!Read(body, path.Last.Via, parent).TryGet(out var posted, out problem))
+        {
+            return problem;
+        }
+
+        await desk.PostAsync(caller, [posted], cancellationToken).ConfigureAwait(false);
+        return posted.Problem ?? (IResult)new CreatedAnswer($"{root}/Observations({posted.Id})");
+    }
+
+    /// <summary>Data arrays.</summary>
+    public async Task<IResult> PostArraysAsync(Caller caller, JsonElement body, string root, CancellationToken cancellationToken)
+    {
+        if (!DataArrayReader.Read(body).TryGet(out var observations, out var problem))
+        {
+            return problem;
+        }
+
+        await desk.PostAsync(caller, observations, cancellationToken).ConfigureAwait(false);
+        return Refusal(observations) ?? (IResult)new WrittenList(observations, root);
+    }
+
+    /// <summary>An Observation as it is to be taken; what the address says counts where the body says nothing.</summary>
+    public static Outcome<PostedObservation> Read(JsonElement body, Navigation? via, long[] parent)
+    {
+        if (BodyReader.ReadNew(body, EntityKind.Observation, via, out var wrong) is not { Observation: { } draft })
+        {
+            return WriteProblems.Body(wrong!);
+        }
+
+        if (parent is [var id])
+        {
+            draft = via!.Source switch
+            {
+                EntityKind.Datastream => draft with { Datastream = id, MultiDatastream = null },
+                EntityKind.MultiDatastream => draft with { MultiDatastream = id, Datastream = null },
+                _ => draft with { Feature = id, NewFeature = null },
+            };
+        }
+
+        return PostedObservation.Of(draft, out var problem) is { } posted ? posted : problem!;
+    }
+
+    /// <summary>Somebody who may write nothing at all is told so, and not by a list of errors.</summary>
+    private static ApiProblem? Refusal(IReadOnlyList<PostedObservation> observations) =>
+        observations.Count > 0 && observations.All(o => o.Problem is { Body.Status: StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden })
+            ? observations[0].Problem
+            : null;
+
+    private async Task<IResult> PostListAsync(
+        Caller caller, JsonElement body, Navigation? via, long[] parent, string root, CancellationToken cancellationToken)
+    {
+        if (body.GetArrayLength() > BodyLimits.MaxObservations)
+        {
+            return WriteProblems.Body(new(string.Empty, $"more than {BodyLimits.MaxObservations} Observations in one body. Send them in parts") { IsTooMuch = true });
+        }
+
+        var observations = new List<PostedObservation>();
+        foreach (var item in body.EnumerateArray())
+        {
+            observations.Add(Read(item, via, parent).TryGet(out var posted, out var problem)
+                ? posted
+                : new(EntityKind.Datastream, 0, new(null, ObservationResult.Of(0), null, null, null, null)) { Problem = problem });
+        }
+
+        await desk.PostAsync(caller, observations, cancellationToken).ConfigureAwait(false);
+        return Refusal(observations) ?? (IResult)new WrittenList(observations, root);
+    }
+
+    /// <summary>The id of the entity to whose Observations is posted; nothing at the root.</summary>
+    private async ValueTask<Outcome<long[]>> ParentAsync(ResourcePath path, CancellationToken cancellationToken)
+    {
+        if (path.Steps.Length == 1)
+        {
+            return Array.Empty<long>();
+        }
+
+        // An entity that is named by its id is looked for where the Observation goes to.
+        if (path.Steps.Length == 2 && path.Steps[0].Key is { } id)
+        {
+            return new[] { id };
+        }
+
+        return (await WriteTarget.FindAsync(ports, WriteTarget.Parent(path), cancellationToken).ConfigureAwait(false)).TryGet(out var found, out var problem)
+            ? new[] { found.Id }
+            : problem;
+    }
+}

@@ -1,0 +1,44 @@
+using Quartier.Api.Http;
+using Quartier.Contracts.SensorThings;
+using Quartier.Domain.SensorThings.Writing;
+
+namespace Quartier.Api.SensorThings.Writing;
+
+/// <summary>An Observation on its way to its sensor, and what became of it.</summary>
+internal sealed class PostedObservation(EntityKind kind, long stream, ObservationDraft draft)
+{
+    /// <summary>Of which kind its stream is.</summary>
+    public EntityKind Kind => kind;
+
+    /// <summary>Id of its stream.</summary>
+    public long Stream => stream;
+
+    public ObservationDraft Draft => draft;
+
+    /// <summary>Its id once it is taken.</summary>
+    public long Id { get; set; }
+
+    /// <summary>Whether its sample is handed over although it will be refused: so that the books know of it.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>Why it is not taken; null otherwise.</summary>
+    public ApiProblem? Problem { get; set; }
+
+    /// <summary>The Datastream or MultiDatastream that a draft names; null with a problem when it names none.</summary>
+    public static PostedObservation? Of(ObservationDraft draft, out ApiProblem? problem)
+    {
+        problem = null;
+        if (draft.Datastream is { } one)
+        {
+            return new(EntityKind.Datastream, one, draft);
+        }
+
+        if (draft.MultiDatastream is { } many)
+        {
+            return new(EntityKind.MultiDatastream, many, draft);
+        }
+
+        problem = WriteProblems.Bad("An Observation needs its Datastream: a link such as \"Datastream\": {\"@iot.id\": 1}, or POST it to Datastreams(1)/Observations.");
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Grains.Tests.SensorThings;
+
+/// <summary>Batches in both forms (OGC 18-088, 11; OASIS OData JSON Format 4.01, 19).</summary>
+public sealed class BatchTests
+{
+    private const string Linked = """{"@iot.id":1}""";
+    private const string Lost = ""","Thing":{"@iot.id":99}""";
+    private const string Placed = $",\"Locations\":[{Bodies.Location}]";
+
+    [Fact]
+    public async Task Json_requests_refer_to_what_earlier_ones_created()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var body = $$$"""
+            {"requests":[
+              {"id":"t","method":"post","url":"Things","body":{{{Bodies.Whole()}}}},
+              {"id":"d","method":"post","url":"$t/Datastreams","body":{{{Bodies.Datastream(sensor: Linked)}}} ,"dependsOn":["t"]},
+              {"id":"o","method":"post","url":"Observations","body":{"result":5,"Datastream":{"@iot.id":"$d"} } },
+              {"id":"x","method":"post","url":"$nothing/Datastreams","body":{}},
+              {"id":"y","method":"patch","url":"Things(1)","body":{"name":"Kiln"},"dependsOn":["x"]},
+              {"id":"z","method":"delete","url":"Things(77)"},
+              {"id":"g","method":"get","url":"Things(1)?$select=name"}
+            ]}
+            """;
+        var answers = await PostAsync(silo, body);
+        Assert.Equal([201, 201, 201, 424, 424, 404, 200], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal("Oven", (string)answers[6]!["body"]!["name"]!);
+        Assert.EndsWith("/v1.1/Things(1)", (string)answers[0]!["headers"]!["location"]!, StringComparison.Ordinal);
+        Assert.EndsWith("/v1.1/Datastreams(2)", (string)answers[1]!["headers"]!["location"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (await silo.BooksAsync()).Stored);
+        Assert.DoesNotContain("Kiln", await silo.AdditionsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_atomicity_group_is_carried_out_together_or_not_at_all()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var body = $$$"""
+            {"requests":[
+              {"id":"t","atomicityGroup":"g","method":"post","url":"Things","body":{{{Bodies.Thing("Together", Placed)}}}},
+              {"id":"d","atomicityGroup":"g","method":"post","url":"$t/Datastreams","body":{{{Bodies.Datastream()}}}},
+              {"id":"o","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":5}},
+              {"id":"u","atomicityGroup":"h","method":"post","url":"Things","body":{{{Bodies.Thing("Apart")}}}},
+              {"id":"v","atomicityGroup":"h","method":"post","url":"Datastreams","body":{{{Bodies.Datastream(more: Lost)}}}}
+            ]}
+            """;
+        var answers = await PostAsync(silo, body);
+        Assert.Equal([201, 201, 201, 424, 400], answers.Select(a => (int)a!["status"]!));
+        var additions = await silo.AdditionsAsync();
+        Assert.Contains("Together", additions, StringComparison.Ordinal);
+        Assert.DoesNotContain("Apart", additions, StringComparison.Ordinal);
+        Assert.Equal(1, (await silo.BooksAsync()).Stored);
+    }
+
+    [Fact]
+    public async Task Multipart_parts_and_change_sets_do_the_same()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var body = string.Join(
+            "\r\n",
+            "--b", "Content-Type: multipart/mixed; boundary=c", "",
+            "--c", "Content-Type: application/http", "Content-Transfer-Encoding: binary", "Content-ID: 1", "",
+            "POST Things HTTP/1.1", "Content-Type: application/json", "", Bodies.Thing("Oven", $",\"Locations\":[{Bodies.Location}]"),
+            "--c", "Content-Type: application/http", "Content-ID: 2", "",
+            "POST $1/Datastreams HTTP/1.1", "Content-Type: application/json", "", Bodies.Datastream(),
+            "--c--",
+            "--b", "Content-Type: application/http", "",
+            $"POST {silo.Client.BaseAddress}v1.1/Datastreams(1)/Observations HTTP/1.1", "Content-Type: application/json", "", """{"result":1}""",
+            "--b", "Content-Type: application/http", "",
+            "DELETE /v1.1/Things(9) HTTP/1.1", "",
+            "--b--", "");
+        var (status, text, _) = await silo.SendAsync(HttpMethod.Post, "$batch", body, "multipart/mixed; boundary=b");
+        Assert.True(status == HttpStatusCode.OK, text);
+        Assert.Equal(3, text.Split("HTTP/1.1 201 Created").Length - 1);
+        Assert.Contains("HTTP/1.1 404 Not Found", text, StringComparison.Ordinal);
+        Assert.Contains("/v1.1/Datastreams(1)\r\n", text, StringComparison.Ordinal);
+        Assert.Equal(1, (await silo.BooksAsync()).Stored);
+    }
+
+    [Theory]
+    [InlineData("application/json", "[]", 400)]
+    [InlineData("application/json", """{"requests":[{"id":"a","method":"get"}]}""", 400)]
+    [InlineData("application/json", """{"requests":[{"id":"a","method":"delete","url":"Things(1)"},{"id":"a","method":"delete","url":"Things(1)"}]}""", 400)]
+    [InlineData("multipart/mixed", "--b--", 400)]
+    [InlineData("multipart/mixed; boundary=b", "nothing", 400)]
+    [InlineData("multipart/mixed; boundary=b", "--b\r\nContent-Type: application/http\r\n\r\nhello\r\n--b--\r\n", 400)]
+    [InlineData("text/plain", "x", 415)]
+    public async Task What_is_no_batch_is_refused(string type, string body, int expected)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.RefusedAsync(HttpMethod.Post, "$batch", body, expected, type);
+    }
+
+    [Fact]
+    public async Task A_batch_lets_nobody_do_what_he_may_not_do_alone()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        using var anybody = silo.Anybody();
+        var body = $$$"""
+            {"requests":[{"id":"a","method":"post","url":"Things","body":{{{Bodies.Thing()}}},"headers":{"Authorization":"{{{silo.Client.DefaultRequestHeaders.Authorization}}}x"}},
+              {"id":"b","atomicityGroup":"g","method":"post","url":"Things","body":{{{Bodies.Thing()}}}},
+              {"id":"c","method":"post","url":"$batch","body":{"requests":[]}}]}
+            """;
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await anybody.PostAsync("v1.1/$batch", content, TestContext.Current.CancellationToken);
+        var answers = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["responses"]!.AsArray();
+        Assert.Equal([401, 401, 400], answers.Select(a => (int)a!["status"]!));
+        Assert.Contains("Nothing", await silo.AdditionsAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonArray> PostAsync(WritingSilo silo, string body)
+    {
+        var (status, text, _) = await silo.SendAsync(HttpMethod.Post, "$batch", body);
+        Assert.True(status == HttpStatusCode.OK, text);
+        return JsonNode.Parse(text)!["responses"]!.AsArray();
+    }
+}
