@@ -94,7 +94,7 @@ internal static class DecodeProgram
             var buffer = new byte[64 * 1024];
             for (int read; (read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
             {
-                memory.Write(buffer, 0, read);
+                await memory.WriteAsync(buffer, 0, read);
                 if (memory.Length > MaxBytes)
                 {
                     throw new ArgumentException($"{file} is longer than {MaxBytes} bytes, which is the longest message that is taken.");

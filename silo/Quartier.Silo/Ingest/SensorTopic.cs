@@ -61,7 +61,8 @@ internal sealed record SensorTopic(
         {
             return Nowhere(gateway, known.Decoder is null
                 ? $"The topic 'v1/{city}/{gateway}/{WithheldText.Of(topic)}' is not v1/{{city}}/{{gateway}}/{{sensor}}."
-                : $"The topic '{WithheldText.Of(topic)}' is none that the decoder of {gateway} knows: {map.Patterns}.") with { City = city };
+                : $"The topic '{WithheldText.Of(topic)}' is none that the decoder of {gateway} knows: {map.Patterns}.") with
+            { City = city };
         }
 
         return target.IsIgnored

@@ -37,7 +37,7 @@ internal sealed class LiveTopics(
             if (!_lines.TryGetValue(city, out var line))
             {
                 _lines[city] = line = new Line();
-                line.Running = Task.Run(() => RunAsync(city, line.Ending.Token));
+                line.Running = Task.Run(() => RunAsync(city, line.Ending.Token), line.Ending.Token);
             }
 
             line.Readers++;

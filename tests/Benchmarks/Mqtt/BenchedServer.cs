@@ -56,9 +56,10 @@ internal sealed class BenchedServer : IAsyncDisposable
         process.BeginErrorReadLine();
         var server = new BenchedServer(name, process, port);
         using var deadline = new CancellationTokenSource(s_readyWithin);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await server.AnswersAsync(deadline.Token).ConfigureAwait(false))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), deadline.Token).ConfigureAwait(false);
+            await again.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
         }
 
         return server;

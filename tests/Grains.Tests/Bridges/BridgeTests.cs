@@ -46,7 +46,7 @@ public sealed class BridgeTests : IDisposable
         {
             await silo.StoredAsync(4_000);
             await broker.StopAsync();
-            await BridgedSilo.UntilAsync(silo.BridgeAsync, b => b["connected"]!.GetValue<bool>() == false);
+            await BridgedSilo.UntilAsync(silo.BridgeAsync, b => !b["connected"]!.GetValue<bool>());
             await broker.StartAgainAsync();
             await broker.PublishAsync("werk/s1", Lines(500));
             await silo.ConnectedAsync();
@@ -79,7 +79,7 @@ public sealed class BridgeTests : IDisposable
         Assert.Equal("b", books["bridges"]![0]!["id"]!.GetValue<string>());
         Assert.Contains("quartier_bridge_connected{city=\"town\",bridge=\"b\"} 1", await silo.TextAsync("metrics"), StringComparison.Ordinal);
         await broker.StopAsync();
-        await BridgedSilo.UntilAsync(silo.BridgeAsync, b => b["connected"]!.GetValue<bool>() == false);
+        await BridgedSilo.UntilAsync(silo.BridgeAsync, b => !b["connected"]!.GetValue<bool>());
         Assert.Contains("town/b", await silo.TextAsync("health"), StringComparison.Ordinal);
     }
 

@@ -104,6 +104,8 @@ public sealed class BrokerLinkTests : IDisposable
 
         public List<string> Messages { get; } = [];
 
+        public bool MayWatchServer => throw new NotImplementedException();
+
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
         {
             Calls++;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
-using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 using Quartier.Silo.Ingest;
 

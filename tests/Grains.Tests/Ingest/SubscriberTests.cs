@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Text;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
-using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 using Quartier.Silo.Ingest;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Mqtt.Tests.Server;
 using Mqtt.Tests.Wire;
-using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 
 namespace Mqtt.Tests.Conformance;

@@ -1,6 +1,5 @@
 using Mqtt.Tests.Server;
 using Mqtt.Tests.Wire;
-using Quartier.Mqtt.Ingest;
 
 namespace Mqtt.Tests.Conformance;
 

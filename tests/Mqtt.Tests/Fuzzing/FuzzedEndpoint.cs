@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Mqtt.Tests.Server;
 using Quartier.Mqtt;
-using Quartier.Mqtt.Connections;
 
 namespace Mqtt.Tests.Fuzzing;
 

@@ -12,12 +12,12 @@ internal static class BodyChecks
     /// <summary>What is wrong; null when nothing is.</summary>
     public static string? Problem(
         EntityKind kind, IReadOnlyList<PropertySetting> values, IReadOnlyList<BodyLink> links, bool isNew) => kind switch
-    {
-        EntityKind.Location or EntityKind.FeatureOfInterest => Encoding(values),
-        EntityKind.Datastream => ObservationType(values, ObservationTypes.Simple),
-        EntityKind.MultiDatastream => ObservationType(values, [ObservationTypes.Complex]) ?? (isNew ? Components(values, links) : null),
-        _ => null,
-    };
+        {
+            EntityKind.Location or EntityKind.FeatureOfInterest => Encoding(values),
+            EntityKind.Datastream => ObservationType(values, ObservationTypes.Simple),
+            EntityKind.MultiDatastream => ObservationType(values, [ObservationTypes.Complex]) ?? (isNew ? Components(values, links) : null),
+            _ => null,
+        };
 
     private static string? Encoding(IReadOnlyList<PropertySetting> values) =>
         Of(values, "encodingType") is { Text: { } encoding } && !s_geoJson.Contains(encoding, StringComparer.Ordinal)

@@ -25,7 +25,11 @@ public static class RegistryEntries
     {
         var entry = new JsonObject
         {
-            ["id"] = id, ["type"] = RegistryDoors.ThingType, ["district"] = district, ["name"] = name, ["office"] = office,
+            ["id"] = id,
+            ["type"] = RegistryDoors.ThingType,
+            ["district"] = district,
+            ["name"] = name,
+            ["office"] = office,
         };
         return new(RegistryAdditionKind.Asset, id, Text(At(entry, location)));
     }
@@ -35,7 +39,11 @@ public static class RegistryEntries
     {
         var entry = new JsonObject
         {
-            ["id"] = id, ["gateway"] = RegistryDoors.Gateway, ["district"] = site.District, ["name"] = name, ["office"] = site.Office,
+            ["id"] = id,
+            ["gateway"] = RegistryDoors.Gateway,
+            ["district"] = site.District,
+            ["name"] = name,
+            ["office"] = site.Office,
         };
         if (site.Asset is not null)
         {

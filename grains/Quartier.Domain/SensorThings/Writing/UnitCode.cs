@@ -10,9 +10,28 @@ public static class UnitCode
 
     private static readonly Dictionary<string, string> s_symbols = new(StringComparer.Ordinal)
     {
-        ["°C"] = "Cel", ["℃"] = "Cel", ["degC"] = "Cel", ["C"] = "Cel", ["°F"] = "[degF]", ["°"] = "deg", ["µg/m³"] = "ug/m3", ["μg/m³"] = "ug/m3",
-        ["ug/m³"] = "ug/m3", ["m³"] = "m3", ["m²"] = "m2", ["m³/h"] = "m3/h", ["l/s"] = "L/s", ["Ω"] = "Ohm", ["‰"] = "[ppth]", ["ppm"] = "[ppm]",
-        ["ppb"] = "[ppb]", ["dB"] = "dB", ["km/h"] = "km/h", ["W/m²"] = "W/m2", ["mg/m³"] = "mg/m3", ["µS/cm"] = "uS/cm",
+        ["°C"] = "Cel",
+        ["℃"] = "Cel",
+        ["degC"] = "Cel",
+        ["C"] = "Cel",
+        ["°F"] = "[degF]",
+        ["°"] = "deg",
+        ["µg/m³"] = "ug/m3",
+        ["μg/m³"] = "ug/m3",
+        ["ug/m³"] = "ug/m3",
+        ["m³"] = "m3",
+        ["m²"] = "m2",
+        ["m³/h"] = "m3/h",
+        ["l/s"] = "L/s",
+        ["Ω"] = "Ohm",
+        ["‰"] = "[ppth]",
+        ["ppm"] = "[ppm]",
+        ["ppb"] = "[ppb]",
+        ["dB"] = "dB",
+        ["km/h"] = "km/h",
+        ["W/m²"] = "W/m2",
+        ["mg/m³"] = "mg/m3",
+        ["µS/cm"] = "uS/cm",
     };
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Quartier.Api.Http;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Sensors;
 using Quartier.Contracts.Districts;

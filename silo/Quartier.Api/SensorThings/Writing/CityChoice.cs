@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Quartier.Api.Http;
-using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;

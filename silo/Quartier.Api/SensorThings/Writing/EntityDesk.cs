@@ -118,7 +118,7 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
     /// <summary>Before anything is handed out for it: what the registry would not take.</summary>
     private static ApiProblem? Check(EntityPlan plan)
     {
-        if (plan.Problem is { } known || plan.Additions.IsEmpty)
+        if (plan.Problem is { } || plan.Additions.IsEmpty)
         {
             return plan.Problem;
         }
