@@ -80,7 +80,7 @@ internal sealed class BridgeRunner(IRegistry registry, GatewayIngest ingest, Bri
         var state = new BridgeState(bridge.Id, ingest.Time);
         var ending = new CancellationTokenSource();
         var loop = new BridgeLoop(city, bridge, files, ingest, state, static () => RandomNumberGenerator.GetInt32(1_000_000) / 1e6, logger);
-        return new(bridge, state, ending, Task.Run(() => loop.RunAsync(ending.Token)));
+        return new(bridge, state, ending, Task.Run(() => loop.RunAsync(ending.Token), CancellationToken.None));
     }
 
     private static bool AreSame(BridgeDefinition one, BridgeDefinition other) =>
