@@ -106,7 +106,7 @@ public sealed class BridgeTests : IDisposable
         await using var broker = await Mosquitto.StartAsync(_directory);
         await using var silo = await BridgedSilo.StartAsync(Data);
         WriteSecret("password", "any");
-        File.SetUnixFileMode(Path.Combine(Data, "bridges", "town", "password"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        SetMode(Path.Combine(Data, "bridges", "town", "password"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
         await silo.ApplyAsync(Plain(broker, "user: stadt, passwordFile: password"));
         var bridge = await BridgedSilo.UntilAsync(silo.BridgeAsync, b => b["lastError"] is not null);
         Assert.Contains("chmod 600", bridge["lastError"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -187,6 +187,14 @@ public sealed class BridgeTests : IDisposable
         using var certificate = request.Create(authority, now.AddDays(-1), now.AddDays(1), RandomNumberGenerator.GetBytes(8));
         await File.WriteAllTextAsync(Path.Combine(directory, name + ".pem"), certificate.ExportCertificatePem(), Token);
         await File.WriteAllTextAsync(Path.Combine(directory, name + ".key"), key.ExportPkcs8PrivateKeyPem(), Token);
-        File.SetUnixFileMode(Path.Combine(directory, name + ".key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SetMode(Path.Combine(directory, name + ".key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static void SetMode(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, mode);
+        }
     }
 }
