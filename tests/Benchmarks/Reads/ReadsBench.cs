@@ -5,7 +5,10 @@ using Quartier.Gateway.Load;
 
 namespace Quartier.Benchmarks.Reads;
 
-/// <summary><c>bench reads</c>: what a reader waits for the latest value and for a sensor-day while gateways send at half of what is sustained.</summary>
+/// <summary>
+/// <c>bench reads</c>: what a reader waits for the latest value and for a sensor-day while gateways send at half of what is sustained, and what the
+/// first reader after a start waits while nobody sends.
+/// </summary>
 internal static class ReadsBench
 {
     private const double WarmUpSeconds = 4;
@@ -15,6 +18,9 @@ internal static class ReadsBench
 
     /// <summary>Charts opened; each answer is some 100 KB.</summary>
     private const double DaysPerSecond = 20;
+
+    /// <summary>Asked of each kind before the measurement: the runtime optimises a method after 30 calls. What the very first one costs is reported by itself.</summary>
+    private const int WarmUpQuestions = 300;
 
     /// <summary>Sensors with a whole day: more than one page of the store's cache, few enough to load in a second.</summary>
     private const int DaySensors = 100;
@@ -53,9 +59,12 @@ internal static class ReadsBench
             await warmUp.ResultAsync().ConfigureAwait(false);
         }
 
+        using var client = SiloClient.Of(silo);
+        var readers = new Readers(client, days, options);
+        var cold = await readers.WarmUpAsync(WarmUpQuestions).ConfigureAwait(false);
         var cpuBefore = silo.CpuSeconds();
         using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
-        var (latest, day) = await ReadAsync(silo, days, options).ConfigureAwait(false);
+        var (latest, day) = await ReadAsync(readers, options).ConfigureAwait(false);
         var load = await generator.ResultAsync().ConfigureAwait(false);
         var cpu = silo.CpuSeconds() - cpuBefore;
         await silo.StopAsync().ConfigureAwait(false);
@@ -63,16 +72,13 @@ internal static class ReadsBench
         await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
         var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
         var lostDays = await days.LostAsync(store.Readings).ConfigureAwait(false);
-        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, latest, day);
+        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, cold, latest, day);
     }
 
-    private static async Task<(PacedReader Latest, PacedReader Day)> ReadAsync(SiloProcess silo, SensorDays days, IngestOptions options)
+    private static async Task<(PacedReader Latest, PacedReader Day)> ReadAsync(Readers readers, IngestOptions options)
     {
-        using var client = SiloClient.Of(silo);
-        var random = new Random(1);
-        var latest = new PacedReader(LatestPerSecond, () => AskLatestAsync(client, options, random));
-        var dayRandom = new Random(2);
-        var day = new PacedReader(DaysPerSecond, () => AskDayAsync(client, days, dayRandom));
+        var latest = new PacedReader(LatestPerSecond, readers.AskLatestAsync);
+        var day = new PacedReader(DaysPerSecond, readers.AskDayAsync);
         using var settled = new PeriodicTimer(Margin);
         await settled.WaitForNextTickAsync().ConfigureAwait(false);
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds) - (2 * Margin));
@@ -80,30 +86,7 @@ internal static class ReadsBench
         return (latest, day);
     }
 
-    private static async Task<Func<bool>> AskLatestAsync(SiloClient client, IngestOptions options, Random random)
-    {
-        var (gateway, sensor) = (random.Next(options.Gateways), random.Next(options.SensorsPerGateway));
-        var address = new Uri($"api/cities/{LoadCity.Id}/sensors/g{gateway}/s{sensor}/value/latest", UriKind.Relative);
-        var answer = await client.Http.GetByteArrayAsync(address).ConfigureAwait(false);
-        return () => IsOffered(gateway, sensor, answer);
-    }
-
-    private static bool IsOffered(int gateway, int sensor, byte[] answer)
-    {
-        using var latest = JsonDocument.Parse(answer);
-        var timeMs = latest.RootElement.GetProperty("time").GetDateTimeOffset().ToUnixTimeMilliseconds();
-        return new LoadOptions(string.Empty, 1).Sequence.Index(timeMs) is { } index
-            && latest.RootElement.GetProperty("value").GetDouble().Equals(LoadSequence.Value(gateway, sensor, index));
-    }
-
-    private static async Task<Func<bool>> AskDayAsync(SiloClient client, SensorDays days, Random random)
-    {
-        var sensor = random.Next(days.Sensors);
-        var answer = await client.Http.GetByteArrayAsync(days.Address(sensor)).ConfigureAwait(false);
-        return () => days.IsWhole(sensor, answer);
-    }
-
-    private static int Report(JsonElement load, double cpuSeconds, StoreVerification found, PacedReader latest, PacedReader day)
+    private static int Report(JsonElement load, double cpuSeconds, StoreVerification found, ColdReads cold, PacedReader latest, PacedReader day)
     {
         var wrong = latest.Wrong + day.Wrong;
         Console.WriteLine($"latest: {latest.Latency.Count} answers, sensor-day: {day.Latency.Count} answers, wrong: {wrong}");
@@ -113,6 +96,8 @@ internal static class ReadsBench
             latest_p99_ms = Rounded(latest, 0.99),
             day_p50_ms = Rounded(day, 0.50),
             day_p99_ms = Rounded(day, 0.99),
+            first_latest_ms = Math.Round(cold.LatestMs, 3),
+            first_day_ms = Math.Round(cold.DayMs, 3),
             reads = latest.Latency.Count + day.Latency.Count,
             wrong,
             offered = load.GetProperty("offered").GetInt64(),

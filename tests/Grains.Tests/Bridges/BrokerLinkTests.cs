@@ -104,7 +104,7 @@ public sealed class BrokerLinkTests : IDisposable
 
         public List<string> Messages { get; } = [];
 
-        public bool MayWatchServer => throw new NotImplementedException();
+        public bool MayWatchServer => false;
 
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
         {
