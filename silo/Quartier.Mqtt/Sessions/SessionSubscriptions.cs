@@ -92,12 +92,13 @@ internal sealed class SessionSubscriptions(MqttEndpoint endpoint)
 
     private static ReasonCode Permission(IIngestSession ingest, string filter, QualityOfService wanted)
     {
-        if (!TopicFilter.IsSystem(filter))
+        if (TopicFilter.IsSystem(filter) && ingest.MayWatchServer)
         {
-            return ingest.MaySubscribe(filter, wanted);
+            return (ReasonCode)wanted;
         }
 
-        return ingest.MayWatchServer ? (ReasonCode)wanted : ReasonCode.NotAuthorized;
+        var answer = ingest.MaySubscribe(filter, wanted); // Also asked for what is refused anyway: the attempt counts.
+        return TopicFilter.IsSystem(filter) ? ReasonCode.NotAuthorized : answer;
     }
 
     private bool Remove(ClientSession session, string filter)
