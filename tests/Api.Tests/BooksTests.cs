@@ -27,7 +27,8 @@ public sealed class BooksTests
                {"gateway":"promenade","sensor":"zaehler","reason":"bad-payload","count":5,
                 "first":"2026-07-01T12:00:00.000Z","last":"2026-07-01T12:00:02.000Z","detail":"not JSON at byte 3"},
                {"gateway":"unknown","sensor":"x","reason":"unknown-gateway","count":10,
-                "first":"2026-07-01T12:00:00.000Z","last":"2026-07-01T12:00:01.000Z","detail":"no such gateway"}]}
+                "first":"2026-07-01T12:00:00.000Z","last":"2026-07-01T12:00:01.000Z","detail":"no such gateway"}],
+             "bridges":[]}
             """,
             await host.GetAsync("/api/cities/muenster/books"));
     }

@@ -15,7 +15,7 @@ public sealed class DecoderRegistryTests
     [InlineData("{format: json, topics: ['{sensor}/#']}", "'#' stands last, and only in topics that are ignored", "'{sensor}/#'")]
     [InlineData("{format: json, topics: ['{sensor}', '{sensor}']}", "the topic '{sensor}' stands twice", "'{sensor}']")]
     [InlineData("{format: json, topics: ['{sensor}/{property}']}", "only with the formats number and sensorthings", "'{sensor}/{property}'")]
-    [InlineData("{format: json, topics: [{topic: a, sensor: oen}]}", "there is no sensor 'oen' (did you mean 'one'?)", "oen")]
+    [InlineData("{format: json, topics: [{topic: a, sensor: onee}]}", "there is no sensor 'onee' (did you mean 'one'?)", "onee")]
     [InlineData("{format: number, topics: [{topic: a, sensor: one, property: temprature}]}", "no sensor concerned has a property 'temprature' (did you mean 'temperature'?)", "one, property")]
     [InlineData("{format: chirpstack, devices: {a81758fffe05368e: two}}", "there is no sensor 'two'", "two}")]
     [InlineData("{format: json, fields: [{path: 'a..b', property: temperature}]}", "'a..b' is no path", "'a..b'")]
