@@ -31,7 +31,7 @@ public sealed class AccountTests
         Assert.Equal("person:administrator", me["principal"]!.GetValue<string>());
         Assert.Equal("local-key", me["credential"]!.GetValue<string>());
         Same.Json("""["administrator","operator"]""", me["roles"]);
-        Same.Json("""["apply-registry","change-accounts","propose-policy","acknowledge-alerts","see-books","run-retention","back-up","see-policies","see-records","see-contracts"]""", me["rights"]);
+        Same.Json("""["apply-registry","change-accounts","propose-policy","acknowledge-alerts","see-books","run-retention","back-up","see-policies","see-records","see-contracts", "change-gateways", "see-posture"]""", me["rights"]);
         var shown = (await host.GetAsync("/api/me?as=public"))!;
         Assert.Equal("public", shown["principal"]!.GetValue<string>());
     }

@@ -134,11 +134,13 @@ public sealed class GatewayTests
         Assert.Contains("openssl req", objection, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Key_that_is_too_short_is_refused()
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1536)]
+    public void Key_that_is_too_short_is_refused(int bits)
     {
         using var authority = Authority(out var time);
-        using var rsa = RSA.Create(1024);
+        using var rsa = RSA.Create(bits);
         var request = new CertificateRequest("CN=g", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequestPem();
         Assert.Null(authority.Issue(new("town", "g"), request, time.GetUtcNow().AddDays(1), out var objection));
         Assert.Contains("2048", objection, StringComparison.Ordinal);
