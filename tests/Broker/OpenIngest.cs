@@ -15,7 +15,7 @@ internal sealed class OpenIngest : IMqttIngest
 
     private sealed class OpenSession : IIngestSession
     {
-        public string Owner => "everybody";
+        public string Owner => string.Empty;
 
         public bool MayWatchServer => true;
 

@@ -14,7 +14,7 @@ internal sealed class CountingIngest(TimeSpan groupCommit) : IMqttIngest, IInges
 
     public long Count => Interlocked.Read(ref _count);
 
-    public string Owner => "everybody";
+    public string Owner => string.Empty;
 
     public bool MayWatchServer => false;
 
