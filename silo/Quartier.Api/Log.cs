@@ -49,4 +49,7 @@ internal static partial class Log
 
     [LoggerMessage(5023, LogLevel.Debug, "Stopped before the SensorThings entities were brought up to date.")]
     public static partial void ProjectionStopped(ILogger logger);
+
+    [LoggerMessage(5024, LogLevel.Error, "Subscribers of the SensorThings API could not be told of a change.")]
+    public static partial void NotTold(ILogger logger, Exception exception);
 }

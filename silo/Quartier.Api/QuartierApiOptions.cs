@@ -30,6 +30,11 @@ public sealed class QuartierApiOptions
     /// <summary>Where MQTT is served, such as <c>mqtt://127.0.0.1:1883</c>, asked for when it is shown; null when it is not.</summary>
     public Func<string?>? MqttEndpoint { get; set; }
 
+    /// <summary>
+    /// Where others find the server over HTTP, such as <c>https://city.example.org</c>, for links in what is sent without a request that names it; null when that is not known.
+    /// </summary>
+    public Func<string?>? PublicRoot { get; set; }
+
     /// <summary>The identity provider by which persons sign in; null for none.</summary>
     public OidcSettings? Oidc { get; set; }
 

@@ -139,13 +139,21 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Sends a message of the server's own to whoever has subscribed and may have it, at quality of service 1 or less. It is not kept.</summary>
     /// <param name="topic">A topic name in UTF-8; may be kept.</param>
     /// <param name="payload">The payload; may be kept.</param>
-    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload)
+    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload) => Publish(topic, payload, null);
+
+    /// <summary>The same for a message of which the ingest knows already what it holds.</summary>
+    /// <param name="topic">A topic name in UTF-8; may be kept.</param>
+    /// <param name="payload">The payload; may be kept.</param>
+    /// <param name="note">What <see cref="IIngestSession.MayReceive"/> is to find in <see cref="OutgoingMessage.Note"/>; it does not outlive the process.</param>
+    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload, object? note)
     {
         TopicLimits.CheckName(topic.Span);
         if (Subscriptions.Count > 0)
         {
             var publish = new IncomingPublish(topic, payload, default, 0, QualityOfService.AtLeastOnce, Retain: false, Duplicate: false);
-            Router.RouteOwn(Message.CopyOf(publish, NowMs, (long)Options.MaxMessageAge.TotalMilliseconds));
+            var message = Message.CopyOf(publish, NowMs, (long)Options.MaxMessageAge.TotalMilliseconds);
+            message.Outgoing.Note = note;
+            Router.RouteOwn(message);
         }
     }
 

@@ -22,6 +22,7 @@ using Quartier.Silo.Live;
 using Quartier.Silo.Policies;
 using Quartier.Silo.Posture;
 using Quartier.Silo.Registry;
+using Quartier.Silo.SensorThings;
 using Quartier.Silo.Startup;
 using Quartier.Silo.Tls;
 using Quartier.Storage;
@@ -65,7 +66,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var listeners = new SiloListeners(options);
         builder.WebHost.ConfigureKestrel(listeners.Configure);
         Compose(builder, options);
-        builder.Services.Configure<QuartierApiOptions>(api => api.MqttEndpoint = () => listeners.MqttAddress);
+        builder.Services.Configure<QuartierApiOptions>(api => (api.MqttEndpoint, api.PublicRoot) = (() => listeners.MqttAddress, () => listeners.HttpAddress));
         var application = builder.Build();
         try
         {
@@ -166,6 +167,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.HostNames, api.ReadOrigins) =
             (options.DataDirectory, localKey, oidc, publication, options.HostNames, options.ReadOrigins));
+        SensorThingsOverMqtt.Add(services);
         AddObservation(services);
         LedgerObservation.Add(services);
         BridgeObservation.Add(services, options.DataDirectory);

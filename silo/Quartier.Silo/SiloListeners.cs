@@ -35,6 +35,11 @@ internal sealed class SiloListeners(SiloOptions options)
         ? $"mqtts://{options.HostNames.FirstOrDefault()?.Split(':')[0] ?? secure.Address.ToString()}:{secure.Port}"
         : _mqtt?.IPEndPoint is { } plain ? $"mqtt://{plain}" : null;
 
+    /// <summary>Where page and API are found: the door with TLS under the first host name, or else the plain one; null before the start.</summary>
+    public string? HttpAddress => Https is { } secure
+        ? $"https://{(options.HostNames.FirstOrDefault() is { } name ? WithPort(name, secure.Port) : secure.ToString())}"
+        : _http?.IPEndPoint is { } plain ? $"http://{plain}" : null;
+
     /// <summary>Opens them.</summary>
     public void Configure(KestrelServerOptions kestrel)
     {
@@ -59,4 +64,6 @@ internal sealed class SiloListeners(SiloOptions options)
             kestrel.Listen(mqtts, listen => _mqtts = listen.UseMqttOverTls(terms.ForMqtt()));
         }
     }
+
+    private static string WithPort(string name, int port) => name.Contains(':', StringComparison.Ordinal) || port == 443 ? name : $"{name}:{port}";
 }

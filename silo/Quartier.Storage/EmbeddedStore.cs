@@ -48,7 +48,8 @@ public sealed class EmbeddedStore : IDisposable
         Retention = new RetentionStore(_core, _sealer);
         Certificates = new CertificateStore(_core.City);
         Alerts = new AlertStore(_core.City);
-        Registry = new RegistryStore(_core.City);
+        var news = new EntityNews();
+        Registry = new RegistryStore(_core.City, news);
         Accounts = new AccountStore(_core.City);
         AccountChanges = new AccountChanges(_core.City);
         Gateways = new GatewayCredentialStore(_core.City);
@@ -56,7 +57,7 @@ public sealed class EmbeddedStore : IDisposable
         Publications = new PublicationStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         _connections = new EntityConnections(files, time);
-        Entities = new EntityStore(_core.City, _connections);
+        Entities = new EntityStore(_core.City, _connections, news);
         Observations = new ObservationReader(_connections, Readings, time);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
         _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);

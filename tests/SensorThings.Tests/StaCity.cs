@@ -37,6 +37,9 @@ public sealed class StaCity : IAsyncLifetime
 
     internal SiloHost Silo => _silo!;
 
+    /// <summary>The key of operator and administrator.</summary>
+    internal string Key => _key;
+
     internal static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()

@@ -36,4 +36,8 @@ public interface IEntityStore
     /// and links in which the list differs from the one before (what was changed elsewhere since stays), others are deleted.
     /// </summary>
     ValueTask<ChangeOutcome> ProjectAsync(string city, ImmutableArray<RegisteredEntity> entities, long nowMs, CancellationToken cancellationToken);
+
+    /// <summary>Tells what became of entities, after it is on the disk, whoever changed them. Called on the thread that made the change: must not block or throw.</summary>
+    /// <returns>Ends it when disposed.</returns>
+    IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged);
 }

@@ -24,7 +24,7 @@ internal sealed class MessageRouter(MqttEndpoint endpoint)
         for (var i = 0; i < publishes.Length; i++)
         {
             ref readonly var publish = ref publishes[i];
-            if (reasons[i] >= ReasonCode.UnspecifiedError || (!publish.Retain && endpoint.Subscriptions.Count == 0))
+            if (reasons[i] >= ReasonCode.NoMatchingSubscribers || (!publish.Retain && endpoint.Subscriptions.Count == 0))
             {
                 continue;
             }

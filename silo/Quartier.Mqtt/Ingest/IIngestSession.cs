@@ -30,7 +30,8 @@ public interface IIngestSession
     /// <param name="reasons">
     /// One for each message, all <see cref="ReasonCode.Success"/> at first. Write a code from 0x80 to refuse a message: it
     /// goes into PUBACK or PUBREC of MQTT 5 (3.1.1 knows none and gets the plain acknowledgement). May be written until the
-    /// returned task completes; but what is to be kept from subscribers must be written before this method returns.
+    /// returned task completes; but what is to be kept from subscribers must be written before this method returns. What is taken and is for
+    /// no subscriber is <see cref="ReasonCode.NoMatchingSubscribers"/> by then: it is neither routed nor retained.
     /// </param>
     /// <returns>
     /// Completes when all messages are safe; only then are they acknowledged. When it fails the connection is closed

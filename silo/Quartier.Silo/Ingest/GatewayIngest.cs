@@ -1,3 +1,4 @@
+using Quartier.Api.SensorThings.Subscriptions;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Mqtt.Ingest;
@@ -17,7 +18,8 @@ internal sealed class GatewayIngest(
     TimeProvider time,
     ClientCredentials? credentials = null,
     ReadingPorts? reading = null,
-    GatewayAccess? access = null)
+    GatewayAccess? access = null,
+    EntityDoor? door = null)
     : IMqttIngest
 {
     /// <summary>What is registered.</summary>
@@ -40,6 +42,9 @@ internal sealed class GatewayIngest(
 
     /// <summary>Who may publish for which gateway; null where everybody may, which only tests have.</summary>
     public GatewayAccess? Access => access;
+
+    /// <summary>Where entities of the SensorThings API are created; null where none are.</summary>
+    public EntityDoor? Door => door;
 
     /// <summary>How payloads are read.</summary>
     public SharedSchemas Schemas { get; } = new();

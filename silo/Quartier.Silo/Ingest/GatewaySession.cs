@@ -8,6 +8,7 @@ using Quartier.Domain.Payloads;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 using Quartier.Silo.Live;
+using Quartier.Silo.SensorThings;
 
 namespace Quartier.Silo.Ingest;
 
@@ -20,6 +21,9 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
 
+    /// <summary>First level of the topics of the SensorThings API.</summary>
+    private const string EntityLevel = "v1.1";
+
     private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
@@ -28,6 +32,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
 
     private SubscriberReading? _reading;
     private LiveSubscriptions? _live;
+    private EntitySubscriptions? _entities;
 
     private long _accessVersion;
 
@@ -81,17 +86,26 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         var receivedMs = ingest.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var read = SocketRead.Empty();
         var codes = reasons.Span;
+        EntityPublications? entities = null;
         for (var i = 0; i < publishes.Length; i++)
         {
+            if (IsEntity(publishes[i].Topic.Span))
+            {
+                codes[i] = ReasonCode.NoMatchingSubscribers;
+                (entities ??= new(ingest.Door!, ingest.Refusals)).Add(i, publishes[i]);
+                continue;
+            }
+
             codes[i] = Decode(publishes[i], receivedMs, read);
         }
 
-        return HandOver(receivedMs, read);
+        var readings = HandOver(receivedMs, read);
+        return entities is null ? readings : new ValueTask(entities.CreateAsync(Principal, clientId, reasons, readings.AsTask()));
     }
 
     /// <summary>
     /// Whoever may connect may subscribe to sensors, until its credential ends: each message is judged by itself. Nothing is ever published outside
-    /// of v1/, so filters that match nothing below it are refused. A gateway may subscribe below its own topics alone.
+    /// of v1/ and v1.1/, so filters that match nothing below these are refused. A gateway may subscribe below its own topics alone.
     /// </summary>
     public ReasonCode MaySubscribe(string filter, QualityOfService wanted)
     {
@@ -102,12 +116,17 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         }
 
         var level = filter.IndexOf('/') is >= 0 and var end ? filter[..end] : filter;
-        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or "+" or "#"))
+        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or EntityLevel or "+" or "#"))
         {
             return ReasonCode.NotAuthorized;
         }
 
         _reading ??= new SubscriberReading(ingest, ports, Principal, Purpose, CredentialEnded);
+        if (level is EntityLevel)
+        {
+            return ports.Entities is { } entities ? (_entities ??= new EntitySubscriptions(entities)).Add(filter, wanted) : ReasonCode.NotAuthorized;
+        }
+
         if (ports.Live is { } topics)
         {
             (_live ??= new LiveSubscriptions(topics)).Add(filter);
@@ -133,8 +152,13 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         _routes.Clear();
         _reading?.Dispose();
         _live?.Dispose();
+        _entities?.Dispose();
         Identity.Credential?.Dispose();
     }
+
+    /// <summary>A gateway stays within its own topics, and what a bridge fetched belongs to the bridge's gateway, however its topic begins.</summary>
+    private bool IsEntity(ReadOnlySpan<byte> topic) =>
+        ingest.Door is not null && Origin is null && Identity.Gateway is null && EntityPublications.IsTopic(topic);
 
     private ReasonCode Decode(in IncomingPublish publish, long receivedMs, SocketRead read)
     {

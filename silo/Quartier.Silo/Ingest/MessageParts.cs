@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Quartier.Api.SensorThings.Subscriptions;
 using Quartier.Contracts.Registry;
 using Quartier.Domain.Payloads;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 using Quartier.Silo.Live;
+using Quartier.Silo.SensorThings;
 
 namespace Quartier.Silo.Ingest;
 
@@ -21,6 +23,9 @@ internal sealed record MessageParts(SensorTopic Topic, ImmutableArray<(int Index
     /// <summary>Whether the message tells the quality of what it holds.</summary>
     public bool HoldsQuality { get; init; }
 
+    /// <summary>What the message tells of when it is a notice of the SensorThings API; null for others.</summary>
+    public NoticeSource? Notice { get; init; }
+
     /// <summary>Media types that say nothing but how the payload is written.</summary>
     private static readonly byte[][] PlainTypes = ["application/json"u8.ToArray(), "application/senml+json"u8.ToArray(), "text/plain"u8.ToArray()];
 
@@ -30,6 +35,13 @@ internal sealed record MessageParts(SensorTopic Topic, ImmutableArray<(int Index
         if (message.Note is MessageParts known && (known.Topic.Snapshot is null || ReferenceEquals(registry.Find(known.Topic.City), known.Topic.Snapshot)))
         {
             return known;
+        }
+
+        if ((message.Note as NoticeSource ?? (message.Note as MessageParts)?.Notice) is { } source)
+        {
+            var told = NoticeParts.Of(source, registry);
+            message.Note = told;
+            return told;
         }
 
         if (LiveParts.Of(message.Topic.Span, registry) is { } live)

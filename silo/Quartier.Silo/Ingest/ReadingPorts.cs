@@ -1,3 +1,4 @@
+using Quartier.Api.SensorThings.Subscriptions;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Silo.Live;
@@ -5,4 +6,4 @@ using Quartier.Silo.Live;
 namespace Quartier.Silo.Ingest;
 
 /// <summary>What subscribers are judged and recorded by; without it nobody may subscribe.</summary>
-internal sealed record ReadingPorts(IPolicies Policies, ILedger Ledger, LiveTopics? Live = null);
+internal sealed record ReadingPorts(IPolicies Policies, ILedger Ledger, LiveTopics? Live = null, SubscribedTopics? Entities = null);

@@ -6,6 +6,7 @@ using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Principals;
 using Quartier.Domain.Readings;
 using Quartier.Mqtt.Ingest;
+using Quartier.Silo.SensorThings;
 
 namespace Quartier.Silo.Ingest;
 
@@ -46,6 +47,11 @@ internal sealed class SubscriberReading : IDisposable
     /// <summary>See <see cref="IIngestSession.MayReceive"/>.</summary>
     public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose)
     {
+        if (message.Note is OpenNotice)
+        {
+            return ValueTask.FromResult(!_credentialEnded.IsCancellationRequested && NowMs < _principal.UntilMs);
+        }
+
         var parts = MessageParts.Of(message, _ingest.Registry, _ingest.Schemas, NowMs);
         if (parts.Streams.IsEmpty
             || _credentialEnded.IsCancellationRequested

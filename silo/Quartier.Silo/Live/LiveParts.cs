@@ -41,7 +41,8 @@ internal static class LiveParts
         }
     }
 
-    private static MessageParts? OfSensor(SensorTopic topic, string? district, IReadOnlyCollection<string> properties)
+    /// <summary>A sensor's properties; null when it does not have them, or is not in the district.</summary>
+    public static MessageParts? OfSensor(SensorTopic topic, string? district, IReadOnlyCollection<string> properties)
     {
         if (topic.Definition is not { } sensor || (district is not null && !string.Equals(sensor.District, district, StringComparison.Ordinal)))
         {

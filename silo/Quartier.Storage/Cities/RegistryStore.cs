@@ -11,7 +11,7 @@ namespace Quartier.Storage.Cities;
 /// <summary>
 /// Registry documents in city.db, every version kept: files as a whole, what stands beside them entry by entry, so that a small change costs a small row.
 /// </summary>
-internal sealed class RegistryStore(CityDatabase file) : IRegistryStore
+internal sealed class RegistryStore(CityDatabase file, EntityNews news) : IRegistryStore
 {
     /// <summary>The newest version of each city, be it of the file or beside it.</summary>
     private const string NewestSql = """
@@ -70,8 +70,10 @@ internal sealed class RegistryStore(CityDatabase file) : IRegistryStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var entities = amendment.Entities.Length == 0 ? [] : ChangeText.Read(amendment.Entities);
+        ImmutableArray<EntityConsequence> consequences = [];
         var (stored, refusal) = await file.WriteAsync(database =>
         {
+            consequences = [];
             var newest = Newest(database, city);
             if (version != 0 && newest + 1 != version)
             {
@@ -79,7 +81,7 @@ internal sealed class RegistryStore(CityDatabase file) : IRegistryStore
             }
 
             // Entities first: they may be refused, and then undo themselves.
-            if (ChangeEntities(database, entities, timeMs) is { } refused)
+            if (ChangeEntities(database, entities, timeMs, out consequences) is { } refused)
             {
                 return (version - 1, refused);
             }
@@ -92,11 +94,14 @@ internal sealed class RegistryStore(CityDatabase file) : IRegistryStore
             return (version - 1, null);
         }).ConfigureAwait(false);
         RefuseUnless(city, version, version == 0 ? -1 : stored);
+        news.Tell(consequences);
         return refusal;
     }
 
-    private static AmendRefusal? ChangeEntities(Database database, ImmutableArray<EntityChange> changes, long timeMs)
+    private static AmendRefusal? ChangeEntities(
+        Database database, ImmutableArray<EntityChange> changes, long timeMs, out ImmutableArray<EntityConsequence> consequences)
     {
+        consequences = [];
         if (changes.IsEmpty)
         {
             return null;
@@ -108,6 +113,7 @@ internal sealed class RegistryStore(CityDatabase file) : IRegistryStore
             : outcome.Consequences.Any(c => c.What == ConsequenceKind.FeatureGone) ? new AmendRefusal(null, WithObservations)
             : null;
         database.Execute(refusal is null ? "RELEASE amendment" : "ROLLBACK TO amendment; RELEASE amendment");
+        consequences = refusal is null ? outcome.Consequences : [];
         return refusal;
     }
 

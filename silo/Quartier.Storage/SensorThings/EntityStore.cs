@@ -6,7 +6,7 @@ using Quartier.Storage.Databases;
 namespace Quartier.Storage.SensorThings;
 
 /// <summary>The port: entities in city.db.</summary>
-internal sealed class EntityStore(CityDatabase city, EntityConnections connections) : IEntityStore
+internal sealed class EntityStore(CityDatabase city, EntityConnections connections, EntityNews news) : IEntityStore
 {
     /// <inheritdoc/>
     public ValueTask<QueryOutcome<EntityPage>> FindAsync(EntityQuery query, CancellationToken cancellationToken) => connections.ReadAsync(
@@ -83,7 +83,7 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     public async ValueTask<ChangeOutcome> ChangeAsync(ImmutableArray<EntityChange> changes, long nowMs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await city.WriteAsync(database => EntityWriter.Apply(database, changes, nowMs)).ConfigureAwait(false);
+        return news.Tell(await city.WriteAsync(database => EntityWriter.Apply(database, changes, nowMs)).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -91,8 +91,11 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
         string cityId, ImmutableArray<RegisteredEntity> entities, long nowMs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await city.WriteAsync(database => EntityProjection.Apply(database, cityId, entities, nowMs)).ConfigureAwait(false);
+        return news.Tell(await city.WriteAsync(database => EntityProjection.Apply(database, cityId, entities, nowMs)).ConfigureAwait(false));
     }
+
+    /// <inheritdoc/>
+    public IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged) => news.Watch(onChanged);
 
     private static QueryOutcome<EntityPage> Page(Database database, EntityQuery query, ImmutableArray<PathStep> steps)
     {

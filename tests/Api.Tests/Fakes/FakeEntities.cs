@@ -31,6 +31,8 @@ internal sealed class FakeEntities : IEntityStore, IObservationReader
         return new(new ChangeOutcome(null, []));
     }
 
+    public IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged) => new MemoryStream();
+
     public ValueTask<QueryOutcome<ObservationPage>> FindAsync(ObservationQuery query, CancellationToken cancellationToken) => new(new ObservationPage([], [], null, null, 0));
 
     public ValueTask<QueryOutcome<ObservationPages>> RelatedAsync(RelatedObservations query, CancellationToken cancellationToken) =>

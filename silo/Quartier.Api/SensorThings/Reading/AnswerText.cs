@@ -86,14 +86,27 @@ internal static class AnswerText
 
     /// <summary>A property with its name; 204 while it has no value (OGC 18-088, 9.2.5).</summary>
     private static IResult OfProperty(ResourcePath path, Shown shown) => Value(path, shown) is { } value
-        ? Json(json =>
-        {
-            json.WriteStartObject();
-            json.WritePropertyName(path.Inside.IsEmpty ? Name(path.Property!) : path.Inside[^1]);
-            value.WriteTo(json);
-            json.WriteEndObject();
-        })
+        ? Json(json => WriteProperty(json, path, value))
         : Results.NoContent();
+
+    /// <summary>The property to which a path leads, with its name; null when it has no value.</summary>
+    public static void WriteProperty(Utf8JsonWriter json, ResourcePath path, Shown shown) => WriteProperty(json, path, Value(path, shown));
+
+    private static void WriteProperty(Utf8JsonWriter json, ResourcePath path, JsonNode? value)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName(path.Inside.IsEmpty ? Name(path.Property!) : path.Inside[^1]);
+        if (value is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }
 
     /// <summary>The bare value: texts as they are, everything else as JSON (OGC 18-088, 9.2.6).</summary>
     private static IResult OfValue(ResourcePath path, Shown shown)

@@ -19,8 +19,12 @@ internal static class Conformance
         Base + "batch-request/batch-request",
     ];
 
-    /// <summary>What is done over MQTT: nothing so far.</summary>
-    public static IReadOnlyList<string> OverMqtt { get; } = [];
+    /// <summary>What is done over MQTT: Observations, and entities besides, are created (14.1), and the four kinds of subscription are told of changes (14.2).</summary>
+    public static IReadOnlyList<string> OverMqtt { get; } =
+    [
+        Base + "create-observations-via-mqtt/observations-creation",
+        Base + "receive-updates-via-mqtt/receive-updates",
+    ];
 
     /// <summary>What is read over HTTP.</summary>
     public static IReadOnlyList<string> Reading { get; } =

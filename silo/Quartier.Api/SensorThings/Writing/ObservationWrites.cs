@@ -11,22 +11,14 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
     /// <summary>One Observation, or a list of them.</summary>
     public async Task<IResult> PostAsync(Caller caller, ResourcePath path, JsonElement body, string root, CancellationToken cancellationToken)
     {
-        if (!path.IsSet)
-        {
-            return WriteProblems.Bad("POST creates an Observation in a set, such as Observations or Datastreams(1)/Observations.");
-        }
-
-        if (!(await ParentAsync(path, cancellationToken).ConfigureAwait(false)).TryGet(out var parent, out var problem))
-        {
-            return problem;
-        }
-
         if (body.ValueKind == JsonValueKind.Array)
         {
-            return await PostListAsync(caller, body, path.Last.Via, parent, root, cancellationToken).ConfigureAwait(false);
+            return (await ParentAsync(path, cancellationToken).ConfigureAwait(false)).TryGet(out var parent, out var misplaced)
+                ? await PostListAsync(caller, body, path.Last.Via, parent, root, cancellationToken).ConfigureAwait(false)
+                : misplaced;
         }
 
-        if (!Read(body, path.Last.Via, parent).TryGet(out var posted, out problem))
+        if (!(await ReadAsync(path, body, cancellationToken).ConfigureAwait(false)).TryGet(out var posted, out var problem))
         {
             return problem;
         }
@@ -34,6 +26,10 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
         await desk.PostAsync(caller, [posted], cancellationToken).ConfigureAwait(false);
         return posted.Problem ?? (IResult)new CreatedAnswer($"{root}/Observations({posted.Id})");
     }
+
+    /// <summary>One Observation for a set, as it is to be taken.</summary>
+    public async ValueTask<Outcome<PostedObservation>> ReadAsync(ResourcePath path, JsonElement body, CancellationToken cancellationToken) =>
+        (await ParentAsync(path, cancellationToken).ConfigureAwait(false)).TryGet(out var parent, out var problem) ? Read(body, path.Last.Via, parent) : problem;
 
     /// <summary>Data arrays.</summary>
     public async Task<IResult> PostArraysAsync(Caller caller, JsonElement body, string root, CancellationToken cancellationToken)
@@ -97,6 +93,11 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
     /// <summary>The id of the entity to whose Observations is posted; nothing at the root.</summary>
     private async ValueTask<Outcome<long[]>> ParentAsync(ResourcePath path, CancellationToken cancellationToken)
     {
+        if (!path.IsSet)
+        {
+            return WriteProblems.Bad("An Observation is created in a set, such as Observations or Datastreams(1)/Observations.");
+        }
+
         if (path.Steps.Length == 1)
         {
             return Array.Empty<long>();

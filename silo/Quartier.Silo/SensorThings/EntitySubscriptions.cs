@@ -1,0 +1,46 @@
+using Quartier.Api.SensorThings.Subscriptions;
+using Quartier.Mqtt.Packets;
+
+namespace Quartier.Silo.SensorThings;
+
+/// <summary>The topics of the SensorThings API to which one client has subscribed; each counts once, however often it subscribes, until the client has gone.</summary>
+internal sealed class EntitySubscriptions(SubscribedTopics topics) : IDisposable
+{
+    /// <summary>Different topics of one connection: a page shows no more, and one client must not take the room of all others.</summary>
+    public const int Most = 200;
+
+    private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
+
+    /// <summary>The client subscribes.</summary>
+    public ReasonCode Add(string filter, QualityOfService wanted)
+    {
+        if (_filters.Contains(filter))
+        {
+            return (ReasonCode)(byte)wanted;
+        }
+
+        if (!SubscribedTopics.IsTopic(filter))
+        {
+            return ReasonCode.TopicFilterInvalid;
+        }
+
+        if (_filters.Count >= Most || !topics.TryJoin(filter))
+        {
+            return ReasonCode.QuotaExceeded;
+        }
+
+        _filters.Add(filter);
+        return (ReasonCode)(byte)wanted;
+    }
+
+    /// <summary>The client has gone.</summary>
+    public void Dispose()
+    {
+        foreach (var filter in _filters)
+        {
+            topics.Leave(filter);
+        }
+
+        _filters.Clear();
+    }
+}
