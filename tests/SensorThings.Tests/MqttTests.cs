@@ -111,6 +111,7 @@ public sealed class MqttTests : IAsyncLifetime
     public async Task Subscribers_are_told_of_entities_and_of_the_properties_that_changed()
     {
         using var reader = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
+        await _city.Public.JsonAsync("Things"); // The file's entities are there from then on.
         var path = await CreateAsync("Things", """{"name":"Ofen","description":"Backt","properties":{"district":"mitte"}}""");
         string[] topics = ["v1.1/Things", $"v1.1/{path}", $"v1.1/{path}/name", "v1.1/Things?$select=name"];
         foreach (var topic in topics)
@@ -158,9 +159,9 @@ public sealed class MqttTests : IAsyncLifetime
     {
         using var office = await MqttPeer.ConnectAsync(_city.Silo.Mqtt, _city.Key, "operation");
         using var reader = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
+        var id = await _city.Public.StreamAsync("rad-1/total");
         Assert.Equal(0, await reader.SubscribeAsync("v1.1/Observations"));
         Assert.Equal(0, await reader.SubscribeAsync("v1.1/Things"));
-        var id = await _city.Public.StreamAsync("rad-1/total");
         var body = $$$"""{"result":17,"phenomenonTime":"2026-07-20T12:00:00Z","Datastream":{"@iot.id":{{{id}}}}}""";
         Assert.Equal(0, await office.PublishAsync("v1.1/Observations", body, retain: true));
         var told = await reader.NextAsync();
@@ -183,7 +184,6 @@ public sealed class MqttTests : IAsyncLifetime
         using var anybody = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
         using var office = await MqttPeer.ConnectAsync(_city.Silo.Mqtt, _city.Key, "operation");
         using var reader = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
-        Assert.Equal(0, await reader.SubscribeAsync("#"));
         Assert.Equal(FilterInvalid, await reader.SubscribeAsync("v1.1/#"));
         var id = await _city.Public.StreamAsync("rad-1/total");
         var body = """{"result":17,"phenomenonTime":"2026-07-20T12:00:00Z"}""";

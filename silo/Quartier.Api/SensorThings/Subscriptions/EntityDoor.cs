@@ -26,6 +26,13 @@ public sealed class EntityDoor
     {
         var caller = new Caller(principal, null);
         var answers = new DoorAnswer[published.Count];
+        if (principal.Kind == PrincipalKind.Public)
+        {
+            // Nobody in particular may create nothing at all: what is sent is not worth reading.
+            Array.Fill(answers, new(StatusCodes.Status401Unauthorized, "Only clients that send an API key as the password create entities."));
+            return answers;
+        }
+
         var waiting = new List<(int Index, PostedObservation Observation)>();
         for (var i = 0; i < published.Count; i++)
         {

@@ -45,6 +45,8 @@ internal sealed class NoticeLoop(
             var links = new EntityLinks($"{options.Value.PublicRoot?.Invoke() ?? string.Empty}{EntityLinks.Path}");
             if (happening.Changes.IsDefault)
             {
+                // A reading may come before anybody has asked for the entities of the registry that knows its datastream.
+                await projection.EnsureAsync(stoppingToken).ConfigureAwait(false);
                 await observationNotices.TellAsync(happening.Number, happening.TimeMs, links, publisher.Publish, stoppingToken).ConfigureAwait(false);
                 return;
             }

@@ -12,7 +12,7 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
     /// <summary>Datastreams remembered: some hundred bytes each; beyond, all are looked up anew.</summary>
     private const int MostStreams = 100_000;
 
-    private readonly Dictionary<int, Entity?> _streams = [];
+    private readonly Dictionary<int, Entity> _streams = [];
     private readonly Dictionary<string, long?> _targets = new(StringComparer.Ordinal);
 
     /// <summary>Entities have changed: what was remembered of them is read again.</summary>
@@ -64,7 +64,13 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
             _streams.Clear();
         }
 
-        return _streams[number] = await entities.FindByNumberAsync(number, cancellationToken).ConfigureAwait(false);
+        if (await entities.FindByNumberAsync(number, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            _streams[number] = found;
+            return found;
+        }
+
+        return null;
     }
 
     /// <summary>The Observation as it is stored now: of two values for one time the greater holds. Null when it has no id, or its first component is not there yet.</summary>
