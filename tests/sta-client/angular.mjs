@@ -11,14 +11,10 @@ register('./named-exports.mjs', import.meta.url);
 export class FetchHandler {
   asked = [];
 
-  constructor(headers = {}) {
-    this.headers = headers;
-  }
-
   handle(request) {
     return new Observable((observer) => {
       this.asked.push(request.urlWithParams);
-      fetch(request.urlWithParams, { method: request.method, headers: { Accept: 'application/json', ...this.headers } })
+      fetch(request.urlWithParams, { method: request.method, headers: { Accept: 'application/json' } })
         .then(async (answer) => {
           const body = await answer.json();
           if (!answer.ok) {
@@ -33,10 +29,10 @@ export class FetchHandler {
   }
 }
 
-/** The connector of the SensorThings API, as an application of the library would have it; with the headers that its interceptors would set. */
-export async function connector(headers) {
+/** The connector of the SensorThings API, as an application of the library would have it. */
+export async function connector() {
   const helgoland = await import('@helgoland/core');
-  const handler = new FetchHandler(headers);
+  const handler = new FetchHandler();
   const injector = Injector.create({
     providers: [
       { provide: HttpHandler, useValue: handler },
