@@ -112,8 +112,21 @@ internal sealed class SiloHost : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    /// <summary>Stops in order what still runs: torn down without that, timers and grains would meet services that are gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!_application.Lifetime.ApplicationStopped.IsCancellationRequested)
+            {
+                await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await _application.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     // For people, and not by the log: a log is kept and shared, the link is a secret for an hour.
     private async Task WelcomeAsync()

@@ -22,9 +22,10 @@ public sealed class BrokerCounters
 
     internal void Add(int messages, int refused, int repeated)
     {
-        Interlocked.Add(ref _messages, messages);
+        // The messages last: whoever sees them counted, and reads them first, sees what became of them.
         Interlocked.Add(ref _refused, refused);
         Interlocked.Add(ref _repeated, repeated);
+        Interlocked.Add(ref _messages, messages);
     }
 
     internal void AddRetained() => Interlocked.Increment(ref _retained);

@@ -52,7 +52,7 @@ internal sealed class BridgedSilo : IAsyncDisposable
     public static async Task<JsonNode> UntilAsync(Func<Task<JsonNode>> ask, Func<JsonNode, bool> isSo)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         while (true)
         {
             var answer = await ask();
@@ -61,7 +61,7 @@ internal sealed class BridgedSilo : IAsyncDisposable
                 return answer;
             }
 
-            Assert.False(limit.IsCancellationRequested, $"Not so after a minute: {answer}");
+            Assert.False(limit.IsCancellationRequested, $"Not so after five minutes: {answer}");
             await Task.Yield();
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Mqtt.Tests.Peers;
 
 namespace Grains.Tests.Bridges;
@@ -49,7 +50,7 @@ internal sealed class Mosquitto : IAsyncDisposable
             Assert.Fail($"mosquitto could not be started ({missing.Message}). Install it with: apt-get install mosquitto");
         }
 
-        using var hung = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var hung = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (await _process!.StandardError.ReadLineAsync(hung.Token) is { } line)
         {
             if (line.EndsWith("running", StringComparison.Ordinal))
@@ -90,10 +91,25 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
+    /// <summary>
+    /// Below the ports that the system gives to connections and to listeners who ask for any: between two runs of the broker nobody else must take it,
+    /// and whoever connects to it meanwhile must not meet himself.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var attempt = 0; ; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(15_000, 30_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < 100)
+            {
+                // Somebody's: another one.
+            }
+        }
     }
 }

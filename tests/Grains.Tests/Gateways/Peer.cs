@@ -5,7 +5,7 @@ namespace Grains.Tests.Gateways;
 /// <summary>A program of somebody else, run to its end. A missing one fails the test unless QUARTIER_SKIP_PEERS=1 says that it may be missing.</summary>
 internal static class Peer
 {
-    private static readonly TimeSpan Hung = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Hung = TimeSpan.FromMinutes(5);
 
     public static bool MayBeMissing => Environment.GetEnvironmentVariable("QUARTIER_SKIP_PEERS") == "1";
 
