@@ -16,12 +16,14 @@ public static class LoadCity
     /// <param name="gateways">1 …</param>
     /// <param name="sensors">Sensors of each gateway, 1 …; at 75 bytes a sensor, the registry's limit of 16 MiB holds 200,000 sensors.</param>
     /// <param name="withRules">True for a range check, a threshold and a missing rule on every sensor.</param>
-    public static void Write(TextWriter target, int gateways, int sensors, bool withRules)
+    /// <param name="withPlaces">True for a location of every sensor, all the same: 26 bytes more each.</param>
+    public static void Write(TextWriter target, int gateways, int sensors, bool withRules, bool withPlaces = false)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(gateways);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sensors);
         target.Write(Head(withRules));
+        var place = withPlaces ? ", location: [7.62, 51.96]" : string.Empty;
         target.Write("districts:\n");
         for (var district = 0; district < Districts; district++)
         {
@@ -41,7 +43,7 @@ public static class LoadCity
             {
                 target.Write(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  - {{id: s{sensor}, gateway: g{gateway}, district: d{gateway % Districts}, name: s{sensor}, model: m, office: o}}\n"));
+                    $"  - {{id: s{sensor}, gateway: g{gateway}, district: d{gateway % Districts}, name: s{sensor}, model: m, office: o{place}}}\n"));
             }
         }
     }

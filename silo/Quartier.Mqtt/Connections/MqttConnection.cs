@@ -326,9 +326,10 @@ internal sealed class MqttConnection
             return;
         }
 
-        _endpoint.Counters.RateWait();
         _waitsForBudget = true;
-        await Task.Delay(pause, _endpoint.Time, Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Closing ends the pause.
+        var rest = Task.Delay(pause, _endpoint.Time, Ending);
+        _endpoint.Counters.RateWait(); // Counted when it has begun: who sees the count knows that the clock runs.
+        await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Closing ends the pause.
         Volatile.Write(ref _heardMs, _endpoint.NowMs);
         _waitsForBudget = false;
     }

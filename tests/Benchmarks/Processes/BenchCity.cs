@@ -9,10 +9,10 @@ internal static class BenchCity
     private static readonly TimeSpan ApplyWithin = TimeSpan.FromMinutes(5);
 
     /// <summary>Applies a registry of that many sensors to a running silo, and the policy without which all of it would be in quarantine.</summary>
-    public static async Task ApplyAsync(SiloProcess silo, int gateways, int sensors, bool withRules)
+    public static async Task ApplyAsync(SiloProcess silo, int gateways, int sensors, bool withRules, bool withPlaces = false)
     {
         using var yaml = new StringWriter();
-        LoadCity.Write(yaml, gateways, sensors, withRules);
+        LoadCity.Write(yaml, gateways, sensors, withRules, withPlaces);
         using var client = SiloClient.Of(silo, ApplyWithin);
         using var body = new StringContent(yaml.ToString());
         body.Headers.ContentType = new MediaTypeHeaderValue("application/yaml");

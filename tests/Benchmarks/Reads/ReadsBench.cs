@@ -64,7 +64,8 @@ internal static class ReadsBench
         var cold = await readers.WarmUpAsync(WarmUpQuestions).ConfigureAwait(false);
         var cpuBefore = silo.CpuSeconds();
         using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
-        var (latest, day) = await ReadAsync(readers, options).ConfigureAwait(false);
+        var disk = new DiskProbe(directory);
+        var (latest, day) = await ReadAsync(readers, disk, options).ConfigureAwait(false);
         var load = await generator.ResultAsync().ConfigureAwait(false);
         var cpu = silo.CpuSeconds() - cpuBefore;
         await silo.StopAsync().ConfigureAwait(false);
@@ -72,32 +73,37 @@ internal static class ReadsBench
         await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
         var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
         var lostDays = await days.LostAsync(store.Readings).ConfigureAwait(false);
-        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, cold, latest, day);
+        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, new(cold, latest, day, disk));
     }
 
-    private static async Task<(PacedReader Latest, PacedReader Day)> ReadAsync(Readers readers, IngestOptions options)
+    private static async Task<(PacedReader Latest, PacedReader Day)> ReadAsync(Readers readers, DiskProbe disk, IngestOptions options)
     {
         var latest = new PacedReader(LatestPerSecond, readers.AskLatestAsync);
         var day = new PacedReader(DaysPerSecond, readers.AskDayAsync);
         using var settled = new PeriodicTimer(Margin);
         await settled.WaitForNextTickAsync().ConfigureAwait(false);
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds) - (2 * Margin));
-        await Task.WhenAll(latest.RunAsync(over.Token), day.RunAsync(over.Token)).ConfigureAwait(false);
+        await Task.WhenAll(latest.RunAsync(over.Token), day.RunAsync(over.Token), disk.RunAsync(over.Token)).ConfigureAwait(false);
         return (latest, day);
     }
 
-    private static int Report(JsonElement load, double cpuSeconds, StoreVerification found, ColdReads cold, PacedReader latest, PacedReader day)
+    private static int Report(JsonElement load, double cpuSeconds, StoreVerification found, Measured measured)
     {
+        var (cold, latest, day, disk) = measured;
         var wrong = latest.Wrong + day.Wrong;
         Console.WriteLine($"latest: {latest.Latency.Count} answers, sensor-day: {day.Latency.Count} answers, wrong: {wrong}");
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             latest_p50_ms = Rounded(latest, 0.50),
             latest_p99_ms = Rounded(latest, 0.99),
+            latest_max_ms = Rounded(latest, 1),
             day_p50_ms = Rounded(day, 0.50),
             day_p99_ms = Rounded(day, 0.99),
+            day_max_ms = Rounded(day, 1),
             first_latest_ms = Math.Round(cold.LatestMs, 3),
             first_day_ms = Math.Round(cold.DayMs, 3),
+            disk_p50_ms = disk.PercentileMs(0.50),
+            disk_max_ms = disk.PercentileMs(1),
             reads = latest.Latency.Count + day.Latency.Count,
             wrong,
             offered = load.GetProperty("offered").GetInt64(),
@@ -113,6 +119,8 @@ internal static class ReadsBench
         }));
         return found.Holds && wrong == 0 ? 0 : 1;
     }
+
+    private sealed record Measured(ColdReads Cold, PacedReader Latest, PacedReader Day, DiskProbe Disk);
 
     private static double Rounded(PacedReader reader, double share) => Math.Round(reader.Latency.PercentileMs(share), 3);
 }

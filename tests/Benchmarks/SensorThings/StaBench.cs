@@ -6,16 +6,23 @@ using Quartier.Gateway.Load;
 
 namespace Quartier.Benchmarks.SensorThings;
 
-/// <summary><c>bench sta</c>: what a reader of the SensorThings API waits for while gateways send at half of what is sustained, each answer verified.</summary>
+/// <summary><c>bench sta</c>: what a reader of the SensorThings API waits for while gateways send at half of what is sustained, then how much is inserted a second; all of it verified.</summary>
 internal static class StaBench
 {
     private const int HistorySensors = 100;
     private const int PageSize = 100;
     private const int Things = 20;
     private const double WarmUpSeconds = 4;
+
+    /// <summary>Of each kind: the runtime optimises a method after 30 calls.</summary>
+    private const int WarmUpQuestions = 100;
+
     private const double PagesPerSecond = 20;
     private const double ExpandsPerSecond = 5;
     private const double FiltersPerSecond = 20;
+
+    /// <summary>How long each way of inserting is measured, when gateways and readers have ended.</summary>
+    private static readonly TimeSpan InsertFor = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
@@ -42,7 +49,7 @@ internal static class StaBench
         var history = new StoredObservations(options.Gateways, sensors, (int)Math.Max(PageSize, observations / sensors));
         await history.FillAsync(data).ConfigureAwait(false);
         await using var silo = await SiloProcess.StartAsync(data, serverCpu).ConfigureAwait(false);
-        await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true).ConfigureAwait(false);
+        await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true, withPlaces: true).ConfigureAwait(false);
         using var client = SiloClient.Of(silo, TimeSpan.FromMinutes(5));
         var streams = await StreamsAsync(client, options.Gateways).ConfigureAwait(false);
         Console.WriteLine($"silo {silo.Id} on cpu {serverCpu}, generator on cpu {generatorCpu}: {history.Count} observations stored, {options.Rate} readings/s offered");
@@ -51,13 +58,18 @@ internal static class StaBench
             await warmUp.ResultAsync().ConfigureAwait(false);
         }
 
+        var questions = Questions(client, streams, history);
+        await WarmUpAsync(questions).ConfigureAwait(false);
         using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
-        var readers = await ReadAsync(client, streams, history, options).ConfigureAwait(false);
+        var readers = await ReadAsync(questions, options).ConfigureAwait(false);
         await generator.ResultAsync().ConfigureAwait(false);
+        var inserts = new StaInserts(client, streams, history);
+        var rates = (Single: await inserts.SingleAsync(InsertFor).ConfigureAwait(false), Arrays: await inserts.ArraysAsync(InsertFor).ConfigureAwait(false));
         await silo.StopAsync().ConfigureAwait(false);
         await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
         var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
-        return Report(history, readers, found);
+        var lost = await inserts.LostAsync(store.Readings).ConfigureAwait(false);
+        return Report(history, readers, found with { Lost = found.Lost + lost }, rates);
     }
 
     /// <summary>Ids of the history's Datastreams, by sensor.</summary>
@@ -70,15 +82,36 @@ internal static class StaBench
             .OrderBy(s => int.Parse(s.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).Select(s => s.Id)];
     }
 
-    private static async Task<(string Name, PacedReader Reader)[]> ReadAsync(SiloClient client, long[] streams, StoredObservations history, IngestOptions options)
+    private static (string Name, double PerSecond, Func<Task<Func<bool>>> Ask)[] Questions(SiloClient client, long[] streams, StoredObservations history)
     {
         var (pages, filters, expands) = (new Random(1), new Random(2), new Random(3));
-        (string Name, PacedReader Reader)[] readers =
+        return
         [
-            ("page", new PacedReader(PagesPerSecond, () => AskPageAsync(client, streams, pages))),
-            ("expand", new PacedReader(ExpandsPerSecond, () => AskExpandAsync(client, expands))),
-            ("filter", new PacedReader(FiltersPerSecond, () => AskFilterAsync(client, streams, history, filters))),
+            ("page", PagesPerSecond, () => AskPageAsync(client, streams, pages)),
+            ("expand", ExpandsPerSecond, () => AskExpandAsync(client, expands)),
+            ("filter", FiltersPerSecond, () => AskFilterAsync(client, streams, history, filters)),
         ];
+    }
+
+    private static async Task WarmUpAsync(IEnumerable<(string Name, double PerSecond, Func<Task<Func<bool>>> Ask)> questions)
+    {
+        foreach (var (name, _, ask) in questions)
+        {
+            for (var question = 0; question < WarmUpQuestions; question++)
+            {
+                var verify = await ask().ConfigureAwait(false);
+                if (!verify())
+                {
+                    throw new InvalidOperationException($"An answer of '{name}' before the load was not what is stored.");
+                }
+            }
+        }
+    }
+
+    private static async Task<(string Name, PacedReader Reader)[]> ReadAsync(
+        (string Name, double PerSecond, Func<Task<Func<bool>>> Ask)[] questions, IngestOptions options)
+    {
+        (string Name, PacedReader Reader)[] readers = [.. questions.Select(q => (q.Name, new PacedReader(q.PerSecond, q.Ask)))];
         using var settled = new PeriodicTimer(Margin);
         await settled.WaitForNextTickAsync().ConfigureAwait(false);
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds) - (2 * Margin));
@@ -130,7 +163,7 @@ internal static class StaBench
         }
     }
 
-    private static int Report(StoredObservations history, (string Name, PacedReader Reader)[] readers, StoreVerification found)
+    private static int Report(StoredObservations history, (string Name, PacedReader Reader)[] readers, StoreVerification found, (double Single, double Arrays) rates)
     {
         var wrong = readers.Sum(r => r.Reader.Wrong);
         foreach (var (name, reader) in readers)
@@ -146,6 +179,8 @@ internal static class StaBench
         }
 
         figures["read_p99_ms"] = readers.Max(r => Ms(r.Reader, 0.99));
+        figures["inserts_per_second"] = Math.Round(rates.Single);
+        figures["data_array_inserts_per_second"] = Math.Round(rates.Arrays);
         Console.WriteLine(JsonSerializer.Serialize(figures));
         return found.Holds && wrong == 0 ? 0 : 1;
     }

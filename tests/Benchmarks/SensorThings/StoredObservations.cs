@@ -19,6 +19,9 @@ internal sealed class StoredObservations(int gateway, int sensors, int each)
     /// <summary>Readings in all.</summary>
     public long Count => (long)sensors * each;
 
+    /// <summary>Readings of each sensor.</summary>
+    public int Each => each;
+
     /// <summary>The history ends where the load begins.</summary>
     private long StartMs => LoadOptions.DefaultBaseMs - (each * StepMs);
 
@@ -35,7 +38,7 @@ internal sealed class StoredObservations(int gateway, int sensors, int each)
                 var count = Math.Min(BatchReadings, each - at);
                 for (var i = 0; i < count; i++)
                 {
-                    readings[i] = new(StartMs + ((at + i) * StepMs), Value(sensor, at + i), Quality.Good);
+                    readings[i] = new(TimeMs(at + i), Value(sensor, at + i), Quality.Good);
                 }
 
                 var ticket = store.Readings.Append(number, readings.AsSpan(0, count), outcomes);
@@ -49,13 +52,22 @@ internal sealed class StoredObservations(int gateway, int sensors, int each)
     {
         const int some = 100;
         var first = random.Next(Math.Max(1, each - some));
-        var (from, to) = (StartMs + (first * StepMs), StartMs + ((first + some) * StepMs));
-        return ($"phenomenonTime ge {Iso(from)} and phenomenonTime lt {Iso(to)}", [.. Enumerable.Range(first, Math.Min(some, each - first)).Select(i => Value(sensor, i))]);
+        return ($"phenomenonTime ge {Iso(first)} and phenomenonTime lt {Iso(first + some)}", [.. Enumerable.Range(first, Math.Min(some, each - first)).Select(i => Value(sensor, i))]);
     }
 
     /// <summary>The value of a reading.</summary>
     public static double Value(int sensor, int index) => ((sensor * 31L) + (index * 7L)) % 1_000 / 10.0;
 
-    private static string Iso(long timeMs) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(timeMs).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Event time of a reading, in milliseconds; those after the history go on at the same pace.</summary>
+    public long TimeMs(int index) => StartMs + (index * StepMs);
+
+    /// <summary>The same as the standard's text.</summary>
+    public string Iso(int index) => DateTimeOffset.FromUnixTimeMilliseconds(TimeMs(index)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>What a store holds of a sensor after its history, at most <paramref name="most"/> readings.</summary>
+    public async Task<IReadOnlyList<Reading>> AfterAsync(IReadingStore store, int sensor, int most)
+    {
+        var number = store.Register(new($"{LoadCity.Id}/g{gateway}/s{sensor}", "value"), Retention);
+        return await store.RangeAsync(number, TimeMs(each), long.MaxValue, most, CancellationToken.None).ConfigureAwait(false);
+    }
 }

@@ -27,7 +27,7 @@ public sealed class LoadCityTests
     public void Load_city_of_100000_sensors_fits_into_a_registry_file()
     {
         using var text = new StringWriter();
-        LoadCity.Write(text, gateways: 1000, sensors: 100, withRules: true);
+        LoadCity.Write(text, gateways: 1000, sensors: 100, withRules: true, withPlaces: true);
 
         Assert.True(text.ToString().Length < 16 * 1024 * 1024, $"{text.ToString().Length} bytes");
     }

@@ -65,11 +65,7 @@ public sealed class Admitting
         await using var server = await TestServer.StartAsync(
             o => (o.LimitLoopback, o.ConnectionBurstPerAddress, o.ConnectionsPerSecondPerAddress) = (true, 2, 1), manualTime: true);
         Assert.Equal((byte[])[0, 0, TooFast, TooFast], await ReasonsAsync(server, 4));
-        using (var drowned = await server.OpenAsync())
-        {
-            Assert.True(await drowned.IsCutOffAsync());
-        }
-
+        Assert.True(await RawClient.IsTurnedAwayAsync(server.Port));
         server.Time!.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(0, await ReasonAsync(server));
     }
@@ -81,8 +77,7 @@ public sealed class Admitting
         using var first = await server.OpenAsync();
         using var second = await server.OpenAsync();
         await TestServer.UntilAsync(() => server.Endpoint.Counters.Connections == 2);
-        using var third = await server.OpenAsync();
-        Assert.True(await third.IsCutOffAsync());
+        Assert.True(await RawClient.IsTurnedAwayAsync(server.Port));
         await first.SendAsync(Bytes.Connect311("a"));
         await first.ExpectAsync("20020000");
         Assert.Equal(0, await ReasonAsync(server));

@@ -23,8 +23,31 @@ internal sealed class RawClient : IDisposable
             socket.ReceiveBufferSize = bytes;
         }
 
-        await socket.ConnectAsync(IPAddress.Loopback, port);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+
         return new RawClient(socket);
+    }
+
+    /// <summary>Whether the server ends a new connection at once. It may be so fast that connecting itself already hears of the reset.</summary>
+    public static async Task<bool> IsTurnedAwayAsync(int port)
+    {
+        try
+        {
+            using var client = await OpenAsync(port);
+            return await client.IsCutOffAsync();
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
     }
 
     public async Task SendAsync(params byte[][] packets)
