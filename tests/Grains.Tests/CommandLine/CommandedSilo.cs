@@ -14,6 +14,7 @@ public sealed class CommandedSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Silo = await GovernedSilo.StartAsync();
+
         // A ledger signs its state when it is closed.
         await Silo.RestartAsync();
     }
