@@ -76,7 +76,8 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
         var names = snapshot().City.Sensors.Where(s => s.District == id && s.Datastreams.Any(d => d.Property == request.Property))
             .Select(s => $"{s.Gateway}/{s.Id}/{request.Property}")
             .DefaultIfEmpty($"*/{request.Property}");
-        return Task.FromResult(ImmutableArray.CreateRange(names.Order(StringComparer.Ordinal), n => new AlikeDecision(Decide(Of(request, n)), n, [n], 1)));
+        return Task.FromResult<ImmutableArray<AlikeDecision>>(
+            [.. names.Order(StringComparer.Ordinal).Select(n => new AlikeDecision(Decide(Of(request, n)), n, [n], 1))]);
     }
 
     public Task<ReadExplanation> Why(ReadRequest request)
