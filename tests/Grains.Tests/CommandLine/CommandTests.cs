@@ -25,7 +25,7 @@ public sealed class CommandTests(CommandedSilo silo) : IClassFixture<CommandedSi
         Assert.Contains("withdrawn", await silo.SucceedAsync(Administrator, "policy withdraw town 2"), StringComparison.Ordinal);
         var history = await silo.SucceedAsync(Administrator, "policy history town");
         Assert.Matches("(?s)city +2 +withdrawn.*city +1 +in-force", history);
-        Assert.Equal(TownPolicy.Open, await silo.SucceedAsync(null, "policy show town"));
+        Assert.Equal(TownPolicy.Open, await silo.SucceedAsync(Administrator, "policy show town"));
         Assert.Contains("public-info", await silo.SucceedAsync(null, "policy effective mitte"), StringComparison.Ordinal);
     }
 
