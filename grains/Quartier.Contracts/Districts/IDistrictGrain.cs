@@ -47,6 +47,12 @@ public interface IDistrictGrain : IGrainWithStringKey
     [Alias("AuthorizeMany"), AlwaysInterleave]
     Task<ImmutableArray<ReadDecision>> AuthorizeMany(ReadRequest request, ImmutableArray<string> streams);
 
+    /// <summary>The same for every datastream of a property in the district, once for all that the policy treats alike.</summary>
+    /// <param name="request">Who, for which property and purpose, how fine; its own sensor is not looked at.</param>
+    /// <returns>At least one decision, by the first datastream of each in ordinal order; a denial when nothing of the property is registered.</returns>
+    [Alias("AuthorizeProperty"), AlwaysInterleave]
+    Task<ImmutableArray<AlikeDecision>> AuthorizeProperty(ReadRequest request);
+
     /// <summary>The decision with every step that led to it.</summary>
     [Alias("Why"), AlwaysInterleave]
     Task<ReadExplanation> Why(ReadRequest request);

@@ -18,6 +18,9 @@ public interface IPublicationStore
     /// <summary>City and stream of everything that is kept.</summary>
     ValueTask<IReadOnlyList<(string City, string Stream)>> StreamsAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many parts of a stream are kept, and how many of them ended before a time.</summary>
+    ValueTask<(long Kept, long Ended)> CountAsync(string city, string stream, long beforeMs, CancellationToken cancellationToken);
+
     /// <summary>Deletes the parts of a stream that ended before a time.</summary>
     /// <returns>Parts deleted.</returns>
     ValueTask<int> ForgetAsync(string city, string stream, long beforeMs, CancellationToken cancellationToken);

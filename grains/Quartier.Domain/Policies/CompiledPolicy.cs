@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
@@ -19,6 +20,7 @@ public sealed class CompiledPolicy
     private readonly Dictionary<string, CompiledContract> _contracts;
     private readonly PrincipalIndex _principals;
     private readonly DecisionTexts _texts;
+    private readonly ConcurrentDictionary<string, ImmutableArray<AlikeStreams>> _alike = new(StringComparer.Ordinal);
 
     internal CompiledPolicy(PolicyCompilation compilation)
     {
@@ -66,6 +68,19 @@ public sealed class CompiledPolicy
         return Site(request.Sensor, request.Property) is { } site ? DecideAt(request, site, nowMs) : _texts.NotRegistered(request);
     }
 
+    /// <summary>
+    /// The same for every datastream of the request's property, once for all at the same site: nothing but the site of a datastream goes into a
+    /// decision. By the first of each in ordinal order; a denial when nothing of the property is registered.
+    /// </summary>
+    /// <inheritdoc cref="Decide(ReadRequest, long)"/>
+    public ImmutableArray<AlikeDecision> DecideProperty(ReadRequest request, long nowMs)
+    {
+        var alike = Alike(request.Property);
+        return alike.IsEmpty
+            ? [Unregistered(request with { Sensor = "*" }, nowMs)]
+            : [.. alike.Select(a => new AlikeDecision(Decide(request with { Sensor = a.First }, nowMs), a.Named[0], a.Named, a.Count))];
+    }
+
     /// <summary>Every step of the decision and every grant that names the datastream, with why it did or did not apply; the last step is the decision.</summary>
     /// <inheritdoc cref="Decide(ReadRequest, long)"/>
     public ImmutableArray<StepTried> Explain(ReadRequest request, long nowMs)
@@ -75,6 +90,21 @@ public sealed class CompiledPolicy
         var inquiry = new Inquiry(request, nowMs, numbers.AsSpan(0, count));
         return new DecisionWalk(this, Decide(request, nowMs)).Take(inquiry);
     }
+
+    /// <summary>Kept until policy or registry change; only of registered properties, so that nobody fills the memory by asking.</summary>
+    private ImmutableArray<AlikeStreams> Alike(string property)
+    {
+        if (_alike.TryGetValue(property, out var known))
+        {
+            return known;
+        }
+
+        var found = AlikeStreams.Of(Sites, property);
+        return found.IsEmpty ? found : _alike.GetOrAdd(property, found);
+    }
+
+    private AlikeDecision Unregistered(ReadRequest request, long nowMs) =>
+        new(Decide(request, nowMs), $"{request.Sensor}/{request.Property}", [$"{request.Sensor}/{request.Property}"], 1);
 
     internal ReadSite? Site(string sensor, string property)
     {

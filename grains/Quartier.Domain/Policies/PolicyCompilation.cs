@@ -70,7 +70,7 @@ internal sealed class PolicyCompilation
     private void CompileSites(string district)
     {
         var matcher = new StreamMatcher(_policy.Streams);
-        var shared = new Dictionary<(string Property, int Stream), ReadSite>();
+        var shared = new Dictionary<(string Property, int Stream, string Outside), ReadSite>();
         foreach (var sensor in _registry.City.Sensors.Where(s => string.Equals(s.District, district, StringComparison.Ordinal)))
         {
             var sites = new ReadSite[sensor.Datastreams.Length];
@@ -84,18 +84,17 @@ internal sealed class PolicyCompilation
         }
     }
 
-    private ReadSite Compile(SensorDefinition sensor, string property, int entry, Dictionary<(string Property, int Stream), ReadSite> shared)
+    /// <summary>Datastreams that no request tells apart share a site.</summary>
+    private ReadSite Compile(
+        SensorDefinition sensor, string property, int entry, Dictionary<(string Property, int Stream, string Outside), ReadSite> shared)
     {
         var stream = entry < 0 ? null : _streams[entry];
-        if (stream is not null && Outside(sensor, stream) is { } outside)
+        var outside = stream is null ? null : Outside(sensor, stream);
+        var key = (property, entry, outside is null ? "" : string.Concat(outside.Select(o => o ? '1' : '0')));
+        if (!shared.TryGetValue(key, out var site))
         {
-            return new ReadSite(property, stream, outside);
-        }
-
-        if (!shared.TryGetValue((property, entry), out var site))
-        {
-            site = new ReadSite(property, stream, null);
-            shared.Add((property, entry), site);
+            site = new ReadSite(property, stream, outside);
+            shared.Add(key, site);
         }
 
         return site;

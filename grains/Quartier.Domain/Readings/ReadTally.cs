@@ -40,24 +40,28 @@ public sealed class ReadTally
     /// <param name="rows">Rows in the answer; not counted for a denial.</param>
     public void Add(string district, string stream, Resolution resolution, ReadDecision decision, long rows)
     {
-        var policy = decision.PolicyVersion.Length == 0 ? null : decision.PolicyVersion;
-        var group = new Group(district, decision.Purpose, decision.Permitted ? resolution : null, policy, decision.Grant, decision.Reason);
         lock (_gate)
         {
-            if (!_sums.TryGetValue(group, out var sum))
-            {
-                group = _sums.Count < GroupsMax ? group : new Group(null, null, group.Resolution, null, null, decision.Reason);
-                if (!_sums.TryGetValue(group, out sum))
-                {
-                    _sums[group] = sum = new Sum();
-                }
-            }
-
+            var sum = Of_NeedsLock(district, resolution, decision);
             sum.Rows += decision.Permitted ? rows : 0;
             if (sum.Streams.Count < StreamsCountedMax)
             {
                 sum.Streams.Add(stream);
             }
+        }
+    }
+
+    /// <summary>Adds one decision for many datastreams, none of which is added otherwise.</summary>
+    /// <param name="district">Id of the district that decided.</param>
+    /// <param name="alike">The decision, the first datastreams and how many there are.</param>
+    /// <param name="resolution">How fine they were asked for.</param>
+    public void Add(string district, AlikeDecision alike, Resolution resolution)
+    {
+        lock (_gate)
+        {
+            var sum = Of_NeedsLock(district, resolution, alike.Decision);
+            sum.Streams.UnionWith(alike.Named);
+            sum.Unnamed += alike.Count - alike.Named.Length;
         }
     }
 
@@ -88,7 +92,7 @@ public sealed class ReadTally
             who,
             group.District,
             group.Purpose,
-            Listed(sum.Streams),
+            Listed(sum.Streams, sum.Unnamed),
             group.Resolution is { } resolution ? Word(resolution) : null,
             sum.Rows,
             1,
@@ -97,12 +101,27 @@ public sealed class ReadTally
             group.Reason == DenialReason.None ? detail : Word(group.Reason));
     }
 
-    private static ImmutableArray<string> Listed(HashSet<string> streams)
+    private static ImmutableArray<string> Listed(HashSet<string> streams, long unnamed)
     {
-        var sorted = streams.Order(StringComparer.Ordinal);
-        return streams.Count <= StreamsMax
-            ? [.. sorted]
-            : [.. sorted.Take(StreamsMax), FormattableString.Invariant($"+{streams.Count - StreamsMax}")];
+        var sorted = streams.Order(StringComparer.Ordinal).Take(StreamsMax).ToList();
+        var more = streams.Count - sorted.Count + unnamed;
+        return more == 0 ? [.. sorted] : [.. sorted, FormattableString.Invariant($"+{more}")];
+    }
+
+    private Sum Of_NeedsLock(string district, Resolution resolution, ReadDecision decision)
+    {
+        var policy = decision.PolicyVersion.Length == 0 ? null : decision.PolicyVersion;
+        var group = new Group(district, decision.Purpose, decision.Permitted ? resolution : null, policy, decision.Grant, decision.Reason);
+        if (!_sums.TryGetValue(group, out var sum))
+        {
+            group = _sums.Count < GroupsMax ? group : new Group(null, null, group.Resolution, null, null, decision.Reason);
+            if (!_sums.TryGetValue(group, out sum))
+            {
+                _sums[group] = sum = new Sum();
+            }
+        }
+
+        return sum;
     }
 
     private sealed record Group(string? District, string? Purpose, Resolution? Resolution, string? Policy, string? Grant, DenialReason Reason);
@@ -110,6 +129,9 @@ public sealed class ReadTally
     private sealed class Sum
     {
         public HashSet<string> Streams { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Datastreams beside these, by number alone.</summary>
+        public long Unnamed { get; set; }
 
         public long Rows { get; set; }
     }

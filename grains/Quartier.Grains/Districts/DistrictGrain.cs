@@ -163,6 +163,9 @@ public sealed class DistrictGrain(
         Task.FromResult(_reads.DecideMany(request, streams));
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<AlikeDecision>> AuthorizeProperty(ReadRequest request) => Task.FromResult(_reads.DecideProperty(request));
+
+    /// <inheritdoc/>
     public Task<ReadExplanation> Why(ReadRequest request) => Task.FromResult(_reads.Explain(request));
 
     private async Task PutAsync(Alert? recorded, Alert alert)

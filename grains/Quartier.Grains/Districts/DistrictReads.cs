@@ -29,6 +29,19 @@ internal sealed class DistrictReads(CompiledPolicies policies, TimeProvider time
         return [.. streams.Select(stream => Decide(policy, Of(request, stream), now))];
     }
 
+    /// <summary>Decides for every datastream of the request's property, once for all that the policy treats alike.</summary>
+    public ImmutableArray<AlikeDecision> DecideProperty(ReadRequest request)
+    {
+        var (policy, now) = (policies.Of(city, district), Now);
+        if (policy is not null)
+        {
+            return policy.DecideProperty(request, now);
+        }
+
+        var stream = $"*/{request.Property}";
+        return [new(CompiledPolicy.Quarantined(request with { Sensor = "*" }, now), stream, [stream], 1)];
+    }
+
     /// <summary>Decides, and says how.</summary>
     public ReadExplanation Explain(ReadRequest request)
     {

@@ -5,7 +5,6 @@ using Quartier.Contracts.Assets;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
 using Quartier.Contracts.Sensors;
-using Quartier.Domain.Publication;
 using Quartier.Domain.Retention;
 
 namespace Quartier.Grains.Retention;
@@ -18,8 +17,8 @@ internal sealed class RetentionForgetting(RetentionPorts ports, IGrainFactory gr
 
     private const long DayMs = 86_400_000;
 
-    /// <summary>Tells all: sensors first, because assets and alerts take from them.</summary>
-    public async Task RunAsync(RetentionBook book, ImmutableArray<Certificate> plans, long nowMs)
+    /// <summary>Tells all: sensors first, because assets and alerts take from them. Before which times what was published is gone.</summary>
+    public async Task<ImmutableDictionary<string, long>> RunAsync(RetentionBook book, ImmutableArray<Certificate> plans, long nowMs)
     {
         var cutoffs = new Cutoffs();
         foreach (var terms in book.Terms)
@@ -39,23 +38,9 @@ internal sealed class RetentionForgetting(RetentionPorts ports, IGrainFactory gr
                 grains.GetGrain<IAssetGrain>(GrainKeys.Asset(snapshot.City.Id, asset.Id)).Forget(Of(snapshot.City.Id, asset, cutoffs)))));
         }
 
-        await ForgetPublicationsAsync(nowMs);
+        var published = await PublishedTables.ForgetAsync(ports, nowMs);
         await ports.Alerts.RewriteAsync(alert => Redact(ports.Registry.Find(alert.City), alert, cutoffs), CancellationToken.None);
-    }
-
-    /// <summary>What was published stays as long as anything of which it was made, and not longer.</summary>
-    private async Task ForgetPublicationsAsync(long nowMs)
-    {
-        if (ports.Publications is not { } publications)
-        {
-            return;
-        }
-
-        foreach (var (city, stream) in await publications.StreamsAsync(CancellationToken.None))
-        {
-            var days = PublicationTerms.KeptDays(ports.Policies?.Find(city), stream.Split('/')[0]);
-            await publications.ForgetAsync(city, stream, PublicationTerms.BeforeMs(nowMs, days), CancellationToken.None);
-        }
+        return published;
     }
 
     private static void AddUnregistered(Certificate plan, Cutoffs cutoffs)

@@ -61,7 +61,7 @@ public sealed class RetentionGrain(
     {
         var findings = new List<string>();
         var since = record.State.Run?.NowMs ?? RetentionNight.Last(Zone, ports.NowMs).DueMs;
-        var places = await ports.Store.ExamineAsync(since, ports.Assets, CancellationToken.None);
+        var places = await ports.ExamineAsync(since, record.State.Run?.PublishedBefore);
         findings.AddRange(places.SelectMany(p => p.Findings.Select(f => $"{p.Place}: {f}")));
         var certificates = await ports.Certificates.ListAsync(null, null, MostVerified, CancellationToken.None);
         foreach (var stored in certificates)
@@ -110,7 +110,7 @@ public sealed class RetentionGrain(
     private async Task BeginAsync(string night, string by, string? lastNight)
     {
         var sizes = record.State.Run is { Phase: not RetentionPhase.Done } held ? held.LedgerSizes : ImmutableDictionary<string, long>.Empty;
-        await KeepAsync(new(night, by, ports.NowMs, RetentionPhase.Begun, 0, null, sizes), lastNight);
+        await KeepAsync(new(night, by, ports.NowMs, RetentionPhase.Begun, 0, null, sizes, record.State.Run?.PublishedBefore), lastNight);
     }
 
     private async Task AdvanceAsync()

@@ -53,4 +53,14 @@ public sealed class RetentionPorts
 
     /// <summary>The silo's clock in milliseconds since 1970-01-01T00:00:00Z.</summary>
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Looks into every place for what should be gone.</summary>
+    /// <param name="nowMs">What expired before this UTC day should be.</param>
+    /// <param name="publishedBefore">From the run: see <see cref="RetentionRun.PublishedBefore"/>.</param>
+    internal async Task<ImmutableArray<PlaceExamined>> ExamineAsync(long nowMs, ImmutableDictionary<string, long>? publishedBefore)
+    {
+        // First, because the store empties the database's write-ahead log behind it.
+        var published = await PublishedTables.ExamineAsync(this, publishedBefore);
+        return [.. await Store.ExamineAsync(nowMs, Assets, CancellationToken.None), published];
+    }
 }

@@ -64,14 +64,14 @@ internal sealed class RetentionSteps(RetentionPorts ports, RetentionForgetting f
 
     private async Task<RetentionRun> ForgetAsync(RetentionRun run)
     {
-        await forgetting.RunAsync(Book, await PlansAsync(), run.NowMs);
-        return run with { Phase = RetentionPhase.Forgotten };
+        var published = await forgetting.RunAsync(Book, await PlansAsync(), run.NowMs);
+        return run with { Phase = RetentionPhase.Forgotten, PublishedBefore = published };
     }
 
     /// <summary>Plans of earlier nights whose places could not be found empty then are signed now.</summary>
     private async Task<RetentionRun> SignAsync(RetentionRun run)
     {
-        var places = await ports.Store.ExamineAsync(run.NowMs, ports.Assets, CancellationToken.None);
+        var places = await ports.ExamineAsync(run.NowMs, run.PublishedBefore);
         if (places.FirstOrDefault(p => !p.Findings.IsEmpty) is { } found)
         {
             return run with { Incident = $"Readings whose retention has ended are still there ({found.Place}), so nothing is certified: {found.Findings[0]}" };

@@ -57,16 +57,24 @@ internal sealed class PublicationStore(CityDatabase city) : IPublicationStore
         cancellationToken.ThrowIfCancellationRequested();
         return new ValueTask<int>(city.WriteAsync(database =>
         {
-            var ended = 0;
-            using (var rows = database.Prepare("SELECT count(*) FROM publication WHERE city = ? AND stream = ? AND end_ms < ?")
-                .Bind(1, cityId).Bind(2, stream).Bind(3, beforeMs).Run())
-            {
-                ended = rows.Next() ? (int)rows.Int64(0) : 0;
-            }
-
+            var ended = (int)Count(database, cityId, stream, beforeMs).Ended;
             database.Prepare("DELETE FROM publication WHERE city = ? AND stream = ? AND end_ms < ?").Bind(1, cityId).Bind(2, stream).Bind(3, beforeMs).Execute();
             return ended;
         }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<(long Kept, long Ended)> CountAsync(string cityId, string stream, long beforeMs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<(long Kept, long Ended)>(city.Read(database => Count(database, cityId, stream, beforeMs)));
+    }
+
+    private static (long Kept, long Ended) Count(Database database, string cityId, string stream, long beforeMs)
+    {
+        using var rows = database.Prepare("SELECT count(*), count(CASE WHEN end_ms < ? THEN 1 END) FROM publication WHERE city = ? AND stream = ?")
+            .Bind(1, beforeMs).Bind(2, cityId).Bind(3, stream).Run();
+        return rows.Next() ? (rows.Int64(0), rows.Int64(1)) : (0, 0);
     }
 
     private static List<(string City, string Stream)> Streams(Database database)

@@ -70,6 +70,16 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
         return Task.FromResult(ImmutableArray.CreateRange(streams, s => Decide(Of(request, s))));
     }
 
+    public Task<ImmutableArray<AlikeDecision>> AuthorizeProperty(ReadRequest request)
+    {
+        Interlocked.Increment(ref _calls);
+        var names = snapshot().City.Sensors.Where(s => s.District == id && s.Datastreams.Any(d => d.Property == request.Property))
+            .Select(s => $"{s.Gateway}/{s.Id}/{request.Property}")
+            .DefaultIfEmpty($"*/{request.Property}");
+        return Task.FromResult<ImmutableArray<AlikeDecision>>(
+            [.. names.Order(StringComparer.Ordinal).Select(n => new AlikeDecision(Decide(Of(request, n)), n, [n], 1))]);
+    }
+
     public Task<ReadExplanation> Why(ReadRequest request)
     {
         var steps = Compiled()?.Explain(request, Now()).Select(s => new DecisionStep(s.Step, s.Subject, s.Reason, s.Text));

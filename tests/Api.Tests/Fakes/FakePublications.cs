@@ -32,5 +32,7 @@ internal sealed class FakePublications : IPublicationStore
 
     public ValueTask<IReadOnlyList<(string City, string Stream)>> StreamsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<(long Kept, long Ended)> CountAsync(string city, string stream, long beforeMs, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<int> ForgetAsync(string city, string stream, long beforeMs, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

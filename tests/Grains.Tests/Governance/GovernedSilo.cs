@@ -69,11 +69,14 @@ internal sealed class GovernedSilo : IAsyncDisposable
         await SendAsync("POST", $"api/cities/town/policies/{proposed["version"]}/approve{district}", by: "bert");
     }
 
+    /// <summary>The key of a person or system.</summary>
+    public string KeyOf(string by) => by == "administrator" ? LocalKey : _keys[by];
+
     /// <summary>A client of a person or system with a key; null for nobody.</summary>
     public HttpClient Client(string? by)
     {
         var client = new HttpClient { BaseAddress = Address };
-        var key = by switch { null => null, "administrator" => LocalKey, _ => _keys[by] };
+        var key = by is null ? null : KeyOf(by);
         client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return client;
     }

@@ -103,8 +103,14 @@ public sealed class RetentionGrainTests
         host.Driver.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, Parts());
         host.Policies.Keep("mitte", new(1, 2, 2));
+        Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);
+        Assert.Contains(new CertifiedPlace("published tables", 1), host.Run(() => host.Retention.Verify()).Places);
         host.RunRetention();
         Assert.Empty(Streams());
+        Keep("all/v", Town.T0);
+        Assert.Contains("town/all/v outlive", Assert.Single(host.Run(() => host.Retention.Verify()).Findings), StringComparison.Ordinal);
+        host.Policies.Keep("mitte", OneDay);
+        Assert.Single(host.Run(() => host.Retention.Verify()).Findings);
 
         void Keep(string stream, long startMs) => RetentionHost.Wait(KeepAsync(new("town", stream, startMs, startMs + Town.Day, new byte[] { 1 })));
         async ValueTask<bool> KeepAsync(PublishedPart part)

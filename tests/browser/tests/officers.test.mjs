@@ -95,3 +95,27 @@ test('the data-protection officer approves the record of processing as it was re
   assert.equal(await reader.getByRole('button', { name: 'Diesen Stand freigeben' }).count(), 0);
   await reader.context().close();
 });
+
+test('the installation’s own ledger shows sign-ins and keys to officer and administrator, and nobody by name', options, async () => {
+  for (const session of [await shared.signIn(OFFICER), shared.session]) {
+    const page = await shared.open(`${city()}/installation`, { session, width: 390 });
+    const rows = page.getByRole('table', { name: 'Einträge' }).locator('tbody tr');
+    await rows.first().waitFor();
+    await page.getByLabel('Art').selectOption('sign-in');
+    await page.waitForURL(/kind=sign-in/);
+    await page.waitForFunction(() => document.querySelector('main tbody td:nth-child(2)')?.textContent.trim() === 'Anmeldung');
+    for (const text of await rows.locator('td:nth-child(2)').allTextContents()) {
+      assert.equal(text.trim(), 'Anmeldung');
+    }
+    assert.doesNotMatch(await page.locator('main').textContent(), /person:/);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'nothing is wider than a telephone');
+    assert.deepEqual(await seriousViolations(page), []);
+    assert.deepEqual(page.seen.foreign, []);
+    await page.context().close();
+  }
+
+  const open = await shared.open(`${city()}/installation`, { session: await shared.signIn(APPROVER) });
+  await open.locator('main .failed, main [role="alert"]').first().waitFor();
+  assert.equal(await open.getByRole('table').count(), 0, 'an approver sees none of it');
+  await open.context().close();
+});

@@ -42,7 +42,7 @@ async function acknowledgeOne(page) {
 }
 
 /** The pages that say what happens to data; the administrator may open them all. */
-const CONTROL = ['data', 'register', 'published', 'ledger', 'policies', 'contracts', 'retention', 'records', 'accounts'];
+const CONTROL = ['data', 'register', 'published', 'ledger', 'policies', 'contracts', 'retention', 'records', 'accounts', 'installation'];
 
 async function views() {
   const { asset, key } = await subject();

@@ -28,6 +28,7 @@ const record = (city: string, kind: RecordKind, ...more: string[]): string[] => 
 /** What the city can be held to: ledger, retention, publication, contracts, records, accounts. */
 export const accountability = {
   ledger: (city: string, filter: LedgerFilter, signal: AbortSignal) => get<LedgerPage>(ledger(city), signal, { ...filter }),
+  installation: (filter: LedgerFilter, signal: AbortSignal) => get<LedgerPage>(['installation', 'ledger'], signal, { ...filter }),
   checkpoint: (city: string, signal: AbortSignal) => get<LedgerHead>(ledger(city, 'checkpoint'), signal),
   summary: (city: string, daysAgo: number, signal: AbortSignal) => get<LedgerSummary>(ledger(city, 'summary'), signal, { 'days-ago': daysAgo }),
   resolve: (city: string, pseudonym: string) => send<{ pseudonym: string; person: string | null }>('POST', ledger(city, 'resolve'), { pseudonym }),

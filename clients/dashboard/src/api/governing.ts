@@ -172,6 +172,8 @@ export interface LedgerEntry {
 export interface LedgerPage {
   items: LedgerEntry[];
   next: number | null;
+  /** Entries that the whole ledger holds. */
+  size: number;
 }
 
 export interface LedgerHead {

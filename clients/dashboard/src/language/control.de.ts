@@ -6,7 +6,7 @@ export const controlDe = {
     intro: 'Was wird gemessen, wofür, wie lange wird es aufbewahrt und wer hat es gelesen? Hier steht alles, was dazu öffentlich ist; wer angemeldet ist, sieht, was zur eigenen Aufgabe gehört.',
     pages: {
       register: 'Sensorregister', published: 'Veröffentlichte Zahlen', ledger: 'Protokoll', policies: 'Richtlinien', contracts: 'Verträge',
-      retention: 'Löschung', records: 'Verzeichnisse', accounts: 'Personen und Schlüssel', posture: 'Sicherheit',
+      retention: 'Löschung', records: 'Verzeichnisse', accounts: 'Personen und Schlüssel', installation: 'Protokoll der Anlage', posture: 'Sicherheit',
     },
     about: {
       register: 'Jeder Datenstrom der Stadt: wer ihn betreibt, wofür und auf welcher Rechtsgrundlage, wie lange er aufbewahrt wird und wer zuständig ist.',
@@ -17,6 +17,7 @@ export const controlDe = {
       retention: 'Was wann gelöscht wird, und die Bescheinigungen darüber.',
       records: 'Verzeichnis von Verarbeitungstätigkeiten (Art. 30 DSGVO) und Entwurf der Datenschutz-Folgenabschätzung (Art. 35), geschrieben nach dem, was gerade gilt.',
       accounts: 'Wer sich anmelden kann, mit welchen Aufgaben, und welche Schlüssel gelten.',
+      installation: 'Anmeldungen, Konten und Schlüssel, die in allen Städten dieser Anlage gelten, und wer hier nachgesehen hat. Personen stehen unter einem Kennzeichen.',
       posture: 'Was schwächer ist, als es sein könnte, wo die Anlage erreichbar ist, wann Zertifikate enden und welche Gateways sich nicht ausweisen.',
     },
   },

@@ -8,7 +8,7 @@ export const controlEn: typeof controlDe = {
     intro: 'What is measured, for what, how long is it kept, and who has read it? Everything that is public about it is here; whoever is signed in sees what belongs to their task.',
     pages: {
       register: 'Sensor register', published: 'Published figures', ledger: 'Ledger', policies: 'Policies', contracts: 'Contracts',
-      retention: 'Deletion', records: 'Records', accounts: 'Persons and keys', posture: 'Security',
+      retention: 'Deletion', records: 'Records', accounts: 'Persons and keys', installation: 'Ledger of the installation', posture: 'Security',
     },
     about: {
       register: 'Every datastream of the city: who operates it, for what and on which legal basis, how long it is kept and who is responsible.',
@@ -19,6 +19,7 @@ export const controlEn: typeof controlDe = {
       retention: 'What is deleted when, and the certificates of it.',
       records: 'Record of processing activities (Art. 30 GDPR) and draft impact assessment (Art. 35), written from what is in force; in German.',
       accounts: 'Who can sign in, with which tasks, and which keys are valid.',
+      installation: 'Sign-ins, accounts and keys that count in all cities of this installation, and who has looked here. Persons stand under a mark.',
       posture: 'What is weaker than it could be, where the installation can be reached, when certificates end, and which gateways do not prove themselves.',
     },
   },

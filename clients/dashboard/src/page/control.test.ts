@@ -6,9 +6,13 @@ test('the public sees the public pages alone', () => {
 });
 
 test('a right opens its page and no other', () => {
-  expect(controlPages((right) => right === 'change-accounts')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'accounts']);
+  expect(controlPages((right) => right === 'change-accounts')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'accounts', 'installation']);
 });
 
 test('the posture is for whoever may see it', () => {
   expect(controlPages((right) => right === 'see-posture')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'posture']);
+});
+
+test('the installation’s own ledger is for the data-protection officer and for the administrator', () => {
+  expect(controlPages((right) => right === 'see-ledger')).toEqual(['register', 'published', 'ledger', 'policies', 'contracts', 'installation']);
 });

@@ -77,6 +77,23 @@ internal sealed class Decisions(IGrainFactory grains, ReadRecord record, Request
     public Task<ReadDecision> AskAsync(Caller caller, CityIndex city, SensorDefinition sensor, string property, Resolution resolution = Resolution.Raw) =>
         AskAsync(caller, city, sensor.District, Name(sensor, property), resolution);
 
+    /// <summary>
+    /// Whether the caller may read what comes from every datastream of a property in a district: null, or the denial. One call, however many
+    /// datastreams there are. Recorded is what was decided: the permits when all permit, else the denials, because nothing was read then.
+    /// </summary>
+    public async Task<ReadDecision?> DenialAsync(Caller caller, CityIndex city, string district, string property, Resolution resolution)
+    {
+        var alike = await grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, district)).AuthorizeProperty(
+            new ReadRequest(caller.Principal, caller.Purpose, string.Empty, property, resolution, ReadScope.Sensor)).ConfigureAwait(false);
+        var denials = alike.Where(a => !a.Decision.Permitted).ToList();
+        foreach (var decided in denials.Count > 0 ? denials : [.. alike])
+        {
+            record.Add(district, decided, resolution);
+        }
+
+        return denials.Count > 0 ? denials[0].Decision : null;
+    }
+
     /// <summary>A sentence for the caller.</summary>
     public string Words(BilingualText text) => language.Of(text);
 

@@ -37,24 +37,8 @@ internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions)
     private async Task<string?> WithheldAsync(
         Caller caller, CityIndex city, string district, string property, CancellationToken cancellationToken)
     {
-        var streams = city.SensorsOf(district).Items
-            .Where(s => s.Datastreams.Any(d => d.Property == property))
-            .Select(s => Decisions.Name(s, property));
-        foreach (var batch in streams.Chunk(Decisions.BatchMax))
-        {
-            // One row for the property, however many datastreams went into it.
-            await decisions.PrepareAsync(caller, city, batch.Select(s => (district, s)), Resolution.Hour, cancellationToken, rows: 0).ConfigureAwait(false);
-            foreach (var stream in batch)
-            {
-                var decision = await decisions.AskAsync(caller, city, district, stream, Resolution.Hour).ConfigureAwait(false);
-                if (!decision.Permitted)
-                {
-                    return decisions.Words(decision.Explanation);
-                }
-            }
-        }
-
-        return null;
+        var denial = await decisions.DenialAsync(caller, city, district, property, Resolution.Hour).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return denial is null ? null : decisions.Words(denial.Explanation);
     }
 
     private static LiveAggregate Show(string property, AggregateRow row, string? withheld) => withheld is null

@@ -34,15 +34,15 @@ internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
     /// <summary>Adds a decision.</summary>
     public void Add(string district, string stream, Resolution resolution, ReadDecision decision, long rows)
     {
-        Volatile.Write(ref _any, true);
         _tally.Add(district, stream, resolution, decision, rows);
-        if (decision.Permitted)
-        {
-            lock (_gate)
-            {
-                _permits.Add((decision.PolicyVersion, decision.Grant, decision.Purpose));
-            }
-        }
+        Note(decision);
+    }
+
+    /// <summary>Adds one decision for many datastreams whose values come together in one row.</summary>
+    public void Add(string district, AlikeDecision alike, Resolution resolution)
+    {
+        _tally.Add(district, alike, resolution);
+        Note(alike.Decision);
     }
 
     /// <summary>Hands everything to the ledger; false when it cannot take it: then nothing may be answered.</summary>
@@ -71,6 +71,18 @@ internal sealed class ReadRecord(ILedger ledger, TimeProvider time)
             headers[PolicyHeader] = Named(headers[PolicyHeader].Concat(_permits.Select(p => p.Policy)));
             headers[GrantHeader] = Named(headers[GrantHeader].Concat(_permits.Select(p => p.Grant)));
             headers[Caller.PurposeHeader] = Named(headers[Caller.PurposeHeader].Concat(_permits.Select(p => p.Purpose)));
+        }
+    }
+
+    private void Note(ReadDecision decision)
+    {
+        Volatile.Write(ref _any, true);
+        if (decision.Permitted)
+        {
+            lock (_gate)
+            {
+                _permits.Add((decision.PolicyVersion, decision.Grant, decision.Purpose));
+            }
         }
     }
 

@@ -45,7 +45,7 @@ internal static class InstallationLedgerRoutes
         var found = await LedgerDesk.AskAsync(() => desk.Reader.FindAsync(AccountRecord.Installation, filter, from, limit)).ConfigureAwait(false);
         return found.TryGet(out var page, out problem)
             && (problem = desk.Note(AccountRecord.Installation, caller, "listed entries", page.Entries.Length)) is null
-            ? Results.Json(new LedgerPageItem([.. page.Entries.Select(LedgerEntryItem.Of)], page.Next), ApiJson.Api.LedgerPageItem)
+            ? Results.Json(desk.Show(AccountRecord.Installation, page), ApiJson.Api.LedgerPageItem)
             : problem;
     }
 

@@ -29,6 +29,9 @@ internal sealed class LedgerDesk(ILedgerReader reader, ILedger ledger, IPseudony
     public ApiProblem? Note(string city, Caller caller, string what, int rows) =>
         ledger.TryNote(city, Inspection(caller, what, rows)) ? null : Unrecorded("the ledger does not take entries at present; /health says why.");
 
+    /// <summary>A page as it is answered.</summary>
+    public LedgerPageItem Show(string city, LedgerPage page) => new([.. page.Entries.Select(LedgerEntryItem.Of)], page.Next, reader.Head(city).Size);
+
     /// <summary>Records that something was taken out; durable before anything is shown.</summary>
     public async Task<ApiProblem?> AppendAsync(string city, Caller caller, string what)
     {

@@ -102,7 +102,7 @@ internal static class LedgerRoutes
             return problem;
         }
 
-        return Results.Json(new LedgerPageItem([.. page.Entries.Select(LedgerEntryItem.Of)], page.Next), ApiJson.Api.LedgerPageItem);
+        return Results.Json(desk.Show(city, page), ApiJson.Api.LedgerPageItem);
     }
 
     private static Outcome<LedgerFilter> ReadFilter(HttpRequest request, CityIndex city)
