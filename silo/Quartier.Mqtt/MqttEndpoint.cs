@@ -59,7 +59,7 @@ public sealed class MqttEndpoint : IDisposable
         {
             Store = store;
             Records = new SessionRecords(ToUtcMs);
-            Later = new LaterWrites(store, failure => MqttLog.RemovalNotStored(logger, failure));
+            Later = new LaterWrites(store, options.MaxLaterWrites, failure => MqttLog.RemovalNotStored(logger, failure));
             new SessionRecovery(this).Run(store);
             MqttLog.SessionsRestored(logger, Sessions.LastingCount, Retained.Count);
         }

@@ -126,6 +126,12 @@ public sealed class MqttOptions
     public long MaxSessionBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
+    /// Removals of acknowledged messages that may wait for the session store before no socket is read any more: some 100 bytes each, and more than a disk that works is ever
+    /// behind. What one read of each socket still brings comes on top; none is dropped, because a QoS 2 message whose removal is lost could come twice.
+    /// </summary>
+    public int MaxLaterWrites { get; set; } = 65_536;
+
+    /// <summary>
     /// How long a message may wait for a subscriber, or stay retained, whatever it says itself: 1 s … 1 day. A day is the shortest retention that there
     /// is, so no copy of a reading outlives the reading.
     /// </summary>
@@ -162,6 +168,7 @@ public sealed class MqttOptions
         Check(nameof(MaxSessionExpiry) + " (s)", MaxSessionExpiry.TotalSeconds, 1, int.MaxValue);
         Check(nameof(MaxSessions), MaxSessions, 0, 10_000_000);
         Check(nameof(MaxSessionBytes), MaxSessionBytes, MaxPacketBytes, 1L << 40);
+        Check(nameof(MaxLaterWrites), MaxLaterWrites, 1, 100_000_000);
         Check(nameof(MaxMessageAge) + " (s)", MaxMessageAge.TotalSeconds, 1, TimeSpan.FromDays(1).TotalSeconds);
         Check(nameof(SystemTopicsPeriod) + " (s)", SystemTopicsPeriod.TotalSeconds, 1, 3600);
         Check(nameof(MaxQueuedBytes), MaxQueuedBytes, MaxPacketBytes, 1L << 40);

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Warning, "Refusals of city {City} could not be reported; they are kept and reported again.")]
     public static partial void RefusalsNotReported(ILogger logger, Exception error, string city);
 
+    [LoggerMessage(3005, LogLevel.Error, "What MQTT sessions no longer hold is still on the disk, which refused to remove it; it is tried again in a minute. Is the disk full?")]
+    public static partial void RecordsNotRemoved(ILogger logger, Exception error);
+
     [LoggerMessage(3010, LogLevel.Error, "Version {Version} of the policy of {Document} cannot be read by this program; what it covers is in quarantine until another version is in force.")]
     public static partial void PolicyUnreadable(ILogger logger, long version, string document);
 

@@ -170,7 +170,9 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<EmbeddedStore>(); // Holds the data directory.
-            return RecordBook.Open(options.DataDirectory, StoredSessions.BookName, provider.GetRequiredService<TimeProvider>());
+            var logger = provider.GetRequiredService<ILogger<StoredSessions>>();
+            return RecordBook.Open(
+                options.DataDirectory, StoredSessions.BookName, provider.GetRequiredService<TimeProvider>(), failure => Log.RecordsNotRemoved(logger, failure));
         });
         services.AddSingleton<ISessionStore, StoredSessions>();
         services.AddMqttEndpoint(options.MqttLimits);

@@ -28,7 +28,8 @@ if (arguments.IsVerbose)
 builder.Services.AddSingleton<IMqttIngest, OpenIngest>();
 if (arguments.Data is { } directory)
 {
-    builder.Services.AddSingleton(provider => RecordBook.Open(directory, StoredSessions.BookName, TimeProvider.System));
+    builder.Services.AddSingleton(provider => RecordBook.Open(
+        directory, StoredSessions.BookName, TimeProvider.System, failure => Console.Error.WriteLine(failure.Message)));
     builder.Services.AddSingleton<ISessionStore, StoredSessions>();
 }
 

@@ -31,9 +31,9 @@ public sealed class LoadCommand
     private readonly Option<long> step = GatewayOptions.Number("--step-ms", "Event time between a sensor's readings.", 1000L, 1L, 86_400_000L);
     private readonly Option<string?> record = new("--record") { Description = "File for what was offered and acknowledged, to verify a store by." };
 
-    private LoadCommand()
-    {
-    }
+    private readonly CredentialOptions proof;
+
+    private LoadCommand() => proof = new(mqtt);
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -45,6 +45,7 @@ public sealed class LoadCommand
             options.seconds, options.drain, options.disconnects, options.duplicates, options.reordering, options.garbage, options.seed,
             options.firstIndex, options.step, options.record,
         };
+        options.proof.AddTo(command);
         command.SetAction((arguments, cancellation) => CommandErrors.GuardAsync(() => options.RunAsync(arguments, cancellation)));
         return command;
     }
@@ -60,10 +61,13 @@ public sealed class LoadCommand
     private LoadOptions Read(ParseResult arguments)
     {
         var address = arguments.GetValue(mqtt);
+        var (credentials, trust) = proof.Read(arguments);
         var perWrite = arguments.GetValue(single) ? 1 : arguments.GetValue(pipelined);
         var fitting = perWrite == 1 ? SingleWindow : Math.Min(4 * perWrite, MqttPublisherOptions.LargestWindow);
         return new LoadOptions(address.Host, address.Port)
         {
+            Credentials = credentials,
+            Trust = trust,
             Gateways = arguments.GetValue(gateways),
             Sensors = arguments.GetValue(sensors),
             Rate = arguments.GetValue(rate) is > 0 and var perSecond ? perSecond : null,

@@ -21,16 +21,21 @@ public static class ReplayCommand
         {
             data, mqtt, city, speed,
         };
-        command.SetAction((arguments, cancellation) =>
+        var proof = new CredentialOptions(mqtt);
+        proof.AddTo(command);
+        command.SetAction((arguments, cancellation) => CommandErrors.GuardAsync(() =>
         {
             var address = arguments.GetValue(mqtt);
+            var (credentials, trust) = proof.Read(arguments);
             var options = new ReplayOptions(address.Host, address.Port)
             {
                 City = arguments.GetValue(city)!,
                 Speed = arguments.GetValue(speed).Factor,
+                Credentials = credentials,
+                Trust = trust,
             };
-            return CommandErrors.GuardAsync(() => RunAsync(arguments.GetValue(data)!, options, cancellation));
-        });
+            return RunAsync(arguments.GetValue(data)!, options, cancellation);
+        }));
         return command;
     }
 

@@ -42,6 +42,8 @@ internal sealed class LoadGateway : IAsyncDisposable
             new MqttPublisherOptions(options.Host, options.Port, $"g{number}")
             {
                 Version = options.Version,
+                Credential = options.Credentials.Of(options.City, $"g{number}"),
+                Trust = options.Trust,
                 Acknowledged = options.Acknowledged,
                 Window = options.Window,
                 MessagesPerWrite = options.MessagesPerWrite,

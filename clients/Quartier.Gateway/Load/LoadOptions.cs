@@ -1,3 +1,4 @@
+using Quartier.Gateway.Credentials;
 using Quartier.Gateway.Mqtt;
 
 namespace Quartier.Gateway.Load;
@@ -12,6 +13,12 @@ public sealed record LoadOptions(string Host, int Port)
 
     /// <summary>Second level of every topic; the city of <see cref="LoadCity"/>.</summary>
     public string City { get; init; } = LoadCity.Id;
+
+    /// <summary>By what the gateways prove themselves.</summary>
+    public GatewayCredentials Credentials { get; init; } = GatewayCredentials.None;
+
+    /// <summary>With TLS, and whom to trust; null without TLS.</summary>
+    public ServerTrust? Trust { get; init; }
 
     /// <summary>Connections, at least 1.</summary>
     public int Gateways { get; init; } = 100;

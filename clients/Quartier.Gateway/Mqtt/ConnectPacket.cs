@@ -7,26 +7,39 @@ namespace Quartier.Gateway.Mqtt;
 internal static class ConnectPacket
 {
     private const byte CleanStart = 0x02;
+    private const byte HasUserName = 0x80;
+    private const byte HasPassword = 0x40;
     private const byte ReceiveMaximum = 0x21;
 
-    /// <summary>The whole CONNECT packet of a client without credentials.</summary>
+    /// <summary>The whole CONNECT packet.</summary>
     public static byte[] Write(MqttPublisherOptions options)
     {
         var client = Encoding.UTF8.GetBytes(options.ClientId);
         var properties = options.Version == MqttVersion.V5 ? 1 : 0;
-        var remaining = 10 + properties + 2 + client.Length;
+        var user = options.Credential.UserName is { } name ? Encoding.UTF8.GetBytes(name) : null;
+        var password = options.Credential.Password;
+        var remaining = 10 + properties + 2 + client.Length + (2 + user?.Length ?? 0) + (2 + password?.Length ?? 0);
         var packet = new byte[5 + remaining];
         packet[0] = 0x10;
         var position = 1 + VariableLength.Write(packet.AsSpan(1), remaining);
         "\0\u0004MQTT"u8.CopyTo(packet.AsSpan(position));
         position += 6;
         packet[position++] = (byte)options.Version;
-        packet[position++] = CleanStart;
+        packet[position++] = (byte)(CleanStart | (user is null ? 0 : HasUserName) | (password is null ? 0 : HasPassword));
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(position), checked((ushort)options.KeepAliveSeconds));
         position += 2 + properties;
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(position), checked((ushort)client.Length));
-        client.CopyTo(packet.AsSpan(position + 2));
-        return packet[..(position + 2 + client.Length)];
+        position += Field(packet.AsSpan(position), client);
+        position += user is null ? 0 : Field(packet.AsSpan(position), user);
+        position += password is { } secret ? Field(packet.AsSpan(position), secret.Span) : 0;
+        return packet[..position];
+    }
+
+    /// <summary>Writes bytes behind their length; how much that was.</summary>
+    private static int Field(Span<byte> target, ReadOnlySpan<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(target, checked((ushort)bytes.Length));
+        bytes.CopyTo(target[2..]);
+        return 2 + bytes.Length;
     }
 
     /// <summary>Reads the body of a CONNACK.</summary>
@@ -45,7 +58,7 @@ internal static class ConnectPacket
         {
             throw new MqttConnectionException(
                 $"The server at {options.Host}:{options.Port} refuses the gateway '{options.ClientId}' with code 0x{body[1]:X2}: "
-                + "register the gateway with 'quartier city apply'.",
+                + "register the gateway with 'quartier city apply', and give its credential with --credentials and --tls where the silo asks for one.",
                 isFinal: true);
         }
 

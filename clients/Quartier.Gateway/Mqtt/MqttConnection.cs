@@ -1,8 +1,10 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Quartier.Gateway.Mqtt;
 
-/// <summary>One TCP connection after its CONNACK.</summary>
+/// <summary>One TCP connection, with or without TLS, after its CONNACK.</summary>
 internal sealed class MqttConnection : IDisposable
 {
     /// <summary>Room for a thousand acknowledgements; a connection reads more often rather than hold more.</summary>
@@ -13,6 +15,7 @@ internal sealed class MqttConnection : IDisposable
 
     private readonly Socket socket;
     private readonly byte[] buffer = new byte[ReceiveBufferBytes];
+    private SslStream? tls;
     private int received;
 
     private MqttConnection(Socket socket) => this.socket = socket;
@@ -29,6 +32,7 @@ internal sealed class MqttConnection : IDisposable
         try
         {
             await connection.socket.ConnectAsync(options.Host, options.Port, cancellation).ConfigureAwait(false);
+            await connection.BeginTlsAsync(options, cancellation).ConfigureAwait(false);
             await connection.WriteAsync(ConnectPacket.Write(options), cancellation).ConfigureAwait(false);
             await connection.ReadConsentAsync(options, cancellation).ConfigureAwait(false);
             return connection;
@@ -43,6 +47,12 @@ internal sealed class MqttConnection : IDisposable
     /// <summary>Writes all bytes.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
+        if (tls is not null)
+        {
+            await tls.WriteAsync(bytes, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         while (bytes.Length > 0)
         {
             var sent = await socket.SendAsync(bytes, SocketFlags.None, cancellation).ConfigureAwait(false);
@@ -75,15 +85,54 @@ internal sealed class MqttConnection : IDisposable
     public void Abort() => socket.Close(timeout: 0);
 
     /// <inheritdoc/>
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        tls?.Dispose();
+        socket.Dispose();
+    }
+
+    private async Task BeginTlsAsync(MqttPublisherOptions options, CancellationToken cancellation)
+    {
+        if (options.Trust is not { } trust)
+        {
+            return;
+        }
+
+        tls = new SslStream(new NetworkStream(socket));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerTimeout);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(trust.Terms(options.Host, options.Credential.Certificate), limit.Token).ConfigureAwait(false);
+        }
+        catch (AuthenticationException refused)
+        {
+            throw new MqttConnectionException(
+                $"TLS with {options.Host}:{options.Port} failed: {refused.Message} Is it the port for TLS, the right name, and the authority of the silo's certificate in --ca?",
+                isFinal: true,
+                refused);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new MqttConnectionException(
+                $"The server at {options.Host}:{options.Port} did not finish TLS within {AnswerTimeout.TotalSeconds:0} s. Is it the port for TLS?");
+        }
+    }
 
     private void TrySendNow(ReadOnlySpan<byte> packet)
     {
         try
         {
-            socket.Send(packet, SocketFlags.None, out _);
+            if (tls is null)
+            {
+                socket.Send(packet, SocketFlags.None, out _);
+            }
+            else
+            {
+                tls.Write(packet);
+            }
         }
-        catch (ObjectDisposedException)
+        catch (Exception gone) when (gone is ObjectDisposedException or IOException)
         {
             // Closed meanwhile: the receiving side has noticed and says why.
         }
@@ -136,7 +185,8 @@ internal sealed class MqttConnection : IDisposable
             throw new MqttConnectionException($"The server sent a packet of more than {ReceiveBufferBytes} bytes to a publisher.");
         }
 
-        var count = await socket.ReceiveAsync(buffer.AsMemory(received), SocketFlags.None, cancellation).ConfigureAwait(false);
+        var free = buffer.AsMemory(received);
+        var count = await (tls?.ReadAsync(free, cancellation) ?? socket.ReceiveAsync(free, SocketFlags.None, cancellation)).ConfigureAwait(false);
         received += count;
         return count > 0;
     }

@@ -188,7 +188,7 @@ public sealed class MqttPublisher : IAsyncDisposable
             await current.WriteAsync(bytes, cancellation).ConfigureAwait(false);
             active = true;
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             LastProblem = exception.Message;
             current.Abort();
@@ -224,7 +224,7 @@ public sealed class MqttPublisher : IAsyncDisposable
             {
                 await ServeConnectionAsync(cancellation).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException
+            catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException
                 or MqttConnectionException { IsFinal: false })
             {
                 LastProblem = exception.Message;

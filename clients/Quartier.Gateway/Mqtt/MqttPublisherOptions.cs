@@ -1,3 +1,5 @@
+using Quartier.Gateway.Credentials;
+
 namespace Quartier.Gateway.Mqtt;
 
 /// <summary>How a gateway's connection behaves.</summary>
@@ -8,6 +10,12 @@ public sealed record MqttPublisherOptions(string Host, int Port, string ClientId
 {
     /// <summary>The largest window: packet ids are 16 bit and 0 is not one [MQTT-2.2.1-3].</summary>
     public const int LargestWindow = 65_535;
+
+    /// <summary>By what the gateway proves itself.</summary>
+    public GatewayCredential Credential { get; init; } = GatewayCredential.None;
+
+    /// <summary>With TLS, and whom to trust; null without TLS.</summary>
+    public ServerTrust? Trust { get; init; }
 
     /// <summary>Default: 5, because only then a refusal reaches the gateway.</summary>
     public MqttVersion Version { get; init; } = MqttVersion.V5;

@@ -18,7 +18,12 @@ internal sealed class ReplayLane : IAsyncDisposable
         var known = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         topics = [.. this.messages.Select(message => Topic(known, options.City, message))];
         Latency = new LatencyHistogram(time.TimestampFrequency);
-        var connection = new MqttPublisherOptions(options.Host, options.Port, gateway) { Window = options.Window };
+        var connection = new MqttPublisherOptions(options.Host, options.Port, gateway)
+        {
+            Window = options.Window,
+            Credential = options.Credentials.Of(options.City, gateway),
+            Trust = options.Trust,
+        };
         publisher = new MqttPublisher(connection, time, Take);
     }
 

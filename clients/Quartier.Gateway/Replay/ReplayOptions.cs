@@ -1,3 +1,5 @@
+using Quartier.Gateway.Credentials;
+
 namespace Quartier.Gateway.Replay;
 
 /// <summary>How to replay.</summary>
@@ -7,6 +9,12 @@ public sealed record ReplayOptions(string Host, int Port)
 {
     /// <summary>Second level of every topic.</summary>
     public string City { get; init; } = "muenster";
+
+    /// <summary>By what the gateways prove themselves.</summary>
+    public GatewayCredentials Credentials { get; init; } = GatewayCredentials.None;
+
+    /// <summary>With TLS, and whom to trust; null without TLS.</summary>
+    public ServerTrust? Trust { get; init; }
 
     /// <summary>How many times faster than the events happened; null for as fast as it will go.</summary>
     public double? Speed { get; init; }

@@ -7,4 +7,8 @@ namespace Quartier.Mqtt.Connections;
 /// <param name="Type">PUBACK or PUBREC.</param>
 /// <param name="Index">Of the message in the batch; -1 when it was not handed over.</param>
 /// <param name="Reason">What to answer when it was not handed over.</param>
-internal readonly record struct Acknowledgement(ushort PacketId, PacketType Type, int Index, ReasonCode Reason);
+internal readonly record struct Acknowledgement(ushort PacketId, PacketType Type, int Index, ReasonCode Reason)
+{
+    /// <summary>What to answer, given the reasons of the batch.</summary>
+    public ReasonCode ReasonIn(ReadOnlySpan<ReasonCode> reasons) => Index < 0 ? Reason : reasons[Index];
+}

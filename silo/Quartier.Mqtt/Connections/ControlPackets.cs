@@ -7,6 +7,9 @@ namespace Quartier.Mqtt.Connections;
 /// <summary>What a client may send besides PUBLISH, once it is connected.</summary>
 internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput output, Action overflowed)
 {
+    /// <summary>Longer filters are cut in explanations: the client knows what it sent.</summary>
+    private const int MaxShownCharacters = 80;
+
     /// <summary>Packets whose place between publications does not matter; false for those whose place does.</summary>
     /// <exception cref="MqttProtocolException">The packet has no business here.</exception>
     public bool TryHandleInPlace(AcceptedClient client, in Frame frame)
@@ -79,7 +82,7 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
         var pending = new PendingWrites();
         var reasons = endpoint.SessionSubscriptions.Subscribe(client.Session, client.Ingest, packet, retained, pending);
         await CommitAsync(pending).ConfigureAwait(false);
-        Write(ServerPackets.Granted(PacketType.SubAck, packet.PacketId, reasons, client.Version)); // [MQTT-3.8.4-1]
+        WriteGranted(client, PacketType.SubAck, packet.PacketId, reasons, i => packet.Requests[i].Filter); // [MQTT-3.8.4-1]
         foreach (var delivery in retained)
         {
             mailbox.Deliver(delivery, group: null, pending);
@@ -93,8 +96,39 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
         var pending = new PendingWrites();
         var reasons = endpoint.SessionSubscriptions.Unsubscribe(client.Session, packet, pending);
         await CommitAsync(pending).ConfigureAwait(false);
-        Write(ServerPackets.Granted(PacketType.UnsubAck, packet.PacketId, reasons, client.Version)); // [MQTT-3.10.4-4]
+        WriteGranted(client, PacketType.UnsubAck, packet.PacketId, reasons, i => packet.Filters[i]); // [MQTT-3.10.4-4]
     }
+
+    private void WriteGranted(AcceptedClient client, PacketType type, ushort packetId, ReasonCode[] reasons, Func<int, string> filter)
+    {
+        var explanation = client.WantsProblemInformation ? Explanation(reasons, filter) : null; // [MQTT-3.1.2-29]
+        var packet = ServerPackets.Granted(type, packetId, reasons, client.Version, explanation, client.MaximumPacketBytes);
+        if (packet.Length > client.MaximumPacketBytes)
+        {
+            throw new MqttProtocolException( // [MQTT-3.1.2-24]
+                ReasonCode.PacketTooLarge,
+                $"The answer for {reasons.Length} topic filters has {packet.Length} bytes, but the client takes at most {client.MaximumPacketBytes}. Send fewer at a time.");
+        }
+
+        Write(packet);
+    }
+
+    /// <summary>Names the first filter that failed, and says how many did; null when none did.</summary>
+    private string? Explanation(ReasonCode[] reasons, Func<int, string> filter)
+    {
+        var first = Array.FindIndex(reasons, HasFailed);
+        if (first < 0)
+        {
+            return null;
+        }
+
+        var name = filter(first);
+        var shown = name.Length <= MaxShownCharacters ? name : $"{name.AsSpan(0, MaxShownCharacters - (char.IsHighSurrogate(name[MaxShownCharacters - 1]) ? 1 : 0))}…";
+        var others = reasons.Count(HasFailed) - 1;
+        return $"'{shown}': {ReasonTexts.OfFilter(reasons[first], endpoint.Options)}{(others > 0 ? $" {others} more of {reasons.Length} filters failed." : string.Empty)}";
+    }
+
+    private static bool HasFailed(ReasonCode reason) => reason > ReasonCode.GrantedQos2;
 
     private async ValueTask CommitAsync(PendingWrites pending)
     {

@@ -24,16 +24,17 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
 
         var assigned = connect.ClientId.Length == 0 ? endpoint.AssignClientId() : null;
         var clientId = assigned ?? connect.ClientId;
-        if (Objection(connect) is { } objection)
+        var answer = Answer(connect, assigned);
+        if ((Objection(connect) ?? Objection(connect, answer)) is { } objection)
         {
-            Refuse(connect.Version, objection.Reason, objection.Message, clientId);
+            Refuse(connect, objection.Reason, objection.Message, clientId);
             return null;
         }
 
         var decision = await AdmitAsync(Request(connect, clientId)).ConfigureAwait(false);
         if (decision.Session is not { } session)
         {
-            Refuse(connect.Version, decision.Reason, decision.Explanation, clientId);
+            Refuse(connect, decision.Reason, decision.Explanation, clientId);
             return null;
         }
 
@@ -43,26 +44,45 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         {
             endpoint.Owners.Leave(session.Owner);
             session.Closed();
-            Refuse(connect.Version, admission.Reason, admission.Explanation, clientId);
+            Refuse(connect, admission.Reason, admission.Explanation, clientId);
             return null;
         }
 
-        var serverKeepAlive = ServerKeepAlive(connect);
-        var client = new AcceptedClient(connect, admitted, session, new InboundFlow(endpoint, output, session, admitted, ingestFailed))
+        var client = new AcceptedClient(connect, admitted, session, new InboundFlow(endpoint, output, session, admitted, connect, ingestFailed))
         {
-            KeepAliveMs = 1000L * (serverKeepAlive ?? connect.KeepAliveSeconds),
+            KeepAliveMs = 1000L * (answer.ServerKeepAlive ?? connect.KeepAliveSeconds),
         };
-        var answer = new ConnAckProperties(
+        return (client, Accept(connect, answer with { SessionPresent = admission.IsPresent }, session));
+    }
+
+    /// <summary>What every accepted client of this kind is told.</summary>
+    private ConnAckProperties Answer(ConnectPacket connect, string? assigned)
+    {
+        var expiry = Expiry(connect);
+        return new ConnAckProperties(
             (ushort)endpoint.Options.MaxInFlightPerConnection,
             (uint)endpoint.Options.MaxPacketBytes,
             (ushort)endpoint.Options.MaxTopicAliases,
             assigned,
-            serverKeepAlive,
-            admission.IsPresent,
-            terms.ExpirySeconds == connect.SessionExpirySeconds ? null : terms.ExpirySeconds,
-            connect.WantsResponseInformation ? session.ResponseInformation : null);
-        return (client, ServerPackets.Accept(connect.Version, answer));
+            ServerKeepAlive(connect),
+            SessionPresent: false,
+            expiry == connect.SessionExpirySeconds ? null : expiry,
+            ResponseInformation: null);
     }
+
+    private static byte[] Accept(ConnectPacket connect, ConnAckProperties answer, IIngestSession session)
+    {
+        var information = connect.WantsResponseInformation ? session.ResponseInformation : null;
+        var packet = ServerPackets.Accept(connect.Version, answer with { ResponseInformation = information });
+        return packet.Length <= connect.MaximumPacketBytes ? packet : ServerPackets.Accept(connect.Version, answer);
+    }
+
+    /// <summary>A client that cannot take its CONNACK cannot be told what it must know [MQTT-3.1.2-24].</summary>
+    private static MqttProtocolException? Objection(ConnectPacket connect, ConnAckProperties answer) =>
+        ServerPackets.Accept(connect.Version, answer).Length is var bytes && bytes > connect.MaximumPacketBytes
+            ? new MqttProtocolException(
+                ReasonCode.PacketTooLarge, $"CONNACK has {bytes} bytes, but the client takes at most {connect.MaximumPacketBytes}.")
+            : null;
 
     private uint Expiry(ConnectPacket connect) => connect.Version == ProtocolVersion.V5
         ? endpoint.Sessions.Granted(connect.SessionExpirySeconds)
@@ -148,7 +168,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         }
         catch (MqttProtocolException violation)
         {
-            Refuse(version, violation.Reason, violation.Message, clientId: "unknown");
+            Refuse(version, violation.Reason, violation.Message, clientId: "unknown", uint.MaxValue);
             connect = null!;
             return false;
         }
@@ -197,11 +217,14 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         return connect.Version == ProtocolVersion.V311 || isWithin ? null : maximum;
     }
 
-    private void Refuse(ProtocolVersion? version, ReasonCode reason, string? explanation, string clientId)
+    private void Refuse(ConnectPacket connect, ReasonCode reason, string? explanation, string clientId) =>
+        Refuse(connect.Version, reason, explanation, clientId, connect.MaximumPacketBytes);
+
+    private void Refuse(ProtocolVersion? version, ReasonCode reason, string? explanation, string clientId, uint maximumBytes)
     {
         endpoint.Counters.ConnectRefused(reason);
         MqttLog.ConnectRefused(endpoint.Logger, clientId, context.RemoteEndPoint, reason, explanation ?? string.Empty);
-        if (version is { } known && ServerPackets.Refuse(known, reason, explanation) is { } connAck)
+        if (version is { } known && ServerPackets.Refuse(known, reason, explanation, maximumBytes) is { } connAck)
         {
             output.Send(connAck); // [MQTT-3.2.2-7]: CONNACK first, then the connection is closed.
         }

@@ -10,8 +10,6 @@ namespace Quartier.Mqtt.Connections;
 /// </summary>
 internal sealed class InboundFlow
 {
-    private const int MaxAcknowledgementsAtOnce = 512;
-
     private readonly MqttEndpoint _endpoint;
     private readonly ConnectionOutput _output;
     private readonly IIngestSession _session;
@@ -20,6 +18,7 @@ internal sealed class InboundFlow
     private readonly TopicAliases? _aliases;
     private readonly ClientSession _client;
     private readonly ReceivedOnce _received;
+    private readonly AcknowledgementOutput _acknowledgements;
     private InboundBatch? _batch;
     private InboundBatch? _first;
     private InboundBatch? _last;
@@ -29,13 +28,15 @@ internal sealed class InboundFlow
     private int _bytes;
     private int _unacknowledged;
 
-    public InboundFlow(MqttEndpoint endpoint, ConnectionOutput output, IIngestSession session, ClientSession client, Action<Exception> failed)
+    public InboundFlow(
+        MqttEndpoint endpoint, ConnectionOutput output, IIngestSession session, ClientSession client, ConnectPacket connect, Action<Exception> failed)
     {
         _endpoint = endpoint;
         _output = output;
         _session = session;
         _client = client;
         _received = new ReceivedOnce(endpoint, output, client);
+        _acknowledgements = new AcknowledgementOutput(output, session, connect);
         _version = client.Version;
         _failed = failed;
         _aliases = _version == ProtocolVersion.V5 && endpoint.Options.MaxTopicAliases > 0
@@ -143,7 +144,7 @@ internal sealed class InboundFlow
 
             if (!known || !_client.IsStored)
             {
-                WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
+                _acknowledgements.Write_NeedsLock(PacketType.PubComp, packetId, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
                 return;
             }
         }
@@ -298,24 +299,12 @@ internal sealed class InboundFlow
     private void WriteAcknowledgements_NeedsLock(InboundBatch batch)
     {
         var reasons = batch.Reasons.Span;
-        var rest = batch.Acknowledgements;
-        while (!rest.IsEmpty)
+        foreach (var acknowledgement in batch.Acknowledgements)
         {
-            var some = rest[..Math.Min(rest.Length, MaxAcknowledgementsAtOnce)];
-            var target = _output.GetSpan_NeedsLock(some.Length * AcknowledgementWriter.MaxBytes);
-            var written = 0;
-            foreach (var acknowledgement in some)
-            {
-                var reason = acknowledgement.Index < 0 ? acknowledgement.Reason : reasons[acknowledgement.Index];
-                Settle_NeedsLock(acknowledgement, reason);
-                written += AcknowledgementWriter.Write(
-                    target[written..], acknowledgement.Type, acknowledgement.PacketId, reason, _version);
-            }
-
-            _output.Advance_NeedsLock(written);
-            rest = rest[some.Length..];
+            Settle_NeedsLock(acknowledgement, acknowledgement.ReasonIn(reasons));
         }
 
+        _acknowledgements.Write_NeedsLock(batch.Acknowledgements, reasons);
         _endpoint.Counters.Acknowledged(batch.AcknowledgementCount);
     }
 
@@ -361,17 +350,8 @@ internal sealed class InboundFlow
 
         lock (_output.Gate)
         {
-            WriteAcknowledgement_NeedsLock(PacketType.PubComp, packetId, ReasonCode.Success);
+            _acknowledgements.Write_NeedsLock(PacketType.PubComp, packetId, ReasonCode.Success);
             _output.Flush_NeedsLock();
-        }
-    }
-
-    private void WriteAcknowledgement_NeedsLock(PacketType type, ushort packetId, ReasonCode reason)
-    {
-        if (!_output.IsClosed)
-        {
-            var target = _output.GetSpan_NeedsLock(AcknowledgementWriter.MaxBytes);
-            _output.Advance_NeedsLock(AcknowledgementWriter.Write(target, type, packetId, reason, _version));
         }
     }
 

@@ -243,7 +243,7 @@ internal sealed class MqttConnection
             }
             while (step != ReadStep.NeedsMore && !_isClosing);
 
-            Flush();
+            _output.Flush();
             _scratch.ReturnAll();
             var taken = read.Buffer.Length - rest.Length;
             input.AdvanceTo(rest.Start, rest.End);
@@ -308,7 +308,7 @@ internal sealed class MqttConnection
     /// <summary>While the socket is not read for want of budget, silence is not the client's fault.</summary>
     private async Task WaitAsync(Task budget)
     {
-        Flush();
+        _output.Flush();
         await budget.ConfigureAwait(false);
         Volatile.Write(ref _heardMs, _endpoint.NowMs);
     }
@@ -319,6 +319,15 @@ internal sealed class MqttConnection
         if (_output.IsBlocked)
         {
             await _output.WaitUntilDrainedAsync().ConfigureAwait(false);
+        }
+
+        if (_endpoint.Later is { IsFull: true } later)
+        {
+            _endpoint.Counters.BudgetWait();
+            _waitsForBudget = true;
+            await later.WaitForRoomAsync().WaitAsync(Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Volatile.Write(ref _heardMs, _endpoint.NowMs);
+            _waitsForBudget = false;
         }
 
         if (pause <= TimeSpan.Zero)
@@ -332,14 +341,6 @@ internal sealed class MqttConnection
         await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Closing ends the pause.
         Volatile.Write(ref _heardMs, _endpoint.NowMs);
         _waitsForBudget = false;
-    }
-
-    private void Flush()
-    {
-        lock (_output.Gate)
-        {
-            _output.Flush_NeedsLock();
-        }
     }
 
     private void OnIngestFailed(Exception failure)

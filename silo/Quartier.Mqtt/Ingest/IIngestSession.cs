@@ -40,6 +40,12 @@ public interface IIngestSession
     ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons);
 
     /// <summary>
+    /// What an MQTT 5 client is told beside the reason code of a refused message, in UTF-8 and at most 256 bytes; empty for the endpoint's own words. Says what to do
+    /// about it, and nothing that the client may not know. Must not block.
+    /// </summary>
+    ReadOnlySpan<byte> Explanation(ReasonCode reason) => default;
+
+    /// <summary>
     /// Whether the client may subscribe. Answers <see cref="ReasonCode.Success"/> (QoS 0), <see cref="ReasonCode.GrantedQos1"/>,
     /// <see cref="ReasonCode.GrantedQos2"/> (never more than <paramref name="wanted"/>) or a refusal from 0x80. Must not block.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Quartier.Mqtt.Packets;
 
 /// <summary>Encodes the packets that are not sent for every message.</summary>
@@ -66,14 +68,15 @@ internal static class ServerPackets
         return Assemble(PacketType.ConnAck, [present, (byte)ReasonCode.Success], properties.Written);
     }
 
-    /// <summary>CONNACK that refuses; for 3.1.1 null when it has no return code for the reason: then the socket is just closed.</summary>
-    public static byte[]? Refuse(ProtocolVersion version, ReasonCode reason, string? explanation)
+    /// <summary>
+    /// CONNACK that refuses; null when the client takes nothing so large, or when 3.1.1 has no return code for the reason: then the socket is just closed.
+    /// </summary>
+    public static byte[]? Refuse(ProtocolVersion version, ReasonCode reason, string? explanation, uint clientMaximumBytes)
     {
         if (version == ProtocolVersion.V5)
         {
-            var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
-            WriteReasonString(ref properties, explanation);
-            return Assemble(PacketType.ConnAck, [0, (byte)reason], properties.Written);
+            var packet = Explained(PacketType.ConnAck, [0, (byte)reason], explanation, clientMaximumBytes); // [MQTT-3.2.2-19]
+            return packet.Length <= clientMaximumBytes ? packet : null;
         }
 
         // Table 3.1 of 3.1.1.
@@ -93,38 +96,48 @@ internal static class ServerPackets
     /// <summary>DISCONNECT from the server: only MQTT 5 has it (section 3.14).</summary>
     public static byte[] Disconnect(ReasonCode reason, string? explanation, uint clientMaximumBytes)
     {
-        var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
-        WriteReasonString(ref properties, explanation);
-        var packet = Assemble(PacketType.Disconnect, [(byte)reason], properties.Written);
-
-        // [MQTT-3.14.2-3]: no reason string where it would make the packet too large.
+        var packet = Explained(PacketType.Disconnect, [(byte)reason], explanation, clientMaximumBytes); // [MQTT-3.14.2-3]
         return packet.Length <= clientMaximumBytes ? packet : [(byte)PacketType.Disconnect << 4, 1, (byte)reason];
     }
 
     /// <summary>SUBACK (section 3.9) or UNSUBACK (section 3.11), one code for each filter in their order [MQTT-3.8.4-6].</summary>
-    public static byte[] Granted(PacketType type, ushort packetId, ReadOnlySpan<ReasonCode> reasons, ProtocolVersion version)
+    /// <param name="type">Which of the two.</param>
+    /// <param name="packetId">Of the packet that is answered.</param>
+    /// <param name="reasons">One for each filter.</param>
+    /// <param name="version">The client's protocol.</param>
+    /// <param name="explanation">Null for none; left out where it would make the packet too large [MQTT-3.9.2-1], [MQTT-3.11.2-1].</param>
+    /// <param name="clientMaximumBytes">Longest packet that the client takes.</param>
+    public static byte[] Granted(
+        PacketType type, ushort packetId, ReadOnlySpan<ReasonCode> reasons, ProtocolVersion version, string? explanation, uint clientMaximumBytes)
     {
-        var hasProperties = version == ProtocolVersion.V5;
-        var hasReasons = hasProperties || type == PacketType.SubAck; // The UNSUBACK of 3.1.1 has no payload.
-        var length = (uint)(sizeof(ushort) + (hasProperties ? 1 : 0) + (hasReasons ? reasons.Length : 0));
-        var packet = new byte[1 + SpanWriter.VariableByteIntegerBytes(length) + length];
-        var writer = new SpanWriter(packet);
-        writer.WriteByte((byte)((byte)type << 4));
-        writer.WriteVariableByteInteger(length);
-        writer.WriteUInt16(packetId);
-        if (hasProperties)
+        Span<byte> id = [(byte)(packetId >> 8), (byte)packetId];
+        if (version == ProtocolVersion.V5)
         {
-            writer.WriteByte(0);
+            return Explained(type, id, explanation, clientMaximumBytes, MemoryMarshal.AsBytes(reasons));
         }
 
-        for (var i = 0; hasReasons && i < reasons.Length; i++)
+        if (type == PacketType.UnsubAck)
+        {
+            return [(byte)PacketType.UnsubAck << 4, sizeof(ushort), .. id]; // The UNSUBACK of 3.1.1 has no payload.
+        }
+
+        var codes = new byte[reasons.Length];
+        for (var i = 0; i < codes.Length; i++)
         {
             // 3.1.1 knows one failure only [MQTT-3.9.3-2 of 3.1.1].
-            var failed = reasons[i] >= ReasonCode.UnspecifiedError;
-            writer.WriteByte((byte)(failed && !hasProperties ? ReasonCode.UnspecifiedError : reasons[i]));
+            codes[i] = (byte)(reasons[i] < ReasonCode.UnspecifiedError ? reasons[i] : ReasonCode.UnspecifiedError);
         }
 
-        return packet;
+        return Packet(type, [.. id, .. codes]);
+    }
+
+    private static byte[] Explained(
+        PacketType type, ReadOnlySpan<byte> head, string? explanation, uint clientMaximumBytes, ReadOnlySpan<byte> payload = default)
+    {
+        var properties = new SpanWriter(stackalloc byte[MaxPropertyBytes]);
+        WriteReasonString(ref properties, explanation);
+        var packet = Assemble(type, head, properties.Written, payload);
+        return packet.Length <= clientMaximumBytes ? packet : Assemble(type, head, [], payload);
     }
 
     private static void WriteReasonString(ref SpanWriter properties, string? explanation)
@@ -139,16 +152,24 @@ internal static class ServerPackets
     private static string Cut(string text) =>
         text[..(char.IsHighSurrogate(text[MaxReasonCharacters - 1]) ? MaxReasonCharacters - 1 : MaxReasonCharacters)];
 
-    private static byte[] Assemble(PacketType type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> properties)
+    private static byte[] Assemble(PacketType type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload = default)
     {
-        var length = (uint)(head.Length + SpanWriter.VariableByteIntegerBytes((uint)properties.Length) + properties.Length);
-        var packet = new byte[1 + SpanWriter.VariableByteIntegerBytes(length) + length];
-        var writer = new SpanWriter(packet);
-        writer.WriteByte((byte)((byte)type << 4));
-        writer.WriteVariableByteInteger(length);
+        var body = new byte[head.Length + SpanWriter.VariableByteIntegerBytes((uint)properties.Length) + properties.Length + payload.Length];
+        var writer = new SpanWriter(body);
         writer.WriteRaw(head);
         writer.WriteVariableByteInteger((uint)properties.Length);
         writer.WriteRaw(properties);
+        writer.WriteRaw(payload);
+        return Packet(type, body);
+    }
+
+    private static byte[] Packet(PacketType type, ReadOnlySpan<byte> body)
+    {
+        var packet = new byte[1 + SpanWriter.VariableByteIntegerBytes((uint)body.Length) + body.Length];
+        var writer = new SpanWriter(packet);
+        writer.WriteByte((byte)((byte)type << 4));
+        writer.WriteVariableByteInteger((uint)body.Length);
+        writer.WriteRaw(body);
         return packet;
     }
 }

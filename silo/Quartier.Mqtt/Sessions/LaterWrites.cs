@@ -4,11 +4,35 @@ namespace Quartier.Mqtt.Sessions;
 /// Changes that promise nothing to anybody, most of all the removal of what has been acknowledged: collected while the last ones are under way, so
 /// that many acknowledgements share one write. What is lost with the process is sent again, marked as a duplicate.
 /// </summary>
-internal sealed class LaterWrites(ISessionStore store, Action<Exception> failed)
+internal sealed class LaterWrites(ISessionStore store, int maxWaiting, Action<Exception> failed)
 {
     private readonly Lock _lock = new();
     private List<StoredChange> _waiting = [];
     private bool _writing;
+    private TaskCompletionSource? _room;
+
+    /// <summary>The store is so far behind that sockets must not be read.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count >= maxWaiting;
+            }
+        }
+    }
+
+    /// <summary>Completes when the store has taken up what waits.</summary>
+    public Task WaitForRoomAsync()
+    {
+        lock (_lock)
+        {
+            return _waiting.Count < maxWaiting
+                ? Task.CompletedTask
+                : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     public void Add(in StoredChange change)
     {
@@ -26,7 +50,10 @@ internal sealed class LaterWrites(ISessionStore store, Action<Exception> failed)
         _ = WriteAsync();
     }
 
-    /// <summary>A change whose place among other writes of the same record matters: it is handed to the store before this returns.</summary>
+    /// <summary>
+    /// A change whose place among other writes of the same record matters: it is handed to the store before this returns. At most one for each write that its connection
+    /// waited for before, so that those who wait bound these too.
+    /// </summary>
     public void Now(IReadOnlyList<StoredChange> changes) => _ = ObserveAsync(store.WriteAsync(changes));
 
     private async Task ObserveAsync(Task write)
@@ -57,6 +84,8 @@ internal sealed class LaterWrites(ISessionStore store, Action<Exception> failed)
         {
             changes = _waiting;
             _waiting = [];
+            _room?.TrySetResult();
+            _room = null;
             _writing = changes.Count > 0;
             return _writing;
         }

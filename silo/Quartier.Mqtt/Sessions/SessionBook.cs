@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Quartier.Mqtt.Connections;
 using Quartier.Mqtt.Packets;
 
@@ -9,7 +8,6 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<ClientSession> _overflowed = new();
     private long _queuedBytes;
     private long _lastNumber;
     private int _lasting;
@@ -120,24 +118,18 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     /// <summary>What is granted of what a client asks for.</summary>
     public uint Granted(uint seconds) => Math.Min(seconds, (uint)endpoint.Options.MaxSessionExpiry.TotalSeconds);
 
-    /// <summary>More came for a session without connection than the limits allow. Called in the middle of a delivery, so it ends a little later.</summary>
-    public void Overflowed(ClientSession session)
-    {
-        MqttLog.SessionOverflowed(endpoint.Logger, session.ClientId);
-        _overflowed.Enqueue(session);
-    }
+    /// <summary>
+    /// More came for a session without connection than the limits allow. Called in the middle of a delivery, so the next sweep ends it: the mark is in its mailbox, and
+    /// nothing waits anywhere for that.
+    /// </summary>
+    public void Overflowed(ClientSession session) => MqttLog.SessionOverflowed(endpoint.Logger, session.ClientId);
 
     /// <summary>Ends what has expired, and publishes the wills that are due. Called periodically.</summary>
     public async Task SweepAsync(long nowMs)
     {
-        while (_overflowed.TryDequeue(out var overflowed))
-        {
-            await EndIfAloneAsync(overflowed).ConfigureAwait(false);
-        }
-
         foreach (var session in Alone())
         {
-            if (session.EndsAtMs <= nowMs)
+            if (session.EndsAtMs <= nowMs || session.Mailbox is { HasOverflowed: true })
             {
                 await EndIfAloneAsync(session).ConfigureAwait(false);
                 continue;

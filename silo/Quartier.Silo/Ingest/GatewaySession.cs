@@ -103,6 +103,14 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         return entities is null ? readings : new ValueTask(entities.CreateAsync(Principal, clientId, reasons, readings.AsTask()));
     }
 
+    /// <summary>Neither says which names exist: the operator sees the cause in the books.</summary>
+    public ReadOnlySpan<byte> Explanation(ReasonCode reason) => reason switch
+    {
+        ReasonCode.NotAuthorized => "Taken are topics v1/{city}/{gateway}/{sensor} of registered sensors, from their own gateway. The cause stands in the city's books."u8,
+        ReasonCode.PayloadFormatInvalid => "No reading could be taken. The cause stands in the city's books, under this gateway's refusals."u8,
+        _ => default,
+    };
+
     /// <summary>
     /// Whoever may connect may subscribe to sensors, until its credential ends: each message is judged by itself. Nothing is ever published outside
     /// of v1/ and v1.1/, so filters that match nothing below these are refused. A gateway may subscribe below its own topics alone.

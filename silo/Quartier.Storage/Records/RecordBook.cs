@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Databases;
 
@@ -25,11 +24,13 @@ public sealed class RecordBook : IDisposable
     private readonly Database _database;
     private readonly Thread _thread;
     private readonly ITimer _timer;
+    private readonly Action<Exception> _notRemoved;
     private bool _closed;
 
-    private RecordBook(Database database, TimeProvider time)
+    private RecordBook(Database database, TimeProvider time, Action<Exception> notRemoved)
     {
         _database = database;
+        _notRemoved = notRemoved;
         _thread = new Thread(Work) { IsBackground = true, Name = "quartier-records" };
         _thread.Start();
         _timer = time.CreateTimer(
@@ -37,14 +38,19 @@ public sealed class RecordBook : IDisposable
     }
 
     /// <summary>Opens <c>records/NAME.db</c>; it is created when absent. The caller holds the data directory.</summary>
+    /// <param name="dataDirectory">The data directory.</param>
+    /// <param name="name">The book's name.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="notRemoved">Told, at most once a minute, when the disk refuses to remove what has ended; it is tried again.</param>
     /// <exception cref="StoreException">The file is newer than the program, damaged, or out of reach; the message says what to do.</exception>
-    public static RecordBook Open(string dataDirectory, string name, TimeProvider time)
+    public static RecordBook Open(string dataDirectory, string name, TimeProvider time, Action<Exception> notRemoved)
     {
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(notRemoved);
         var path = PathOf(name);
         try
         {
-            return new RecordBook(Connect(new LocalDatabaseFiles(Path.GetFullPath(dataDirectory)), path), time);
+            return new RecordBook(Connect(new LocalDatabaseFiles(Path.GetFullPath(dataDirectory)), path), time, notRemoved);
         }
         catch (DatabaseException failure)
         {
@@ -168,7 +174,7 @@ public sealed class RecordBook : IDisposable
         catch (IOException refused)
         {
             // The next minute tries again, and the nightly examination reports what should be gone and is not.
-            Trace.TraceWarning($"Ended records are still there: {refused.Message}");
+            _notRemoved(refused);
         }
     }
 

@@ -1,3 +1,4 @@
+using Quartier.Gateway.Credentials;
 using Quartier.Gateway.Mqtt;
 
 namespace Gateway.Tests.Mqtt;
@@ -46,6 +47,16 @@ public sealed class PacketTests
     [InlineData(MqttVersion.V5, "100F00044D5154540502003C0000026730")]
     public void Connect_packet_has_the_bytes_of_the_standard(MqttVersion version, string hex) =>
         Assert.Equal(hex, Convert.ToHexString(ConnectPacket.Write(new MqttPublisherOptions("h", 1, "g0") { Version = version })));
+
+    [Theory]
+    [InlineData(MqttVersion.V311, "101A00044D51545404C2003C00026730" + "0005742F673030" + "000370C3A4")]
+    [InlineData(MqttVersion.V5, "101B00044D51545405C2003C0000026730" + "0005742F673030" + "000370C3A4")]
+    public void Connect_packet_carries_user_and_password_in_their_order(MqttVersion version, string hex)
+    {
+        var credential = new GatewayCredential("t/g00", "p\u00E4"u8.ToArray(), null);
+        Assert.Equal(hex, Convert.ToHexString(ConnectPacket.Write(new MqttPublisherOptions("h", 1, "g0") { Version = version, Credential = credential })));
+        Assert.DoesNotContain("p\u00E4", credential.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Connect_acknowledgement_may_hold_other_properties_before_the_receive_maximum()

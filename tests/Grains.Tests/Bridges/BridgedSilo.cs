@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Quartier.Silo.Accounts;
@@ -12,7 +13,9 @@ internal sealed class BridgedSilo : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Task _draining;
 
-    private BridgedSilo(Process process, HttpClient http, Task draining) => (_process, _http, _draining) = (process, http, draining);
+    private BridgedSilo(Process process, HttpClient http, int mqttPort, Task draining) => (_process, _http, MqttPort, _draining) = (process, http, mqttPort, draining);
+
+    public int MqttPort { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,7 +29,8 @@ internal sealed class BridgedSilo : IAsyncDisposable
         var ready = await process.StandardOutput.ReadLineAsync(Token) ?? throw new InvalidOperationException(await errors);
         var http = new HttpClient { BaseAddress = new(JsonNode.Parse(ready)!["http"]!.GetValue<string>() + "/") };
         http.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, LocalKeyFile.FileName), Token)).Trim());
-        return new(process, http, Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(CancellationToken.None)));
+        var mqttPort = new Uri("mqtt://" + JsonNode.Parse(ready)!["mqtt"]!.GetValue<string>().Split("//")[^1]).Port;
+        return new(process, http, mqttPort, Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(CancellationToken.None)));
     }
 
     /// <summary>Registers the town with a bridge to a broker.</summary>
@@ -36,9 +40,35 @@ internal sealed class BridgedSilo : IAsyncDisposable
             "gateways: [{id: g, name: Gateway, office: office}]",
             $"gateways: [{{id: g, name: Gateway, office: office, decoder: {decoder}}}]\nbridges: [{bridge}]",
             StringComparison.Ordinal);
+        await RegisterAsync(yaml);
+    }
+
+    public async Task RegisterAsync(string yaml)
+    {
         using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
         using var answer = await _http.PutAsync(new Uri("api/cities/town/registry", UriKind.Relative), content, Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    /// <summary>Brings a policy into force: proposed by the local key's administrator, approved by a person made for it.</summary>
+    public async Task GovernAsync(string yaml)
+    {
+        await PostAsync("api/persons", JsonContent.Create(new { id = "approver", name = "Approver", roles = new[] { "approver" } }));
+        var made = await PostAsync("api/keys", JsonContent.Create(new { person = "approver", until = TimeProvider.System.GetUtcNow().AddHours(1) }));
+        using var policy = new StringContent(yaml, Encoding.UTF8, "application/yaml");
+        var version = (await PostAsync("api/cities/town/policies", policy))["version"]!["version"]!.GetValue<long>();
+        using var approval = new HttpRequestMessage(HttpMethod.Post, new Uri($"api/cities/town/policies/{version}/approve", UriKind.Relative));
+        approval.Headers.Authorization = new("Bearer", made["key"]!.GetValue<string>());
+        using var approved = await _http.SendAsync(approval, Token);
+        Assert.True(approved.IsSuccessStatusCode, await approved.Content.ReadAsStringAsync(Token));
+    }
+
+    private async Task<JsonNode> PostAsync(string path, HttpContent content)
+    {
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content, Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     public async Task<JsonNode> BooksAsync() => JsonNode.Parse(await _http.GetStringAsync(new Uri("api/cities/town/books", UriKind.Relative), Token))!;

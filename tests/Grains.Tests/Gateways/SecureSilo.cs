@@ -70,19 +70,19 @@ internal sealed class SecureSilo : IAsyncDisposable
     }
 
     /// <summary>Has a certificate issued, as the command line does.</summary>
-    public async Task<(string Certificate, string Key, string Id)> EnrolAsync(string gateway)
+    public async Task<(string Certificate, string Key, string Id)> EnrolAsync(string gateway, string city = "town")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=whatever", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-        var answer = await PostAsync($"api/cities/town/gateways/{gateway}/certificate", new { request });
+        var answer = await PostAsync($"api/cities/{city}/gateways/{gateway}/certificate", new { request });
         return (
-            Write(gateway + ".crt", answer["certificate"]!.GetValue<string>()),
-            Write(gateway + ".key", key.ExportPkcs8PrivateKeyPem()),
+            Write($"{city}-{gateway}.crt", answer["certificate"]!.GetValue<string>()),
+            Write($"{city}-{gateway}.key", key.ExportPkcs8PrivateKeyPem()),
             answer["item"]!["id"]!.GetValue<string>());
     }
 
-    public async Task<string> PasswordAsync(string gateway) =>
-        (await PostAsync($"api/cities/town/gateways/{gateway}/password", new { }))["password"]!.GetValue<string>();
+    public async Task<string> PasswordAsync(string gateway, string city = "town") =>
+        (await PostAsync($"api/cities/{city}/gateways/{gateway}/password", new { }))["password"]!.GetValue<string>();
 
     public async Task RevokeAsync(string gateway)
     {

@@ -118,7 +118,7 @@ public sealed class Extras
         await admin.ExpectAsync("9005000100 0000");
         var topic = Bytes.Text("$SYS/broker/clients/connected");
         await admin.ExpectAsync(Bytes.Packet(0x31, topic, [0], "1"u8.ToArray()));
-        using var other = await server.Connect5Async("other");
+        using var other = await server.Connect5Async("other", Bytes.CodesOnly);
         await other.SendAsync(Bytes.Subscribe5(1, ("$SYS/#", 0), ("+/#", 0)));
         await other.ExpectAsync("9005000100 8700");
         time.Advance(TimeSpan.FromSeconds(10));

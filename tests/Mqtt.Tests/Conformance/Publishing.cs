@@ -64,7 +64,7 @@ public sealed class Publishing
     {
         await using var server = await TestServer.StartAsync();
         server.Ingest.Judge = topic => topic == "bad" ? ReasonCode.PayloadFormatInvalid : ReasonCode.Success;
-        using var five = await server.Connect5Async("five");
+        using var five = await server.Connect5Async("five", Bytes.CodesOnly);
         await five.SendAsync(Bytes.Publish5("bad", "x", 1, 1), Bytes.Publish5("good", "x", 1, 2), Bytes.Publish5("bad", "x", 2, 3));
         await five.ExpectAsync("4003000199 40020002 5003000399");
         using var old = await server.Connect311Async("old");
@@ -77,7 +77,7 @@ public sealed class Publishing
     public async Task Qos_2_is_handed_over_once_however_often_it_is_repeated_before_pubrel()
     {
         await using var server = await TestServer.StartAsync();
-        using var client = await server.Connect5Async("g");
+        using var client = await server.Connect5Async("g", Bytes.CodesOnly);
         await client.SendAsync(Bytes.Publish5("a", "1", 2, 9));
         await client.ExpectAsync("50020009");
         await client.SendAsync(Bytes.Again(Bytes.Publish5("a", "1", 2, 9)));
@@ -97,7 +97,7 @@ public sealed class Publishing
     {
         await using var server = await TestServer.StartAsync();
         server.Ingest.Judge = _ => ReasonCode.NotAuthorized;
-        using var client = await server.Connect5Async("g");
+        using var client = await server.Connect5Async("g", Bytes.CodesOnly);
         await client.SendAsync(Bytes.Publish5("a", "1", 2, 9));
         await client.ExpectAsync("5003000987");
         await client.SendAsync(Bytes.Publish5("a", "2", 2, 9));

@@ -107,7 +107,8 @@ public sealed class Sharing
         using var member = await ShareAsync(server, "one", 1);
         await member.ExpectNothingAsync();
         await member.SendAsync(Bytes.Unsubscribe5(2, "$share/g/a", "$share/g/a"));
-        await member.ExpectAsync("B005000200 0011");
+        var text = Bytes.Text("'$share/g/a': there was no such subscription.");
+        await member.ExpectAsync(Bytes.Packet(0xB0, Bytes.U16(2), Bytes.Properties([0x1F, .. text]), [0, 0x11]));
         Assert.Equal(0, server.Endpoint.SubscriptionCount);
     }
 
@@ -130,7 +131,7 @@ public sealed class Sharing
     {
         await using var server = await TestServer.StartAsync();
         server.Ingest.Grant = (filter, _) => filter == "secret" ? Quartier.Mqtt.Packets.ReasonCode.NotAuthorized : Quartier.Mqtt.Packets.ReasonCode.Success;
-        using var client = await server.Connect5Async("g");
+        using var client = await server.Connect5Async("g", Bytes.CodesOnly);
         await client.SendAsync(Bytes.Subscribe5(1, ("$share/g/secret", 0), ("$share/g/$SYS/#", 0), ("$share/g/a", 0)));
         await client.ExpectAsync("9006000100 878700");
     }

@@ -113,7 +113,7 @@ public sealed class Subscribing
     public async Task A_retained_message_beyond_the_limit_is_refused_and_counted()
     {
         await using var server = await TestServer.StartAsync(options => options.MaxRetainedMessages = 1);
-        using var client = await server.Connect5Async("g");
+        using var client = await server.Connect5Async("g", Bytes.CodesOnly);
         await client.SendAsync(Bytes.Publish5("a", "1", 1, 1, retain: true), Bytes.Publish5("b", "1", 1, 2, retain: true));
         await client.ExpectAsync("40020001 4003000297");
         Assert.Equal(1, server.Endpoint.Counters.RetainedRefused);
@@ -123,7 +123,7 @@ public sealed class Subscribing
     public async Task Unsubscribing_ends_deliveries()
     {
         await using var server = await TestServer.StartAsync();
-        using var five = await server.Connect5Async("five");
+        using var five = await server.Connect5Async("five", Bytes.CodesOnly);
         await five.SendAsync(Bytes.Unsubscribe5(9, "never"), Bytes.Subscribe5(1, ("a", 0)), Bytes.Unsubscribe5(2, "a", "b"), Bytes.Publish5("a", "1"));
         await five.ExpectAsync("B004000900 11 900400010000 B005000200 00 11");
         await five.ExpectNothingAsync();
@@ -138,7 +138,7 @@ public sealed class Subscribing
     {
         await using var server = await TestServer.StartAsync(options => options.MaxSubscriptionsPerClient = 1);
         server.Ingest.Grant = (filter, wanted) => filter == "secret" ? ReasonCode.NotAuthorized : (ReasonCode)Math.Min(1, (int)wanted);
-        using var five = await server.Connect5Async("five");
+        using var five = await server.Connect5Async("five", Bytes.CodesOnly);
         await five.SendAsync(Bytes.Subscribe5(1, ("secret", 2), ("a", 2), ("b", 0), (string.Join('/', Enumerable.Repeat("x", 40)), 0)));
         await five.ExpectAsync("9007000100 87 01 97 8F");
         using var old = await server.Connect311Async("old");

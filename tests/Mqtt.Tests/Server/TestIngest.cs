@@ -47,6 +47,9 @@ internal sealed class TestIngest : IMqttIngest
     /// <summary>How long a socket is left alone after a read that brought more than a ping.</summary>
     public TimeSpan Pause { get; set; }
 
+    /// <summary>What a client is told when it may not publish; empty for the endpoint's own words.</summary>
+    public string Words { get; set; } = string.Empty;
+
     public int ClosedSessions;
 
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
@@ -93,6 +96,8 @@ internal sealed class TestIngest : IMqttIngest
             Assert.True(owner._held.Writer.TryWrite(held));
             return new ValueTask(held.Task);
         }
+
+        public ReadOnlySpan<byte> Explanation(ReasonCode reason) => reason == ReasonCode.NotAuthorized ? Encoding.UTF8.GetBytes(owner.Words) : default;
 
         public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => owner.Grant(filter, wanted);
 

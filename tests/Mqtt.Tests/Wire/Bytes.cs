@@ -7,6 +7,9 @@ internal static class Bytes
 {
     public static byte[] Hex(string hex) => Convert.FromHexString(hex.Replace(" ", string.Empty));
 
+    /// <summary>Request problem information 0: refusals come with their code alone.</summary>
+    public static byte[] CodesOnly => [0x17, 0];
+
     public static byte[] U16(int value) => [(byte)(value / 256), (byte)(value % 256)];
 
     public static byte[] U32(long value) => [.. U16((int)(value / 65536)), .. U16((int)(value % 65536))];
