@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Quartier.Storage.Databases;
 using Quartier.Storage.Records;
 
 namespace Quartier.Storage.Tests;
@@ -12,7 +11,6 @@ public sealed class RecordBookTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTime _time = new(Start);
-    private readonly List<Exception> _refused = [];
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -46,25 +44,6 @@ public sealed class RecordBookTests : IDisposable
             using var reader = new StreamReader(stream, Encoding.Latin1);
             Assert.DoesNotContain(secret[..100], await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task A_disk_that_refuses_to_remove_is_reported_each_minute_until_it_does_not()
-    {
-        using var book = Open();
-        await book.WriteAsync([Keep("a", "1", NowMs + 1000)]);
-        using (var other = RecordBook.Connect(new LocalDatabaseFiles(_directory.Path), RecordBook.PathOf("mqtt")))
-        {
-            other.Prepare("ALTER TABLE record RENAME TO elsewhere").Execute();
-            _time.Advance(TimeSpan.FromMinutes(2));
-            Assert.Equal(2, _refused.Count);
-            Assert.All(_refused, refused => Assert.Contains("record", refused.Message, StringComparison.Ordinal));
-            other.Prepare("ALTER TABLE elsewhere RENAME TO record").Execute();
-        }
-
-        _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(2, _refused.Count);
-        Assert.Equal(0, book.RemoveEnded(NowMs));
     }
 
     [Fact]
@@ -139,7 +118,7 @@ public sealed class RecordBookTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private RecordBook Open() => RecordBook.Open(_directory.Path, "mqtt", _time, _refused.Add);
+    private RecordBook Open() => RecordBook.Open(_directory.Path, "mqtt", _time, _ => { });
 
     private List<string> Contents(RecordBook book) =>
         [.. book.Read(NowMs).Select(r => $"{Encoding.UTF8.GetString(r.Key.Span)}={Encoding.UTF8.GetString(r.Value.Span)}").Order(StringComparer.Ordinal)];
