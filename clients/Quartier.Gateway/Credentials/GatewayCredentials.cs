@@ -81,7 +81,7 @@ public sealed class GatewayCredentials
     private static string ReadSecret(string file)
     {
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != UnixFileMode.None)
         {
             throw new IOException($"Others may read or write {file}. Run: chmod 600 {file}");
         }

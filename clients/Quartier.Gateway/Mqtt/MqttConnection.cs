@@ -186,7 +186,9 @@ internal sealed class MqttConnection : IDisposable
         }
 
         var free = buffer.AsMemory(received);
-        var count = await (tls?.ReadAsync(free, cancellation) ?? socket.ReceiveAsync(free, SocketFlags.None, cancellation)).ConfigureAwait(false);
+        var count = tls is null
+            ? await socket.ReceiveAsync(free, SocketFlags.None, cancellation).ConfigureAwait(false)
+            : await tls.ReadAsync(free, cancellation).ConfigureAwait(false);
         received += count;
         return count > 0;
     }

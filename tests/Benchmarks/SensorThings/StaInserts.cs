@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Quartier.Benchmarks.Ingest;
 using Quartier.Benchmarks.Processes;
 using Quartier.Contracts.Readings;
-using Quartier.Gateway.Load;
 
 namespace Quartier.Benchmarks.SensorThings;
 
