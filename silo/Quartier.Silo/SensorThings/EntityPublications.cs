@@ -30,18 +30,24 @@ internal sealed class EntityPublications(EntityDoor door, RefusalCollector refus
     /// <summary>Creates them on the principal's behalf. What is refused is counted, under the client's name, for the city in which the principal counts.</summary>
     public async Task CreateAsync(Principal principal, string clientId, Memory<ReasonCode> reasons, Task others)
     {
-        var answers = await door.CreateAsync(principal, _published, CancellationToken.None).ConfigureAwait(false);
-        for (var i = 0; i < answers.Length; i++)
+        try
         {
-            var (status, detail) = answers[i];
-            reasons.Span[_places[i]] = Reason(status);
-            if (Refusal(status) is { } refusal)
+            var answers = await door.CreateAsync(principal, _published, CancellationToken.None).ConfigureAwait(false);
+            for (var i = 0; i < answers.Length; i++)
             {
-                refusals.Add(principal.City ?? string.Empty, clientId, string.Empty, refusal, 1, $"v1.1/{_published[i].Path}: {detail}");
+                var (status, detail) = answers[i];
+                reasons.Span[_places[i]] = Reason(status);
+                if (Refusal(status) is { } refusal)
+                {
+                    refusals.Add(principal.City ?? string.Empty, clientId, string.Empty, refusal, 1, $"v1.1/{_published[i].Path}: {detail}");
+                }
             }
         }
-
-        await others.ConfigureAwait(false);
+        finally
+        {
+            // They were handed over before; nobody else waits for them.
+            await others.ConfigureAwait(false);
+        }
     }
 
     private static ReasonCode Reason(int status) => status switch
