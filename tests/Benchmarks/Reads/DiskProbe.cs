@@ -18,15 +18,16 @@ internal sealed class DiskProbe(string directory)
     /// <summary>Milliseconds of which the given share of all syncs took less.</summary>
     public double PercentileMs(double share) => Math.Round(_latency.PercentileMs(share), 3);
 
-    /// <summary>Writes and syncs a page again and again until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Writes and syncs a page again and again until cancelled, on a thread of its own: a pool thread that waits for the disk would hold up the readers.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Run(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(CancellationToken cancellation)
     {
         var page = new byte[PageBytes];
         using var file = File.OpenHandle(Path.Combine(directory, "disk-probe"), FileMode.Create, FileAccess.Write);
-        using var timer = new PeriodicTimer(Pace);
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellation.WaitHandle.WaitOne(Pace))
         {
-            await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
             var from = TimeProvider.System.GetTimestamp();
             RandomAccess.Write(file, page, 0);
             RandomAccess.FlushToDisk(file);
