@@ -5,21 +5,21 @@ using Quartier.Domain.Policies;
 
 namespace Quartier.Domain.Registers;
 
-/// <summary>What records are written from: each district with what its policy covers, counted once; in ordinal order of ids.</summary>
+/// <summary>What records are written from: each district with what its policy covers; in ordinal order of ids.</summary>
 internal sealed class CityInventory
 {
-    private readonly Dictionary<(string District, string Entry), CoveredStreams> _covered = [];
+    private readonly CityCoverage _coverage;
     private readonly Dictionary<string, OfficeDefinition> _offices;
-    private readonly HashSet<string> _used;
 
-    public CityInventory(RegisterBasis basis)
+    /// <param name="basis">What is registered and in force.</param>
+    /// <param name="coverage">What was counted before; counted anew where that was of something else.</param>
+    public CityInventory(RegisterBasis basis, CityCoverage? coverage)
     {
         Basis = basis;
         var city = basis.Registry.City;
         Districts = [.. city.Districts.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => new DistrictBasis(d, basis))];
         _offices = city.Offices.DistinctBy(o => o.Id, StringComparer.Ordinal).ToDictionary(o => o.Id, StringComparer.Ordinal);
-        Quarantined = [.. Cover(city).Order(StringComparer.Ordinal)];
-        _used = _covered.Keys.Select(k => k.Entry).ToHashSet(StringComparer.Ordinal);
+        _coverage = coverage?.IsOf(basis.Registry, basis.Policies) == true ? coverage : new(basis.Registry, basis.Policies);
     }
 
     public RegisterBasis Basis { get; }
@@ -29,7 +29,7 @@ internal sealed class CityInventory
     public ImmutableArray<DistrictBasis> Districts { get; }
 
     /// <summary>Datastreams that no policy covers, as <c>gateway/sensor/property</c>.</summary>
-    public ImmutableArray<string> Quarantined { get; }
+    public ImmutableArray<string> Quarantined => _coverage.Quarantined;
 
     public ImmutableArray<PolicyInForce> Policies => [.. Districts.Select(d => new PolicyInForce(d.District.Id, d.District.Name, d.Effective?.Version))];
 
@@ -40,42 +40,14 @@ internal sealed class CityInventory
     /// anywhere is not, because it may be collected any day.
     /// </summary>
     public IEnumerable<StreamPolicy> Entries(DistrictBasis district) => (district.Policy?.Streams ?? [])
-        .Where(s => _covered.ContainsKey((district.District.Id, s.Id)) || !_used.Contains(s.Id))
+        .Where(s => _coverage.Find(district.District.Id, s.Id) is not null || !_coverage.IsUsed(s.Id))
         .OrderBy(s => s.Id, StringComparer.Ordinal);
 
     public OfficeDefinition Office(string id) => _offices.GetValueOrDefault(id) ?? new(id, id, string.Empty);
 
     /// <summary>The registered datastreams that the entry covers; the entry's own terms where it covers none.</summary>
     public CoveredStreams Covered(DistrictBasis district, StreamPolicy entry) =>
-        _covered.GetValueOrDefault((district.District.Id, entry.Id)) ?? new(0, entry.Retention.RawDays, entry.Class);
+        _coverage.Find(district.District.Id, entry.Id) ?? new(0, entry.Retention.RawDays, entry.Class);
 
     public string Who(DistrictBasis district, string principal) => RegisterWords.Who(principal, id => Office(id).Name, district.Partner).De;
-
-    private IEnumerable<string> Cover(CityDefinition city)
-    {
-        var byId = Districts.ToDictionary(d => d.District.Id, StringComparer.Ordinal);
-        var quarantined = new List<string>();
-        foreach (var sensor in city.Sensors)
-        {
-            foreach (var datastream in sensor.Datastreams)
-            {
-                if (byId[sensor.District].Entry(sensor, datastream.Property) is { } entry)
-                {
-                    Count((sensor.District, entry.Id), StreamTerms.Apply(datastream, entry));
-                }
-                else
-                {
-                    quarantined.Add($"{sensor.Gateway}/{sensor.Id}/{datastream.Property}");
-                }
-            }
-        }
-
-        return quarantined;
-    }
-
-    private void Count((string District, string Entry) key, DatastreamDefinition terms)
-    {
-        var one = new CoveredStreams(1, terms.RetentionDays, terms.Class);
-        _covered[key] = _covered.TryGetValue(key, out var others) ? others.With(one) : one;
-    }
 }

@@ -9,8 +9,8 @@ namespace Quartier.Domain.Registers;
 internal sealed class DistrictBasis
 {
     private readonly RegisterBasis _basis;
-    private readonly StreamMatcher? _matcher;
     private readonly HashSet<string> _hidden;
+    private StreamMatcher? _matcher;
 
     /// <summary>A city asks of the same entry for each of its datastreams.</summary>
     private readonly Dictionary<string, (GrantDefinition Grant, string Principal, long UntilMs)[]> _living = new(StringComparer.Ordinal);
@@ -20,7 +20,6 @@ internal sealed class DistrictBasis
         _basis = basis;
         District = district;
         Effective = basis.Policies?.Districts.GetValueOrDefault(district.Id);
-        _matcher = Effective is null ? null : new(Effective.Merged.Streams);
         _hidden = (Policy?.Grants ?? []).Where(HidesPlace).SelectMany(g => g.Streams).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -31,8 +30,16 @@ internal sealed class DistrictBasis
     public PolicyDefinition? Policy => Effective?.Merged;
 
     /// <summary>The stream entry that covers the datastream; null when it is in quarantine.</summary>
-    public StreamPolicy? Entry(SensorDefinition sensor, string property) =>
-        _matcher?.First(sensor, property) is { } index and >= 0 ? Policy!.Streams[index] : null;
+    public StreamPolicy? Entry(SensorDefinition sensor, string property)
+    {
+        if (Policy is not { } policy)
+        {
+            return null;
+        }
+
+        _matcher ??= new(policy.Streams);
+        return _matcher.First(sensor, property) is var index and >= 0 ? policy.Streams[index] : null;
+    }
 
     public PurposeDefinition? Purpose(string id) => Policy?.Purposes.FirstOrDefault(p => Is(p.Id, id));
 

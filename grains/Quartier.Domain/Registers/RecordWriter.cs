@@ -12,9 +12,10 @@ public static class RecordWriter
 {
     /// <summary>The record of processing activities (Art. 30 (1) DSGVO).</summary>
     /// <param name="basis">What is registered and in force.</param>
-    public static ProcessingRecord Processing(RegisterBasis basis)
+    /// <param name="coverage">What was counted over the same registry and policies before; null to count now.</param>
+    public static ProcessingRecord Processing(RegisterBasis basis, CityCoverage? coverage = null)
     {
-        var city = new CityInventory(basis);
+        var city = new CityInventory(basis, coverage);
         return new(
             city.City.Id,
             city.City.Name,
@@ -28,9 +29,10 @@ public static class RecordWriter
 
     /// <summary>The draft of an impact assessment (Art. 35 (7) DSGVO).</summary>
     /// <param name="basis">What is registered and in force.</param>
-    public static ImpactAssessment Impact(RegisterBasis basis)
+    /// <param name="coverage">What was counted over the same registry and policies before; null to count now.</param>
+    public static ImpactAssessment Impact(RegisterBasis basis, CityCoverage? coverage = null)
     {
-        var city = new CityInventory(basis);
+        var city = new CityInventory(basis, coverage);
         return new(
             city.City.Id,
             city.City.Name,

@@ -15,6 +15,23 @@ public sealed class RecordWriterTests
     private static readonly RecordStanding Never = new(RegisterSamples.Now, "digest", null, 0, null);
 
     [Fact]
+    public void Coverage_that_was_counted_before_gives_the_same_record_and_one_of_another_policy_is_not_used()
+    {
+        var basis = RegisterSamples.Basis(RegisterSamples.Policy);
+        var other = RegisterSamples.Basis(RegisterSamples.Policy with { Streams = [RegisterSamples.Stream with { Match = ["g/n/total"], Retention = new(7, 0, 0) }] });
+        var (coverage, foreign) = (new CityCoverage(basis.Registry, basis.Policies), new CityCoverage(other.Registry, other.Policies));
+        Assert.NotEqual(RecordText.Write(RecordWriter.Processing(basis)), RecordText.Write(RecordWriter.Processing(other)));
+        foreach (var counted in (CityCoverage?[])[coverage, foreign])
+        {
+            Assert.Equal(RecordText.Write(RecordWriter.Processing(basis)), RecordText.Write(RecordWriter.Processing(basis, counted)));
+            Assert.Equal(RecordText.Write(RecordWriter.Impact(basis)), RecordText.Write(RecordWriter.Impact(basis, counted)));
+        }
+
+        Assert.True(coverage.IsOf(basis.Registry, basis.Policies));
+        Assert.False(coverage.IsOf(basis.Registry, null));
+    }
+
+    [Fact]
     public void Record_of_the_documentation_s_city_says_what_article_30_asks_for()
     {
         var record = RecordWriter.Processing(Documented());
