@@ -49,7 +49,7 @@ public sealed class AlertTests
     [InlineData("sensor/promenade/zaehler", "battery")]
     [InlineData("asset/parkhaus-theater", "occupancy")]
     [InlineData("sensor/gone/gone", "total")]
-    public async Task Public_sees_that_an_alert_was_raised_but_not_values_that_are_not_public(string subject, string property)
+    public async Task Public_does_not_know_of_an_alert_whose_values_are_not_public(string subject, string property)
     {
         await using var host = await ApiHost.StartAsync(h =>
         {
@@ -57,13 +57,56 @@ public sealed class AlertTests
             var readings = alert.Explanation.Readings.SetItem(0, new(property, alert.Explanation.Readings[0].Reading));
             h.District("mitte").Alerts.Add(alert with { Explanation = alert.Explanation with { Readings = readings } });
         });
-        var shown = (await host.GetAsync("/api/cities/muenster/alerts?as=public"))!["items"]![0]!;
-        Assert.Contains("is not public", shown["withheld"]!.GetValue<string>());
+        foreach (var query in (string[])["", "&limit=1", "&state=raised", $"&subject={subject}", "&district=mitte"])
+        {
+            Same.Json("""{"items":[],"next":null}""", await host.GetAsync("/api/cities/muenster/alerts?as=public" + query));
+        }
+
+        var operators = (await host.GetAsync("/api/cities/muenster/alerts"))!["items"]![0]!;
+        Assert.Null(operators["withheld"]);
+    }
+
+    [Fact]
+    public async Task Whoever_sees_books_knows_of_an_alert_without_its_values()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)));
+        host.Policies.Set(SamplePolicy.Open with { Grants = [] });
+        var shown = (await host.GetAsync("/api/cities/muenster/alerts"))!["items"]![0]!;
+        Assert.NotNull(shown["withheld"]);
         Same.Json("[]", shown["explanation"]!["readings"]);
         Same.Json("{}", shown["explanation"]!["computed"]);
         Assert.DoesNotContain("2 hours", shown["explanation"]!["sentence"]!["en"]!.GetValue<string>());
-        var operators = (await host.GetAsync("/api/cities/muenster/alerts"))!["items"]![0]!;
-        Assert.Null(operators["withheld"]);
+    }
+
+    [Fact]
+    public async Task Pages_of_the_public_are_full_and_tell_nothing_of_the_alerts_between()
+    {
+        await using var host = await ApiHost.StartAsync(h =>
+        {
+            var alerts = h.District("mitte").Alerts;
+            alerts.Add(SampleCity.Alert("first", "mitte", Noon));
+            for (var i = 0; i < 5; i++)
+            {
+                alerts.Add(OfBattery($"hidden{i}", Noon - 1_000 - i));
+            }
+
+            alerts.Add(SampleCity.Alert("second", "mitte", Noon - 2_000));
+            alerts.Add(OfBattery("last", Noon - 3_000));
+        });
+        var page = (await host.GetAsync("/api/cities/muenster/alerts?as=public&limit=1"))!;
+        Assert.Equal(["first"], Ids(page));
+        Assert.Equal($"{Noon}.first.mitte", page["next"]!.GetValue<string>());
+        page = (await host.GetAsync($"/api/cities/muenster/alerts?as=public&limit=1&after={Noon}.first.mitte"))!;
+        Assert.Equal(["second"], Ids(page));
+        Assert.Null(page["next"]);
+    }
+
+    /// <summary>An alert of what the public does not read.</summary>
+    internal static Alert OfBattery(string id, long raisedMs = Noon)
+    {
+        var alert = SampleCity.Alert(id, "mitte", raisedMs);
+        var readings = alert.Explanation.Readings.SetItem(0, new("battery", alert.Explanation.Readings[0].Reading));
+        return alert with { Explanation = alert.Explanation with { Readings = readings } };
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Api.Tests.Fakes;
+using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 
@@ -96,6 +97,21 @@ public sealed class CityTests
              "count":null,"sum":null,"min":null,"max":null,"mean":null,"withheld":"battery is not public"}
             """,
             live[1]);
+    }
+
+    [Fact]
+    public async Task Districts_count_for_the_public_the_alerts_that_it_may_know_of()
+    {
+        await using var host = await ApiHost.StartAsync(h =>
+        {
+            h.District("mitte").State = State(Noon);
+            h.District("mitte").Alerts.Add(SampleCity.Alert("aa", "mitte", Noon));
+            h.District("mitte").Alerts.Add(AlertTests.OfBattery("bb"));
+            h.District("mitte").Alerts.Add(AlertTests.OfBattery("cc") with { State = AlertState.Acknowledged });
+        });
+        var open = (await host.GetAsync("/api/cities/muenster/districts/mitte?as=public"))!;
+        Same.Json("""{"raised":1,"acknowledged":0}""", open["alerts"]);
+        Same.Json("""{"raised":2,"acknowledged":1}""", (await host.GetAsync("/api/cities/muenster/districts/mitte"))!["alerts"]);
     }
 
     private static DistrictState State(long now)

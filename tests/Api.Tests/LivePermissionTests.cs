@@ -22,11 +22,24 @@ public sealed class LivePermissionTests
         host.Policies.Set(SamplePolicy.Open with { Grants = [] });
         using var anybody = host.Anybody();
         await using var line = await Line.OpenAsync(anybody, Path);
-        Change(host, Sensor, "asset/parkhaus-theater", "sensor/no/such", "alert/mitte/abc");
-        Assert.Equal(["alert/mitte/abc"], await line.ChangedAsync());
-        Change(host, Sensor);
+        Change(host, Sensor, "asset/parkhaus-theater", "sensor/no/such", "alert/mitte/abc/sensor/promenade/zaehler", "alert/mitte/abd/sensor/no/such");
         host.Time.Advance(Watcher.Silence);
         Assert.Equal([": still here"], await line.EventAsync());
+    }
+
+    [Fact]
+    public async Task Alert_is_named_to_those_who_may_read_what_it_is_about_or_see_books_and_never_its_subject()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Policies.Set(SamplePolicy.Open);
+        using var anybody = host.Anybody();
+        await using var open = await Line.OpenAsync(anybody, Path);
+        await using var officers = await Line.OpenAsync(host.Client, Path);
+        Change(host, "alert/mitte/abc/sensor/promenade/zaehler");
+        Assert.Equal(["alert/mitte/abc"], await officers.ChangedAsync());
+        host.Policies.Set(WithoutDevices());
+        Change(host, "alert/mitte/abd/sensor/promenade/zaehler");
+        Assert.Equal(["alert/mitte/abd"], await open.ChangedAsync());
     }
 
     [Fact]
@@ -38,7 +51,7 @@ public sealed class LivePermissionTests
         using var anybody = host.Anybody();
         await using var line = await Line.OpenAsync(anybody, Path + "?streams=" + Total);
         host.Put("promenade", "zaehler", 1, new Reading(Noon, 80, Quality.Good));
-        Change(host, Sensor, "alert/mitte/abc", "asset/parkhaus-theater");
+        Change(host, Sensor, "alert/mitte/abc/sensor/promenade/zaehler", "asset/parkhaus-theater");
         host.Time.Advance(Watcher.Silence);
         Assert.Equal([": still here"], await line.EventAsync());
         host.Put("promenade", "zaehler", 0, new Reading(Noon + 1, 2, Quality.Good));

@@ -15,4 +15,14 @@ public sealed class StoreTests
             """,
             await host.GetAsync("/api/store"));
     }
+
+    [Fact]
+    public async Task Store_is_for_those_who_see_books()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var anybody = host.Anybody();
+        using var answer = await anybody.GetAsync("/api/store", TestContext.Current.CancellationToken);
+        Assert.Equal(401, (int)answer.StatusCode);
+        await host.GetAsync("/api/store?as=public", 403);
+    }
 }

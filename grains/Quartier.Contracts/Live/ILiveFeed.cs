@@ -9,6 +9,9 @@ public interface ILiveFeed
     /// <summary>True while someone watches the city.</summary>
     bool IsWatched(string city);
 
-    /// <summary>A subject of the city changed: <c>sensor/{gateway}/{sensor}</c>, <c>asset/{id}</c> or <c>alert/{district}/{id}</c>.</summary>
+    /// <summary>
+    /// A subject of the city changed: <c>sensor/{gateway}/{sensor}</c>, <c>asset/{id}</c>, or <c>alert/{district}/{id}/</c> and the subject that the alert is
+    /// about, which watchers are not told.
+    /// </summary>
     void Changed(string city, string subject);
 }

@@ -179,7 +179,8 @@ public sealed class DistrictGrain(
         _alertCounts[(int)alert.State]++;
         if (live.IsWatched(_city))
         {
-            live.Changed(_city, $"alert/{_district}/{alert.Id}");
+            // With what it is about, by which the line decides who gets to know of it.
+            live.Changed(_city, $"alert/{_district}/{alert.Id}/{alert.Subject}");
         }
     }
 

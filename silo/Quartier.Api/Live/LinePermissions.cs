@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Quartier.Api.Http;
+using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
@@ -16,6 +17,9 @@ internal sealed class LinePermissions(IGrainFactory grains, CityDirectory direct
 {
     /// <summary>Decisions remembered; beyond, all are forgotten and asked for again.</summary>
     public const int KnownMax = 20_000;
+
+    /// <summary>Levels of an alert's name, <c>alert/DISTRICT/ID</c>; behind them stands what it is about.</summary>
+    private const int AlertLevels = 3;
 
     private readonly Dictionary<string, (string District, ReadDecision Decision)> _known = new(StringComparer.Ordinal);
     private readonly LineBaseline _baseline = new(grains, city);
@@ -81,9 +85,9 @@ internal sealed class LinePermissions(IGrainFactory grains, CityDirectory direct
         var visible = new List<string>(subjects.Count);
         foreach (var (subject, parts) in streams)
         {
-            if (IsOfAlert(subject) ? _chosen is null : await MayKnowAsync(index, subject, parts, cancellationToken).ConfigureAwait(false))
+            if (IsOfAlert(subject) ? MayKnowOfAlert(index, parts) : await MayKnowAsync(index, subject, parts, cancellationToken).ConfigureAwait(false))
             {
-                visible.Add(subject);
+                visible.Add(IsOfAlert(subject) ? AlertOf(subject) : subject);
                 parts.Where(p => _known[p.Name].Decision.Permitted).ToList()
                     .ForEach(p => tally.Add(p.District, p.Name, Resolution.Raw, _known[p.Name].Decision, 1));
             }
@@ -109,6 +113,12 @@ internal sealed class LinePermissions(IGrainFactory grains, CityDirectory direct
             .ToList();
         return await _baseline.HasChangedAsync(subject, bySensor, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Which of its subject's datastreams decided an alert, the line does not know: it is named to whoever may read them all, or gets to know of all alerts.
+    /// </summary>
+    private bool MayKnowOfAlert(CityIndex index, List<LineStream> parts) => _chosen is null
+        && (AlertViewer.KnowsOfAll(caller, index) || (parts.Count > 0 && parts.TrueForAll(p => _known[p.Name].Decision.Permitted)));
 
     private async Task<LiveEnd?> AskAgainAsync(CancellationToken cancellationToken)
     {
@@ -176,7 +186,7 @@ internal sealed class LinePermissions(IGrainFactory grains, CityDirectory direct
 
     private List<LineStream> StreamsOf(CityIndex index, string subject)
     {
-        var parts = subject.Split('/');
+        var parts = IsOfAlert(subject) ? subject.Split('/')[AlertLevels..] : subject.Split('/');
         if (parts is ["sensor", var gateway, var id] && index.Snapshot.Sensor(gateway, id) is { } sensor)
         {
             return [.. sensor.Datastreams.Select(d => new LineStream(sensor.District, CityIndex.KeyOf(sensor), Decisions.Name(sensor, d.Property)))];
@@ -194,6 +204,9 @@ internal sealed class LinePermissions(IGrainFactory grains, CityDirectory direct
         [.. names.Where(n => _known.TryGetValue(n, out var k) && k.Decision.Permitted && _chosen?.Contains(n) != false).Select(n => n[(n.LastIndexOf('/') + 1)..])];
 
     private static bool IsOfAlert(string subject) => subject.StartsWith("alert/", StringComparison.Ordinal);
+
+    /// <summary>The alert without what it is about.</summary>
+    private static string AlertOf(string subject) => string.Join('/', subject.Split('/').Take(AlertLevels));
 
     private static SensorDefinition? SensorOf(CityIndex index, string key)
     {

@@ -23,6 +23,12 @@ internal static class AlertRoutes
 
     private static readonly QueryParameter Limit = Parameters.Limit with { Maximum = AlertLister.PageMax };
 
+    /// <summary>
+    /// Pages that are gone through for one answer. Whoever may see one in fifty alerts still gets a full page of a hundred; beyond, <c>next</c> goes on from
+    /// an alert that is not shown, rather than that one request reads all there is.
+    /// </summary>
+    private const int LooksMax = 50;
+
     private static readonly QueryParameter After = new("after", QueryKind.Text, "Continues a list: 'next' of the page before.");
 
     public static void Map(RouteGroupBuilder api)
@@ -55,11 +61,39 @@ internal static class AlertRoutes
             return problem;
         }
 
-        var (alerts, next) = await lister.ListAsync(found, filter, cancellationToken).ConfigureAwait(false);
-        var caller = Caller.Of(context);
-        var items = await FanOut.AllAsync(alerts, a => viewer.ShowAsync(caller, found, a), cancellationToken).ConfigureAwait(false);
-        return Results.Json(new AlertPage(items, next?.ToString()), ApiJson.Api.AlertPage);
+        return Results.Json(
+            await ReadAsync(Caller.Of(context), found, filter, (lister, viewer), cancellationToken).ConfigureAwait(false), ApiJson.Api.AlertPage);
     }
+
+    /// <summary>
+    /// A full page of what the caller gets to know of, however many others lie between: neither a short page nor <c>next</c> tells that there are others.
+    /// </summary>
+    private static async Task<AlertPage> ReadAsync(
+        Caller caller, CityIndex city, AlertFilter filter, (AlertLister List, AlertViewer View) alerts, CancellationToken cancellationToken)
+    {
+        if (AlertViewer.KnowsOfAll(caller, city))
+        {
+            var (all, more) = await alerts.List.ListAsync(city, filter, cancellationToken).ConfigureAwait(false);
+            return new([.. await alerts.View.ShowAsync(caller, city, all, cancellationToken).ConfigureAwait(false)], more?.ToString());
+        }
+
+        var found = new List<AlertItem>();
+        var (after, looks) = (filter.After, 0);
+        do
+        {
+            var (page, next) = await alerts.List.ListAsync(city, filter with { After = after }, cancellationToken).ConfigureAwait(false);
+            found.AddRange(await alerts.View.ShowAsync(caller, city, page, cancellationToken).ConfigureAwait(false));
+            after = next;
+        }
+        while (found.Count <= filter.Limit && after is not null && ++looks < LooksMax);
+
+        // What was looked for is one more than the page holds: only one that may be shown is a reason to go on.
+        return found.Count > filter.Limit
+            ? new([.. found.Take(filter.Limit)], CursorOf(found[filter.Limit - 1]).ToString())
+            : new([.. found], looks == LooksMax ? after?.ToString() : null);
+    }
+
+    private static AlertCursor CursorOf(AlertItem alert) => new(alert.Raised.Ms, alert.Id, alert.District);
 
     private static Outcome<AlertFilter> ReadFilter(HttpRequest request, CityIndex city)
     {

@@ -7,15 +7,56 @@ using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Alerts;
 
-/// <summary>Shows an alert as the caller may see it: whoever may not read the values that decided, sees that it was raised and by which rule.</summary>
+/// <summary>
+/// Shows alerts as the caller may see them. That a rule raised one tells of the values that decided, so an alert is for whoever may read all of them. Whoever
+/// looks after the city's devices gets to know of the others, too: that they were raised and by which rule, without a value.
+/// </summary>
 internal sealed class AlertViewer(Decisions decisions)
 {
+    /// <summary>Open alerts of a state that are counted for one caller; a district that has more has other worries.</summary>
+    private const int CountedMax = 1_000;
+
     private static readonly BilingualText WithheldSentence = new(
         "Die Messwerte, die zu dieser Meldung führten, sind hier nicht einsehbar.", "The readings that led to this alert cannot be seen here.");
 
+    /// <summary>Whether the caller gets to know of every alert of the city, whatever was measured.</summary>
+    public static bool KnowsOfAll(Caller caller, CityIndex city) => Rights.Allows(caller.Principal, Right.SeeBooks, city.Id);
+
+    /// <summary>The alerts of which the caller gets to know, in their order.</summary>
+    public async Task<List<AlertItem>> ShowAsync(Caller caller, CityIndex city, IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
+    {
+        var streams = alerts.SelectMany(a => Streams(city, a, a.Subject.Split('/')));
+        await decisions.PrepareAsync(caller, city, streams, Resolution.Raw, cancellationToken).ConfigureAwait(false);
+        var knowsAll = KnowsOfAll(caller, city);
+        var shown = await FanOut.AllAsync(alerts, a => ShowAsync(caller, city, a), cancellationToken).ConfigureAwait(false);
+        return [.. shown.Where(a => knowsAll || a.Withheld is null)];
+    }
+
+    /// <summary>How many open alerts of a district the caller gets to know of.</summary>
+    public async Task<AlertCounts> CountAsync(
+        Caller caller, CityIndex city, IDistrictGrain district, AlertCounts all, CancellationToken cancellationToken)
+    {
+        if (KnowsOfAll(caller, city))
+        {
+            return all;
+        }
+
+        return new(
+            all.Raised == 0 ? 0 : await CountAsync(AlertState.Raised).ConfigureAwait(false),
+            all.Acknowledged == 0 ? 0 : await CountAsync(AlertState.Acknowledged).ConfigureAwait(false));
+
+        async Task<int> CountAsync(AlertState state)
+        {
+            var open = await district.ListAlerts(new(state, null, null, null, CountedMax)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return (await ShowAsync(caller, city, open, cancellationToken).ConfigureAwait(false)).Count;
+        }
+    }
+
+    /// <summary>An alert for somebody who gets to know of all.</summary>
     public async Task<AlertItem> ShowAsync(Caller caller, CityIndex city, Alert alert)
     {
         var (withheld, quality) = await WithheldAsync(caller, city, alert).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
+using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts;
 using Quartier.Contracts.Districts;
@@ -9,7 +10,7 @@ using Quartier.Contracts.Registry;
 namespace Quartier.Api.Native.Districts;
 
 /// <summary>Reads a district's state as the caller may see it.</summary>
-internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions)
+internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions, AlertViewer alerts)
 {
     public async Task<DistrictItem> ReadAsync(Caller caller, CityIndex city, DistrictDefinition district, CancellationToken cancellationToken)
     {
@@ -29,7 +30,7 @@ internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions)
             state.RetentionDays,
             UtcTime.OrNull(state.NowMs),
             new(state.Expected, state.Reporting, state.Silent),
-            new(state.RaisedAlerts, state.AcknowledgedAlerts),
+            await alerts.CountAsync(caller, city, grain, new(state.RaisedAlerts, state.AcknowledgedAlerts), cancellationToken).ConfigureAwait(false),
             [.. live]);
     }
 
