@@ -57,6 +57,23 @@ public sealed class PolicyInheritanceTests
             PolicyInheritance.Lines(City, District, "mitte").Single(l => l.Id is "open-hours").Text);
     }
 
+    [Fact]
+    public void Every_line_is_said_in_german_too_without_the_words_of_files()
+    {
+        var merged = PolicyInheritance.Merge(City, 3, District, 7, "mitte").Merged;
+        foreach (var line in PolicyInheritance.Lines(City, District, "mitte"))
+        {
+            var german = PolicyInGerman.Of(merged, line.Kind, line.Id);
+            Assert.NotNull(german);
+            Assert.DoesNotMatch(@"\bP\d+D\b|\b(floor|kept|until|office|rows|operator|review)\b|\d{4}-\d{2}-\d{2}", german);
+            Assert.Null(PolicyInGerman.Of(merged, line.Kind is "publication" ? "nonsense" : line.Kind, "nowhere"));
+        }
+
+        Assert.Equal(
+            "die Öffentlichkeit → bicycle-counts, Zweck public-information: Tageswerte oder gröber, je Sensor; bis 1.1.2028; höchstens 10.000 Zeilen.",
+            PolicyInGerman.Of(merged, "grant", "open-hours"));
+    }
+
     [Theory]
     [InlineData(DataClass.Public, DataClass.Public, 30, 90, DataClass.Public, 30)]
     [InlineData(DataClass.Public, DataClass.Internal, 90, 30, DataClass.Internal, 30)]

@@ -32,6 +32,7 @@ export const accountability = {
   checkpoint: (city: string, signal: AbortSignal) => get<LedgerHead>(ledger(city, 'checkpoint'), signal),
   summary: (city: string, daysAgo: number, signal: AbortSignal) => get<LedgerSummary>(ledger(city, 'summary'), signal, { 'days-ago': daysAgo }),
   resolve: (city: string, pseudonym: string) => send<{ pseudonym: string; person: string | null }>('POST', ledger(city, 'resolve'), { pseudonym }),
+  resolveInstallation: (pseudonym: string) => send<{ pseudonym: string; person: string | null }>('POST', ['installation', 'ledger', 'resolve'], { pseudonym }),
   exportAddress: (city: string) => address(ledger(city, 'export')),
 
   published: (city: string, signal: AbortSignal) => getOpen<PublishedStream[]>(['cities', city, 'streams'], signal),

@@ -85,7 +85,10 @@ export interface PolicyEntry {
   id: string;
   /** `city`, `district`, `district, overriding city` or `default`. */
   origin: string;
+  /** In the words of the files. */
   text: string;
+  /** The same as a German sentence. */
+  textDe: string;
 }
 
 export interface PolicyVersion {

@@ -1,7 +1,7 @@
 import type { LedgerEntry, LedgerPage } from '../api/governing';
 
 /** Entries that are looked through at once: with a filter as many as the server searches in one call. */
-const STRETCH = 200;
+const STRETCH = 60;
 const SEARCHED = 20_000;
 /** Entries of one answer, and answers of one stretch at most. */
 const PAGE = 1_000;

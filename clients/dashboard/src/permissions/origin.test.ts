@@ -11,7 +11,7 @@ test('a pattern names datastreams part by part', () => {
 });
 
 test('the entry that covers a datastream is found, and none where none does', () => {
-  const entry = (kind: PolicyEntry['kind'], id: string, text: string): PolicyEntry => ({ kind, id, origin: 'city', text });
+  const entry = (kind: PolicyEntry['kind'], id: string, text: string): PolicyEntry => ({ kind, id, origin: 'city', text, textDe: text });
   const entries = [
     entry('purpose', 'total', '*/*/total; a purpose'),
     entry('stream', 'sums', '*/*/total; public; for a'),

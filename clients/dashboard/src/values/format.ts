@@ -15,6 +15,8 @@ export interface Format {
   lastDay: (iso: string) => string;
   /** 01.07., 12:30 */
   moment: (iso: string) => string;
+  /** 01/07/2026, 12:30: for tables */
+  stamp: (iso: string) => string;
   /** Wed, 1 July 2026, 12:30 */
   full: (iso: string) => string;
   /** 2 h 15 min */
@@ -65,6 +67,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     date,
     lastDay: (iso) => date(new Date(Date.parse(iso) - 1).toISOString()),
     moment: dates({ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' }),
+    stamp: dates({ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     full: dates({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     duration: (ms) => durationText(locale, ms),
     bytes: (count) => {

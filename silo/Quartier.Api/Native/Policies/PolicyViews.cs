@@ -1,4 +1,5 @@
 using Quartier.Contracts.Policies;
+using Quartier.Domain.Policies;
 
 namespace Quartier.Api.Native.Policies;
 
@@ -18,7 +19,7 @@ internal static class PolicyViews
             .ToHashSet();
         var entries = view.Entries
             .Where(e => withPersons || !personal.Contains((e.Kind, e.Id)))
-            .Select(e => new PolicyEntryItem(e.Kind, e.Id, e.Origin, e.Text));
+            .Select(e => new PolicyEntryItem(e.Kind, e.Id, e.Origin, e.Text, PolicyInGerman.Of(merged, e.Kind, e.Id) ?? e.Text));
         return new(district, view.Policy.Version, view.Policy.CityVersion, view.Policy.DistrictVersion, [.. entries], personal.Count);
     }
 
