@@ -38,12 +38,8 @@ internal static class KeyCommand
         command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
         {
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
-            foreach (var key in await new QuartierClient(http).Accounts.GetKeysAsync(cancellation).ConfigureAwait(false))
-            {
-                await Console.Out.WriteLineAsync(Describe(key)).ConfigureAwait(false);
-            }
-
-            return 0;
+            var keys = await new QuartierClient(http).Accounts.GetKeysAsync(cancellation).ConfigureAwait(false);
+            return await ListedLines.WriteAsync(keys.Select(Describe), "There is no key. Make one: quartier key create").ConfigureAwait(false);
         }));
         return command;
     }

@@ -34,12 +34,8 @@ internal static class PersonCommand
         command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
         {
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
-            foreach (var person in await new QuartierClient(http).Accounts.GetPersonsAsync(cancellation).ConfigureAwait(false))
-            {
-                await Console.Out.WriteLineAsync(Describe(person)).ConfigureAwait(false);
-            }
-
-            return 0;
+            var persons = await new QuartierClient(http).Accounts.GetPersonsAsync(cancellation).ConfigureAwait(false);
+            return await ListedLines.WriteAsync(persons.Select(Describe), "There is nobody yet. Add somebody: quartier person add").ConfigureAwait(false);
         }));
         return command;
     }

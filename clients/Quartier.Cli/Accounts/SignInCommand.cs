@@ -33,14 +33,11 @@ internal static class SignInCommand
         command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
         {
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
-            foreach (var one in await new QuartierClient(http).Accounts.GetRefusedAsync(cancellation).ConfigureAwait(false))
-            {
-                await Console.Out.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"--issuer {one.Issuer} --subject {one.Subject}  {one.Email ?? "no verified address"}; {one.Count} times, last {one.Last:u}"))
-                    .ConfigureAwait(false);
-            }
-
-            return 0;
+            var refused = await new QuartierClient(http).Accounts.GetRefusedAsync(cancellation).ConfigureAwait(false);
+            return await ListedLines.WriteAsync(
+                refused.Select(one => string.Create(
+                    CultureInfo.InvariantCulture, $"--issuer {one.Issuer} --subject {one.Subject}  {one.Email ?? "no verified address"}; {one.Count} times, last {one.Last:u}")),
+                "Nobody was refused since the silo started.").ConfigureAwait(false);
         }));
         return command;
     }

@@ -82,7 +82,7 @@ internal static class GatewayCommand
             var gateway = GatewayPath.Parse(arguments.GetValue(name)!);
             var left = await new QuartierClient(http).Gateways
                 .RevokeAsync(gateway.City, gateway.Gateway, arguments.GetValue(credential), cancellation).ConfigureAwait(false);
-            await WriteAsync(left).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(Describe(left)).ConfigureAwait(false);
             return 0;
         }));
         return command;
@@ -98,26 +98,18 @@ internal static class GatewayCommand
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
             var client = new QuartierClient(http);
             var id = await ServerOptions.ChooseCityAsync(client, arguments.GetValue(city), cancellation).ConfigureAwait(false);
-            foreach (var gateway in await client.Gateways.GetAsync(id, cancellation).ConfigureAwait(false))
-            {
-                await WriteAsync(gateway).ConfigureAwait(false);
-            }
-
-            return 0;
+            var gateways = await client.Gateways.GetAsync(id, cancellation).ConfigureAwait(false);
+            return await ListedLines.WriteAsync(gateways.Select(Describe), $"{id} has no gateway: apply a registry that names one.").ConfigureAwait(false);
         }));
         return command;
     }
 
     private static Argument<string> Name() => new("CITY/GATEWAY") { Description = "Ids of city and gateway, such as muenster/verkehr." };
 
-    private static async Task WriteAsync(CityGateway gateway)
+    private static string Describe(CityGateway gateway)
     {
         var known = gateway.Registered ? gateway.Name : "not registered";
-        await Console.Out.WriteLineAsync($"{gateway.UserName}: {gateway.State} ({known})").ConfigureAwait(false);
-        foreach (var credential in gateway.Credentials)
-        {
-            await Console.Out.WriteLineAsync("  " + Describe(credential)).ConfigureAwait(false);
-        }
+        return string.Join("\n  ", gateway.Credentials.Select(Describe).Prepend($"{gateway.UserName}: {gateway.State} ({known})"));
     }
 
     private static string Describe(GatewayCredential credential)

@@ -57,7 +57,7 @@ internal static class LedgerCommand
         QuartierClient client, string? city, LedgerQuery query, (long From, int Count) page, CancellationToken cancellation)
     {
         const int pageMax = 1_000;
-        var (next, left) = ((long?)page.From, page.Count);
+        var (next, left, listed) = ((long?)page.From, page.Count, false);
         while (next is { } from && left > 0)
         {
             var found = await client.Ledger.ListAsync(city, query, from, Math.Min(left, pageMax), cancellation).ConfigureAwait(false);
@@ -66,7 +66,12 @@ internal static class LedgerCommand
                 await Console.Out.WriteLineAsync(LedgerText.Line(entry)).ConfigureAwait(false);
             }
 
-            (next, left) = (found.Next, left - found.Items.Count);
+            (next, left, listed) = (found.Next, left - found.Items.Count, listed || found.Items.Count > 0);
+        }
+
+        if (!listed)
+        {
+            await Console.Error.WriteLineAsync("No entry is like that.").ConfigureAwait(false);
         }
 
         return 0;

@@ -70,13 +70,8 @@ internal static class PolicyCommand
         {
             var name = PolicyNames.Parse(arguments.GetValue(named)!);
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
-            var versions = await new QuartierClient(http).Policies.ListAsync(name.City, cancellation).ConfigureAwait(false);
-            foreach (var version in versions.Where(v => name.District is null || v.District == name.District))
-            {
-                await Console.Out.WriteLineAsync(PolicyText.Line(version)).ConfigureAwait(false);
-            }
-
-            return 0;
+            var versions = await new QuartierClient(http).Policies.ListAsync(name.City, name.District, cancellation).ConfigureAwait(false);
+            return await ListedLines.WriteAsync(versions.Select(PolicyText.Line), None(name)).ConfigureAwait(false);
         }));
         return command;
     }
@@ -101,11 +96,13 @@ internal static class PolicyCommand
 
     private static async Task<long> CurrentAsync(PoliciesClient client, PolicyName name, CancellationToken cancellation)
     {
-        var versions = (await client.ListAsync(name.City, cancellation).ConfigureAwait(false)).Where(v => v.District == name.District).ToList();
+        var versions = (await client.ListAsync(name.City, name.District, cancellation).ConfigureAwait(false)).Where(v => v.District == name.District).ToList();
         return (versions.Find(v => v.Standing == "in-force") ?? versions.FirstOrDefault())?.Version
-            ?? throw new QuartierProblemException(
-                $"{PolicyNames.Of(name.City, name.District)} has no policy document. Propose one: quartier policy apply FILE", status: null, []);
+            ?? throw new QuartierProblemException(None(name), status: null, []);
     }
+
+    private static string None(PolicyName name) =>
+        $"{PolicyNames.Of(name.City, name.District)} has no policy document of its own. Propose one: quartier policy apply FILE";
 
     private static Command Effective()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Quartier.Client;
 using Quartier.Client.Registers;
 
@@ -17,21 +18,18 @@ internal static class ContractsCommand
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
             var client = new QuartierClient(http);
             var id = await ServerOptions.ChooseCityAsync(client, arguments.GetValue(city), cancellation).ConfigureAwait(false);
-            foreach (var contract in await client.Records.GetContractsAsync(id, cancellation).ConfigureAwait(false))
-            {
-                Write(Console.Out, contract);
-            }
-
-            return 0;
+            var contracts = await client.Records.GetContractsAsync(id, cancellation).ConfigureAwait(false);
+            return await ListedLines.WriteAsync(contracts.Select(Describe), $"{id} has no contract: no policy in force there names one.").ConfigureAwait(false);
         }));
         return command;
     }
 
-    /// <summary>Writes a contract.</summary>
-    public static void Write(TextWriter output, Contract contract)
-    {
-        output.WriteLine($"{contract.Id}: {contract.Partner}; {(contract.Ended ? "ENDED" : "until")} {contract.Until:u}");
-        output.WriteLine($"    {string.Join(", ", contract.Streams)} for {string.Join(", ", contract.Purposes)}; passing on: {contract.Onward}");
-        output.WriteLine($"    keys: {(contract.Keys.Count == 0 ? "none" : string.Join(", ", contract.Keys))}");
-    }
+    /// <summary>A contract in three lines.</summary>
+    public static string Describe(Contract contract) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        {contract.Id}: {contract.Partner}; {(contract.Ended ? "ENDED" : "until")} {contract.Until:u}
+            {string.Join(", ", contract.Streams)} for {string.Join(", ", contract.Purposes)}; passing on: {contract.Onward}
+            keys: {(contract.Keys.Count == 0 ? "none" : string.Join(", ", contract.Keys))}
+        """);
 }

@@ -37,14 +37,7 @@ internal static class RetentionCommand
             using var http = ServerOptions.Connect(arguments.GetValue(server)!);
             var found = await new QuartierClient(http)
                 .GetCertificatesAsync(arguments.GetValue(city), arguments.GetValue(district), cancellation).ConfigureAwait(false);
-            foreach (var certificate in found)
-            {
-                Line($"{certificate.Night}  {certificate.City}/{certificate.District}  {certificate.Readings:N0} readings, {certificate.RollUps:N0} roll-ups, {certificate.Moved:N0} moved");
-                Line($"    from {certificate.From:u} to {certificate.To:u}, policy {certificate.PolicyVersion ?? "none"}, ledger entry {certificate.LedgerIndex}");
-                Line($"    sha256 {certificate.Digest}, manifest {certificate.ManifestDigest}");
-            }
-
-            return 0;
+            return await ListedLines.WriteAsync(found.Select(Describe), "There is no certificate: nothing of that has expired yet.").ConfigureAwait(false);
         }));
         return command;
     }
@@ -65,6 +58,14 @@ internal static class RetentionCommand
             Line(found.Sound ? (FormattableString)$"Nothing is left that should be gone, and every certificate holds." : $"THIS IS AN INCIDENT.");
             return found.Sound ? 0 : Incident;
         });
+
+    private static string Describe(Certificate certificate) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        {certificate.Night}  {certificate.City}/{certificate.District}  {certificate.Readings:N0} readings, {certificate.RollUps:N0} roll-ups, {certificate.Moved:N0} moved
+            from {certificate.From:u} to {certificate.To:u}, policy {certificate.PolicyVersion ?? "none"}, ledger entry {certificate.LedgerIndex}
+            sha256 {certificate.Digest}, manifest {certificate.ManifestDigest}
+        """);
 
     private static int Write(RetentionReport report)
     {

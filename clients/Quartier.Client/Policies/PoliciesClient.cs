@@ -11,9 +11,12 @@ public sealed class PoliciesClient
 
     internal PoliciesClient(QuartierClient client) => this.client = client;
 
-    /// <summary>All versions of all documents of a city, each document's newest first.</summary>
-    public Task<IReadOnlyList<PolicyVersion>> ListAsync(string city, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Get, Path(city, string.Empty), null, ClientJson.Default.IReadOnlyListPolicyVersion, cancellation);
+    /// <summary>All versions of a city's documents, each document's newest first.</summary>
+    /// <param name="city">Id of the city.</param>
+    /// <param name="district">Only of this district's document; null for all documents.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<IReadOnlyList<PolicyVersion>> ListAsync(string city, string? district, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, Path(city, string.Empty, district), null, ClientJson.Default.IReadOnlyListPolicyVersion, cancellation);
 
     /// <summary>The file of one version.</summary>
     /// <param name="city">Id of the city.</param>

@@ -46,7 +46,9 @@ public sealed class CommandTests(CommandedSilo silo) : IClassFixture<CommandedSi
         await silo.FailAsync(Administrator, "policy apply sound.yaml --effective soon", "must be a time with Z");
         await silo.FailAsync(Administrator, "policy withdraw town 99", "99");
         await silo.FailAsync(Approver, "policy approve town 99", "99");
-        await silo.FailAsync(Administrator, "policy history nowhere", "nowhere");
+        await silo.FailAsync(Administrator, "policy history nowhere", "There is no city 'nowhere'");
+        await silo.FailAsync(Administrator, "policy history town/nowhere", "There is no district 'nowhere'");
+        await silo.FailAsync(Administrator, "policy show town/nowhere", "There is no district 'nowhere'");
         await silo.FailAsync(Administrator, "policy show town/mitte", "has no policy document");
         await silo.FailAsync(Administrator, "policy show town/", "names no document");
         await silo.FailAsync(Administrator, "policy effective nowhere", "nowhere");
@@ -57,7 +59,11 @@ public sealed class CommandTests(CommandedSilo silo) : IClassFixture<CommandedSi
     {
         Assert.Contains("Last run", await silo.SucceedAsync(Officer, "retention run"), StringComparison.Ordinal);
         Assert.Matches("Last run .* by person:dora: done .*\nNext run ", await silo.SucceedAsync(Administrator, "retention status"));
-        Assert.Empty(await silo.SucceedAsync(Officer, "retention certificates"));
+        var (code, output, error) = await silo.RunAsync(Officer, "retention certificates --city town --district mitte");
+        Assert.Equal((0, "", "There is no certificate: nothing of that has expired yet.\n"), (code, output, error));
+        await silo.FailAsync(Officer, "retention certificates --city nowhere", "There is no city 'nowhere'");
+        await silo.FailAsync(Officer, "retention certificates --city town --district nowhere", "There is no district 'nowhere'");
+        await silo.FailAsync(Officer, "retention certificates --district nowhere", "There is no district 'nowhere'");
         Assert.Contains("Nothing is left that should be gone", await silo.SucceedAsync(Officer, "retention verify"), StringComparison.Ordinal);
         foreach (var command in new[] { "run", "status", "certificates", "verify" })
         {
@@ -144,7 +150,7 @@ public sealed class CommandTests(CommandedSilo silo) : IClassFixture<CommandedSi
         Assert.NotNull(JsonNode.Parse(await silo.SucceedAsync(Officer, "records impact-assessment")));
         Assert.Contains("written: page.html", await silo.SucceedAsync(Officer, "records impact-assessment --html page.html"), StringComparison.Ordinal);
         Assert.Contains("<html", await File.ReadAllTextAsync(silo.PathOf("page.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Empty(await silo.SucceedAsync(Officer, "contracts"));
+        Assert.Equal((0, "", "town has no contract: no policy in force there names one.\n"), await silo.RunAsync(Officer, "contracts"));
         await silo.FailAsync(null, "register --city nowhere", "nowhere");
         await silo.FailAsync(null, "records processing", "[Ss]ign in|credential|role|key");
         await silo.FailAsync(Approver, "records processing --approve", "role|officer");

@@ -28,6 +28,13 @@ public sealed class SiloGovernanceTests
         Assert.Equal("done", run["phase"]!.GetValue<string>());
         Assert.Equal("person:dora", run["by"]!.GetValue<string>());
         Assert.Empty((await silo.GetAsync("api/retention/certificates", "dora"))!.AsArray());
+        Assert.Empty((await silo.GetAsync("api/retention/certificates?city=town&district=mitte", "dora"))!.AsArray());
+        foreach (var unknown in (string[])["?city=nowhere", "?city=town&district=nowhere", "?district=nowhere"])
+        {
+            Assert.Contains("nowhere", (await silo.GetAsync("api/retention/certificates" + unknown, "dora", 404))!.ToJsonString(), StringComparison.Ordinal);
+        }
+
+        await silo.GetAsync("api/cities/town/policies?district=nowhere", "dora", 404);
         var verified = (await silo.SendAsync("POST", "api/retention/verification"))!;
         Assert.True(verified["sound"]!.GetValue<bool>(), verified.ToJsonString());
         Assert.Contains("alerts", verified.ToJsonString(), StringComparison.Ordinal);
@@ -69,6 +76,35 @@ public sealed class SiloGovernanceTests
         Assert.DoesNotContain("read", kinds);
         var looks = (await silo.GetAsync("api/installation/ledger?kind=key", "dora"))!["items"]!.AsArray();
         Assert.All(looks, e => Assert.DoesNotContain("person:", e!.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pseudonym_of_the_installation_is_resolved_for_its_officer_alone_and_recorded_there()
+    {
+        await using var silo = await GovernedSilo.StartAsync();
+        await silo.AddAsync("olga", "data-protection-officer", "town");
+        const string resolve = "api/installation/ledger/resolve";
+        var marks = (await silo.GetAsync("api/installation/ledger?kind=key&limit=1000", "dora"))!["items"]!.AsArray()
+            .Select(e => e!["who"]!.GetValue<string>()).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var by in (string?[])[null, "administrator", "bert", "olga"])
+        {
+            await silo.SendAsync("POST", resolve, Asking(marks[0]), by: by, status: 403);
+        }
+
+        await silo.SendAsync("POST", resolve, Asking("person:dora"), by: "dora", status: 400);
+        var persons = new List<string?>();
+        foreach (var mark in marks)
+        {
+            persons.Add((await silo.SendAsync("POST", resolve, Asking(mark), by: "dora"))!["person"]!.GetValue<string>());
+        }
+
+        Assert.Equal(["person:administrator", "person:bert", "person:dora"], persons.Order(StringComparer.Ordinal).Take(3));
+        Assert.Null((await silo.SendAsync("POST", resolve, Asking("person#0123456789abcdef"), by: "dora"))!["person"]);
+        var recorded = (await silo.GetAsync("api/installation/ledger?kind=inspection&limit=1000", "dora"))!.ToJsonString();
+        Assert.All(marks.Append("person#0123456789abcdef"), mark => Assert.Contains($"resolved {mark}", recorded, StringComparison.Ordinal));
+        Assert.DoesNotContain("resolved", (await silo.GetAsync("api/cities/town/ledger?kind=inspection&limit=1000", "dora"))!.ToJsonString(), StringComparison.Ordinal);
+
+        static string Asking(string mark) => new JsonObject { ["pseudonym"] = mark }.ToJsonString();
     }
 
     [Fact]

@@ -106,8 +106,13 @@ internal static class PolicyRoutes
         }
 
         var versions = await grains.GetGrain<IPolicyGrain>(city).List().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return Results.Json(
-            [.. versions.Where(v => district is null || v.District == district).Select(PolicyVersionItem.Of)], ApiJson.Api.PolicyVersionItemArray);
+        PolicyVersionItem[] listed = [.. versions.Where(v => district is null || v.District == district).Select(PolicyVersionItem.Of)];
+
+        // A district that is gone has a history still; one that never was has not, and an empty list would hide a slip of the pen.
+        return listed.Length == 0 && district is not null && directory.City(city).TryGet(out var index, out _)
+            && !CityDirectory.District(index, district).TryGet(out _, out problem)
+                ? problem
+                : Results.Json(listed, ApiJson.Api.PolicyVersionItemArray);
     }
 
     private static async Task<IResult> GetAsync(

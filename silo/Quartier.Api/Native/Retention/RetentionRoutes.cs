@@ -1,5 +1,6 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
+using Quartier.Api.Native.Cities;
 using Quartier.Contracts.Principals;
 using Quartier.Domain.Principals;
 
@@ -20,7 +21,7 @@ internal static class RetentionRoutes
             .Answers<RetentionAnswer>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/retention/certificates", CertificatesAsync)
             .Describe("listCertificates", "Certificates of deletion, newest night first.", City, Parameters.District, Parameters.Limit)
-            .Answers<CertificateItem[]>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden);
+            .Answers<CertificateItem[]>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         api.MapPost("/retention/verification", VerifyAsync)
             .Describe("verifyRetention", "Looks into every place for anything that should be gone, and checks each certificate against its digest and the ledger.")
             .Answers<RetentionVerificationItem>(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable);
@@ -42,7 +43,7 @@ internal static class RetentionRoutes
         return Results.Json(await reader.ReadAsync(cancellationToken).ConfigureAwait(false), ApiJson.Api.RetentionAnswer);
     }
 
-    private static async Task<IResult> CertificatesAsync(HttpContext context, RetentionReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> CertificatesAsync(HttpContext context, CityDirectory directory, RetentionReader reader, CancellationToken cancellationToken)
     {
         if (!QueryReader.Text(context.Request, City).TryGet(out var city, out var problem)
             || (problem = Refuse(context, city ??= Caller.Of(context).Principal.City)) is not null
@@ -53,7 +54,23 @@ internal static class RetentionRoutes
         }
 
         var found = await reader.CertificatesAsync(city, district, limit, cancellationToken).ConfigureAwait(false);
-        return Results.Json(found, ApiJson.Api.CertificateItemArray);
+        return found.Length == 0 && Unknown(directory, city, district) is { } unknown ? unknown : Results.Json(found, ApiJson.Api.CertificateItemArray);
+    }
+
+    /// <summary>What is named and neither registered nor certified: an empty list would let a slip of the pen pass for "nothing was deleted".</summary>
+    private static ApiProblem? Unknown(CityDirectory directory, string? city, string? district)
+    {
+        if (city is not null)
+        {
+            return !directory.City(city).TryGet(out var index, out var problem) || (district is not null && !CityDirectory.District(index, district).TryGet(out _, out problem))
+                ? problem
+                : null;
+        }
+
+        var districts = directory.Cities.SelectMany(c => c.City.Districts).Select(d => d.Id).Distinct(StringComparer.Ordinal).ToList();
+        return district is null || districts.Contains(district, StringComparer.Ordinal)
+            ? null
+            : Problems.Unknown("district", district, districts, "GET /api/cities lists the cities, GET /api/cities/{city}/districts their districts.");
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext context, IGrainFactory grains)
