@@ -35,6 +35,7 @@ public sealed class DistrictGrain(
     private readonly Dictionary<string, long> _lastTimes = new(StringComparer.Ordinal);
     private DistrictReads _reads = null!;
     private DistrictSensors _sensors = DistrictSensors.None;
+    private SilentSensors _silent = new(DistrictSensors.None, MaxSilentListed);
     private string _city = string.Empty;
     private string _district = string.Empty;
     private long[] _alertCounts = [0, 0, 0];
@@ -81,6 +82,7 @@ public sealed class DistrictGrain(
 
         _greatestTimeMs = Math.Max(_greatestTimeMs, report.LastTimeMs);
         _lastTimes[name] = Math.Max(_lastTimes.GetValueOrDefault(name), report.LastTimeMs);
+        _silent.Heard(name);
         foreach (var minute in report.Minutes)
         {
             _hours.Add(minute.Property, minute.Row);
@@ -126,12 +128,12 @@ public sealed class DistrictGrain(
     public Task<DistrictState> GetState()
     {
         var now = Now();
-        var silent = _sensors.Silent(_lastTimes, now);
+        _silent.Look(_lastTimes, now);
         return Task.FromResult(new DistrictState(
             now,
             _sensors.Count,
-            _sensors.Count - silent.Count,
-            [.. silent.Take(MaxSilentListed)],
+            _sensors.Count - _silent.Count,
+            _silent.Listed,
             _alertCounts[(int)AlertState.Raised],
             _alertCounts[(int)AlertState.Acknowledged],
             _hours.LastComplete(now),
@@ -196,6 +198,7 @@ public sealed class DistrictGrain(
     private void TakeUpDefinition()
     {
         _sensors = DistrictSensors.Of(registry.Find(_city), _district);
+        _silent = new(_sensors, MaxSilentListed);
         foreach (var gone in _lastTimes.Keys.Where(name => !_sensors.Contains(name)).ToList())
         {
             _lastTimes.Remove(gone);

@@ -53,6 +53,21 @@ internal sealed class DistrictSensors
     public IReadOnlyList<string> Silent(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
         [.. Names.Where(name => !lastTimes.TryGetValue(name, out var last) || nowMs - last > _patienceMs[name].OverdueMs)];
 
+    /// <summary>When the next of those that are not silent now will be, unless it is heard; the end of time when none will.</summary>
+    public long SilentNext(IReadOnlyDictionary<string, long> lastTimes, long nowMs)
+    {
+        var next = long.MaxValue;
+        foreach (var (name, last) in lastTimes)
+        {
+            if (_patienceMs.TryGetValue(name, out var patience) && patience.OverdueMs < long.MaxValue && nowMs - last <= patience.OverdueMs)
+            {
+                next = Math.Min(next, last + patience.OverdueMs + 1);
+            }
+        }
+
+        return next;
+    }
+
     /// <summary>Sensors heard at some time that may have something to say about silence now, in order.</summary>
     public IReadOnlyList<string> Asked(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
         [.. Names.Where(name => lastTimes.TryGetValue(name, out var last) && nowMs - last > _patienceMs[name].AskedMs)];

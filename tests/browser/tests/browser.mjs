@@ -98,9 +98,10 @@ async function openPage(shared, hash, { width = 1440, height = 900, locale = 'de
   return page;
 }
 
-/** What axe finds serious or critical, as readable lines. */
-export async function seriousViolations(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds serious or critical, as readable lines; by all its rules, or by those named. */
+export async function seriousViolations(page, rules = null) {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules === null ? axe : axe.withRules(rules)).analyze();
   return violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
     .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary}`));

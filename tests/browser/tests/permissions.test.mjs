@@ -83,6 +83,10 @@ test('a decision is explained with reason and remedy, one click from the value',
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /Warum wird das hier gemessen/, 'the focus returns');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('link', { name: 'Die ganze Richtlinie ansehen' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Richtlinien' }).waitFor();
+  await dialog.waitFor({ state: 'hidden' });
   await page.context().close();
 });
 
