@@ -6,9 +6,9 @@ using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Readings;
 using Quartier.Contracts;
 using Quartier.Contracts.Districts;
-using Quartier.Contracts.Principals;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
+using Quartier.Domain.Principals;
 using Quartier.Domain.Time;
 
 namespace Quartier.Api.Native.Sensors;
@@ -58,7 +58,7 @@ internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Dec
             datastreams.Add(Detail(item, datastream, twin.Of(datastream)));
         }
 
-        var seesBooks = SeesBooks(caller) || datastreams.TrueForAll(d => d.Withheld is null);
+        var seesBooks = Rights.Allows(caller.Principal, Right.SeeBooks, city.Id) || datastreams.TrueForAll(d => d.Withheld is null);
         return new(twin.Definition, await places.OfAsync(caller, city, twin.Definition).ConfigureAwait(false))
         {
             Datastreams = [.. datastreams],
@@ -66,9 +66,6 @@ internal sealed class SensorReader(IGrainFactory grains, IRegistry registry, Dec
             Books = seesBooks ? BooksItem.Of(books) : null,
         };
     }
-
-    private static bool SeesBooks(Caller caller) =>
-        caller.Principal.Has(Role.Operator) || caller.Principal.Has(Role.Administrator) || caller.Principal.Has(Role.DataProtectionOfficer);
 
     private static RuleItem Rule(RuleDefinition rule) =>
         new(rule.Id, rule.Version, Words<RuleKind>.Of(rule.Kind), rule.Property, Words<Severity>.Of(rule.Severity), rule.Sentence);
