@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
-using Quartier.Domain.Policies;
 
 namespace Quartier.Domain.Registers;
 
