@@ -43,7 +43,7 @@ internal sealed record BrokerArguments(int Port, bool IsVerbose, string? Data, b
         {
             (options.MaxTopicAliases, options.MaxInFlightPerConnection, options.MaxOutgoingInFlight) = (10, 20, 20);
             options.MaxPacketBytes = options.MaxInFlightBytesPerConnection = 268_435_460;
-            options.MaxInFlightBytes = options.MaxQueuedBytes = options.MaxSessionBytes = 2L * options.MaxPacketBytes;
+            options.MaxInFlightBytes = options.MaxQueuedBytes = options.MaxAllQueuedBytes = options.MaxSessionBytes = 2L * options.MaxPacketBytes;
             (options.MaxTopicBytes, options.MaxTopicLevels) = (ushort.MaxValue, 201);
         }
     }

@@ -8,9 +8,15 @@ internal sealed class OutgoingEntry(Mailbox mailbox, Delivery delivery, long seq
     /// <summary>Packet identifiers are 1 … 65,535 [MQTT-2.2.1-3].</summary>
     private const int PacketIdCount = ushort.MaxValue;
 
+    /// <summary>What a queued message takes beside its own bytes on a 64-bit machine: this object, its place in the list, the message's object and its three arrays.</summary>
+    private const int OverheadBytes = 288;
+
     public Mailbox Mailbox { get; } = mailbox;
 
     public Delivery Delivery { get; } = delivery;
+
+    /// <summary>What it weighs in the limits.</summary>
+    public long Bytes { get; } = Weigh(delivery);
 
     /// <summary>The place among the session's QoS 1 and 2 messages; -1 for QoS 0.</summary>
     public long Sequence { get; } = sequence;
@@ -36,4 +42,7 @@ internal sealed class OutgoingEntry(Mailbox mailbox, Delivery delivery, long seq
 
     /// <summary>The shared subscription that it came through; null for none, and after a restart.</summary>
     public SharedGroup? Group { get; set; }
+
+    /// <summary>What a delivery weighs in the limits. What several subscribers share is counted for each, as it may be left to the last.</summary>
+    public static long Weigh(in Delivery delivery) => OverheadBytes + delivery.Message.Bytes + (sizeof(uint) * (long)delivery.SubscriptionIds.Length);
 }

@@ -187,7 +187,7 @@ public sealed class Subscribing
     [Fact]
     public async Task A_subscriber_that_does_not_read_is_disconnected_and_what_it_missed_is_counted()
     {
-        await using var server = await TestServer.StartAsync(options => options.MaxQueuedMessages = 5);
+        await using var server = await TestServer.StartAsync(options => options.MaxQueuedBytes = 3 * 1024 * 1024);
         using var slow = await RawClient.OpenAsync(server.Port, receiveBuffer: 4096);
         await slow.SendAsync(Bytes.Connect5("slow"), Bytes.Subscribe5(1, ("a", 0)));
         await TestServer.UntilAsync(() => server.Endpoint.SubscriptionCount == 1);
