@@ -143,6 +143,11 @@ public sealed class MqttOptions
     /// </summary>
     public TimeSpan MaxMessageAge { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// Whether MQTT 5 clients are told in words why something was refused or ended, beside the reason code. Say no for clients that cannot skip a property.
+    /// </summary>
+    public bool SendReasonStrings { get; set; } = true;
+
     /// <summary>Period in which <c>$SYS</c> is published.</summary>
     public TimeSpan SystemTopicsPeriod { get; set; } = TimeSpan.FromSeconds(10);
 
