@@ -203,7 +203,7 @@ public sealed class RecordBookTests : IDisposable
 
         public ValueTask DisposeAsync()
         {
-            Dispose();
+            _fire = null;
             return ValueTask.CompletedTask;
         }
     }
