@@ -134,9 +134,11 @@ internal sealed class ConnectionOutput(PipeWriter writer)
     /// <param name="flush">No task with a result: not to throw is not supported there, and asking for it throws.</param>
     private async Task AwaitFlushAsync(Task flush)
     {
-        // A failed flush means that the connection is gone; its read loop finds out by itself. Always later: whoever flushed holds the gate, under which
-        // Drained must not be called.
-        await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        // Always later, even if the flush has ended meanwhile: whoever flushed holds the gate, under which Drained must not be called.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+        // A failed flush means that the connection is gone; its read loop finds out by itself.
+        await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (Gate)
         {
             IsBlocked = false;
