@@ -9,7 +9,8 @@ internal sealed class LineRecord(ILedger ledger, TimeProvider time, string city,
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    private long _noted = time.GetTimestamp();
+    private readonly long _opened = time.GetTimestamp();
+    private long _minutes;
 
     /// <summary>What has been delivered and denied since the last note.</summary>
     public ReadTally Tally { get; } = new();
@@ -17,8 +18,18 @@ internal sealed class LineRecord(ILedger ledger, TimeProvider time, string city,
     /// <summary>Notes that the line opens; false when the ledger cannot take it: then it must not.</summary>
     public bool TryOpen(string? purpose, ImmutableArray<string> streams) => ledger.TryNote(city, Entry("live-opened", purpose, streams));
 
-    /// <summary>Notes what was delivered, once a minute; false when the ledger cannot take it.</summary>
-    public bool TryNote() => time.GetElapsedTime(_noted) < Period || Note();
+    /// <summary>Notes what was delivered, once in each minute since the line opened; false when the ledger cannot take it.</summary>
+    public bool TryNote()
+    {
+        var minutes = (long)(time.GetElapsedTime(_opened) / Period);
+        if (minutes == _minutes)
+        {
+            return true;
+        }
+
+        _minutes = minutes;
+        return Note();
+    }
 
     /// <summary>Notes what is left, and that the line has ended. Nothing more can be held back then.</summary>
     public void Close(string? purpose, ImmutableArray<string> streams)
@@ -31,7 +42,6 @@ internal sealed class LineRecord(ILedger ledger, TimeProvider time, string city,
 
     private bool Note()
     {
-        _noted = time.GetTimestamp();
         var taken = true;
         foreach (var entry in Tally.Take(who, NowMs(), LedgerEntryKind.Read, "live"))
         {
