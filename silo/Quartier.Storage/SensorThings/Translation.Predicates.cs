@@ -110,6 +110,9 @@ internal sealed partial class Translation
         _sql.Add("(");
         switch (function)
         {
+            case var _ when IsEdge(left) || IsEdge(right):
+                Edges(true, (long)function, left, right);
+                break;
             case Function.Before:
                 Compared(left, true, IsSpan(left) ? " <= " : " < ", right, false);
                 break;
