@@ -79,6 +79,15 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(
+        EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken)
+    {
+        var outcome = await connections.ReadAsync<ObservedFeatures>(
+            QueryLimits.Default, database => new ObservedFeatures(ObservedSpans.Latest(database, (kind, id), beforeMs, most)), cancellationToken).ConfigureAwait(false);
+        return outcome.Value?.Latest ?? throw new Contracts.Readings.StoreException(outcome.Problem!.Text);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
