@@ -102,8 +102,58 @@ public sealed class PublishedTable
     {
         var decided = Decide([day], _ => Withholding.None, _ => true);
         var byHour = Decide(hours, cell => decided.Of(cell) == Withholding.None ? Withholding.None : Withholding.CoarserWithheld, _ => true);
+        Protect(day, decided, hours, byHour);
         var inputs = day.Cells.Append(new(string.Empty, day.Total)).ToImmutableDictionary(c => c.Key, c => Fingerprint(c.Key, day.StartMs, c.Value), StringComparer.Ordinal);
         return new(day.StartMs, day.EndMs, Show([day], Resolution.Day, decided), Show(hours, Resolution.Hour, byHour), inputs);
+    }
+
+    private static void Protect(Slot day, Suppression ofDay, IReadOnlyCollection<Slot> hours, Suppression ofHours)
+    {
+        var disclosure = new Disclosure();
+        foreach (var cell in day.Cells.Keys.Append(string.Empty))
+        {
+            disclosure.AddDay(cell, day.StartMs, ofDay.Of(cell));
+            disclosure.AddMonth(cell);
+        }
+
+        foreach (var hour in hours)
+        {
+            foreach (var cell in hour.Cells.Keys.Append(string.Empty))
+            {
+                disclosure.AddHourOfBlock(cell, day.StartMs, hour.StartMs);
+            }
+        }
+
+        disclosure.Protect(ofHours);
+    }
+
+    private static void Protect(PublishedDay[] days, Slot month, Suppression decided)
+    {
+        var disclosure = new Disclosure();
+        foreach (var day in days)
+        {
+            foreach (var cell in day.Day)
+            {
+                disclosure.AddDay(cell.Cell, day.StartMs, cell.Withheld);
+            }
+
+            foreach (var cell in day.Hours)
+            {
+                disclosure.AddHour(cell.Cell, day.StartMs, cell.StartMs, cell.Withheld);
+            }
+        }
+
+        foreach (var cell in month.Cells.Keys.Append(string.Empty))
+        {
+            disclosure.AddMonthOfBlock(cell);
+        }
+
+        foreach (var cell in days.SelectMany(d => d.Day).Select(c => c.Cell).Distinct(StringComparer.Ordinal).Where(c => c.Length > 0 && !month.Cells.ContainsKey(c)))
+        {
+            disclosure.AddMonth(cell);
+        }
+
+        disclosure.Protect(decided);
     }
 
     private void DecideMonth(MonthTable month, PublishedDay[] days)
@@ -135,6 +185,7 @@ public sealed class PublishedTable
                 _ => Withholding.None,
             },
             cell => DaysOf(cell).Shown == 0);
+        Protect(days, month.Month, decided);
         _months.AddRange(Show([month.Month], Resolution.Month, decided));
     }
 

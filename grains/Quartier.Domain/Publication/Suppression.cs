@@ -4,6 +4,7 @@ namespace Quartier.Domain.Publication;
 /// Decides which cells of one block (a day's hours, a day, a month) are withheld, so that none with fewer units than the minimum can be told exactly from
 /// all that is shown. A cell is shown in all slots of the block or in none: its sum over the block, which the coarser cell shows, then tells
 /// nothing about one of them. Where the city's total is shown, at least two cells are withheld in a slot, or none, and together they have enough units.
+/// Whether values of several slots and blocks tell more together than each alone is for <see cref="Disclosure"/>.
 /// </summary>
 internal sealed class Suppression
 {
@@ -36,6 +37,21 @@ internal sealed class Suppression
         var total = before(string.Empty);
         block.Total = total != Withholding.None ? total : block.JudgeTotal();
         return block;
+    }
+
+    /// <summary>Withholds the one of some cells with the fewest units, the city's total last.</summary>
+    /// <param name="cells">The cells; not empty.</param>
+    public void Yield(IReadOnlyCollection<string> cells)
+    {
+        var least = cells.MinBy(cell => (cell.Length == 0 ? long.MaxValue : UnitsOfBlock(cell), cell), Fewest)!;
+        if (least.Length == 0)
+        {
+            Total = Withholding.Complement;
+        }
+        else
+        {
+            _withheld[least] = Withholding.Complement;
+        }
     }
 
     private void WithholdSmall(Func<string, Withholding> before)

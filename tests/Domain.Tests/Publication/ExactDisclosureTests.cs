@@ -18,21 +18,22 @@ public sealed class ExactDisclosureTests
         Seeds.ForAll(
             random =>
             {
-                var town = new SmallTown(random, measure);
-                var cells = Shown(town);
-                var space = Known(town, cells.Where(c => c.Withheld == Withholding.None));
-                foreach (var cell in cells.Where(c => c.Cell.Length > 0 && town.Units(c) < Months.Rules.MinimumUnits))
-                {
-                    small++;
-                    Assert.False(space.Holds(town.Equation(cell)), $"{cell.Cell} {cell.Resolution} from {cell.StartMs} follows from what is shown.");
-                }
-
-                shown += cells.Count(c => c.Withheld == Withholding.None);
+                var town = Attack(random, measure);
+                small += town.Small;
+                shown += town.Shown;
             },
             runs: 600);
 
         Assert.True(small > 1_000 && shown > 1_000, $"{small} small cells and {shown} shown ones are too few to tell anything.");
     }
+
+    /// <summary>Towns in which days told one another's cells by way of the month, and hours by way of the day.</summary>
+    [Theory]
+    [InlineData(758294478)]
+    [InlineData(1352500500)]
+    [InlineData(1596455090)]
+    [InlineData(1964506149)]
+    public void No_small_cell_follows_by_way_of_a_coarser_one(int seed) => Assert.NotEqual((0, 0), Attack(new Random(seed), CellMeasure.People));
 
     /// <summary>The same attack succeeds when only small cells themselves are withheld: it is able to find what it looks for.</summary>
     [Fact]
@@ -50,6 +51,17 @@ public sealed class ExactDisclosureTests
             runs: 100);
 
         Assert.True(found > 50, $"Only {found} small cells were found: the attack is too weak to test anything.");
+    }
+
+    private static (int Small, int Shown) Attack(Random random, CellMeasure measure)
+    {
+        var town = new SmallTown(random, measure);
+        var cells = Shown(town);
+        var shown = cells.Where(c => c.Withheld == Withholding.None).ToList();
+        var small = cells.Where(c => c.Cell.Length > 0 && town.Units(c) < Months.Rules.MinimumUnits).ToList();
+        var space = Known(town, shown);
+        Assert.All(small, c => Assert.False(space.Holds(town.Equation(c)), $"{c.Cell} {c.Resolution} from {c.StartMs} follows from what is shown."));
+        return (small.Count, shown.Count);
     }
 
     private static List<PublishedCell> Shown(SmallTown town)
