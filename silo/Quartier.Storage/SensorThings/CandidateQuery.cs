@@ -16,13 +16,8 @@ internal sealed record CandidateQuery(EntityKind Kind, SqlText Sql, int Keys, Im
     private const int SourceColumns = 5;
 
     /// <summary>Columns of a source of the alias.</summary>
-    public static string Columns(EntityKind kind, string alias)
-    {
-        var numbers = kind == EntityKind.Datastream
-            ? $"CAST({alias}.number AS TEXT)"
-            : $"(SELECT group_concat(c.number) FROM (SELECT number FROM sta_component WHERE multi_datastream_id = {alias}.id ORDER BY position) c)";
-        return $"{alias}.id, {alias}.city, {alias}.district, {alias}.registry_key, {numbers}";
-    }
+    public static string Columns(EntityKind kind, string alias) =>
+        $"{alias}.id, {alias}.city, {alias}.district, {alias}.registry_key, {EntityRows.NumbersOf(kind, alias)}";
 
     /// <summary>The sources, at most so many.</summary>
     public List<ReadingCandidate> Read(Database database, int most)

@@ -80,11 +80,10 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<EntityValue>> ExtentsAsync(ImmutableArray<ObservationSight> sights, CancellationToken cancellationToken)
     {
-        var search = new ReadingSearch(readings, new ObservationBudget(QueryLimits.Default, time), 0);
         var extents = ImmutableArray.CreateBuilder<EntityValue>(sights.Length);
         foreach (var sight in sights)
         {
-            extents.Add(await search.ExtentAsync(sight, cancellationToken).ConfigureAwait(false));
+            extents.Add(await new ReadingSearch(readings, new ObservationBudget(QueryLimits.Default, time), 0).ExtentAsync(sight, cancellationToken).ConfigureAwait(false));
         }
 
         return extents.MoveToImmutable();

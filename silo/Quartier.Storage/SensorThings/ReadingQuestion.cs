@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Storage.SensorThings;
 

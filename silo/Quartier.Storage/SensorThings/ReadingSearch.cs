@@ -32,13 +32,14 @@ internal sealed class ReadingSearch(IReadingStore readings, ObservationBudget bu
         }
 
         var window = ObservationWindow.Of(asked);
-        if (window.Id is { } id && (!ObservationId.TryRead(id, out var number, out var atMs) || number != sight.Source.Numbers[0]))
+        if (window.Id is { } id)
         {
-            return false;
-        }
-        else if (window.Id is { } one && ObservationId.TryRead(one, out _, out var onlyMs))
-        {
-            window = window with { FromMs = Math.Max(window.FromMs, onlyMs), ToMs = Math.Min(window.ToMs, onlyMs + 1) };
+            if (!ObservationId.TryRead(id, out var number, out var atMs) || number != sight.Source.Numbers[0])
+            {
+                return false;
+            }
+
+            window = window with { FromMs = Math.Max(window.FromMs, atMs), ToMs = Math.Min(window.ToMs, atMs + 1) };
         }
 
         var (fromMs, toMs) = (Math.Max(window.FromMs, candidate.FromMs), Math.Min(window.ToMs, candidate.ToMs));

@@ -236,7 +236,7 @@ internal sealed partial class Translation
 
         if (sources.Kind == EntityKind.FeatureOfInterest)
         {
-            inner._aliases[$"{sources.Path}{EntityKind.FeatureOfInterest}/"] = sources.Alias;
+            inner._aliases[$"{sources.Path}{nameof(EntityKind.FeatureOfInterest)}/"] = sources.Alias;
         }
 
         return inner;

@@ -295,7 +295,7 @@ public sealed class WritingModelTests
         private async Task<List<string>> FoundAsync()
         {
             var lines = new List<string>();
-            await foreach (var (set, e) in ReadAsync())
+            foreach (var (set, e) in await ReadAsync())
             {
                 var text = $"{set} {(string)e["name"]!} '{(string)e["description"]!}' {e["properties"]?["a"]}";
                 lines.Add(set switch
@@ -310,8 +310,9 @@ public sealed class WritingModelTests
         }
 
         // Features that follow from Locations are not written by anybody.
-        private async IAsyncEnumerable<(string Set, JsonNode Entity)> ReadAsync()
+        private async Task<List<(string Set, JsonNode Entity)>> ReadAsync()
         {
+            var read = new List<(string Set, JsonNode Entity)>();
             foreach (var set in new[] { "Things", "Locations", "Sensors", "ObservedProperties", "Datastreams", "FeaturesOfInterest" })
             {
                 var expand = set switch
@@ -322,11 +323,11 @@ public sealed class WritingModelTests
                 };
                 var page = JsonNode.Parse(await silo.Client.GetStringAsync($"v1.1/{set}?$top=1000{expand}", TestContext.Current.CancellationToken))!;
                 Assert.Null(page["@iot.nextLink"]);
-                foreach (var entity in page["value"]!.AsArray().Where(e => set != "FeaturesOfInterest" || _model.Of(set).Exists(f => f.Name == (string)e!["name"]!)))
-                {
-                    yield return (set, entity!);
-                }
+                var written = page["value"]!.AsArray().Where(e => set != "FeaturesOfInterest" || _model.Of(set).Exists(f => f.Name == (string)e!["name"]!));
+                read.AddRange(written.Select(e => (set, e!)));
             }
+
+            return read;
         }
 
         private static string Names(JsonNode entities) => string.Join(',', entities.AsArray().Select(e => (string)e!["name"]!).Order(StringComparer.Ordinal));
