@@ -98,7 +98,10 @@ public sealed class MqttEndpoint : IDisposable
     public int LastingSessionCount => Sessions.LastingCount;
 
     /// <summary>Bytes of the messages that those sessions hold.</summary>
-    public long QueuedBytes => Sessions.QueuedBytes;
+    public long QueuedBytes => Sessions.Kept.Bytes;
+
+    /// <summary>Bytes of the messages that wait for the sessions that do not.</summary>
+    public long PassingBytes => Sessions.Passing.Bytes;
 
     internal SubscriptionTree<Subscriber> Subscriptions { get; } = new();
 

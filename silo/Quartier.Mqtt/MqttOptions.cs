@@ -68,11 +68,17 @@ public sealed class MqttOptions
     /// <summary>Unacknowledged QoS 1 and 2 messages towards one subscriber, 1 … 65,535, if it allows that many itself.</summary>
     public int MaxOutgoingInFlight { get; set; } = 256;
 
-    /// <summary>Messages queued for one subscriber that reads too slowly; with one more it is disconnected (0x97).</summary>
-    public int MaxQueuedMessages { get; set; } = 10_000;
+    /// <summary>
+    /// Bytes queued for one subscriber, each message counted with the memory that it takes beside its own bytes; with more the subscriber is disconnected (0x97).
+    /// Two hundred thousand small messages: what a thousand gateways may send at once, while the subscriber waits for its turn.
+    /// </summary>
+    public long MaxQueuedBytes { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>Bytes queued for one subscriber that reads too slowly; with more it is disconnected (0x97).</summary>
-    public long MaxQueuedBytes { get; set; } = 4L * 1024 * 1024;
+    /// <summary>
+    /// Bytes queued for all subscribers whose sessions end with their connections (for the others see <see cref="MaxSessionBytes"/>). One may have no more queued
+    /// than is left free of it, so that a hundred readers that stall have 2.5 MiB each, and a thousand 256 KiB.
+    /// </summary>
+    public long MaxAllQueuedBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Connections from one address at a time. A radio network's gateway speaks for thousands of devices; one address alone must not take all connections.</summary>
     public int MaxConnectionsPerAddress { get; set; } = 20_000;
@@ -122,7 +128,7 @@ public sealed class MqttOptions
     /// <summary>Sessions that outlive their connections, connected or not; some 500 bytes each and what they hold. More: CONNACK 0x97.</summary>
     public int MaxSessions { get; set; } = 10_000;
 
-    /// <summary>Bytes of the messages that all those sessions hold, in memory and on the disk.</summary>
+    /// <summary>Bytes of the messages that all those sessions hold, in memory and on the disk. One may hold no more than is left free of it.</summary>
     public long MaxSessionBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
@@ -136,6 +142,11 @@ public sealed class MqttOptions
     /// is, so no copy of a reading outlives the reading.
     /// </summary>
     public TimeSpan MaxMessageAge { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether MQTT 5 clients are told in words why something was refused or ended, beside the reason code. Say no for clients that cannot skip a property.
+    /// </summary>
+    public bool SendReasonStrings { get; set; } = true;
 
     /// <summary>Period in which <c>$SYS</c> is published.</summary>
     public TimeSpan SystemTopicsPeriod { get; set; } = TimeSpan.FromSeconds(10);
@@ -163,7 +174,6 @@ public sealed class MqttOptions
         Check(nameof(MaxInFlightBytes), MaxInFlightBytes, MaxInFlightBytesPerConnection, 1L << 40);
         Check(nameof(MaxTopicAliases), MaxTopicAliases, 0, ushort.MaxValue);
         Check(nameof(MaxOutgoingInFlight), MaxOutgoingInFlight, 1, ushort.MaxValue);
-        Check(nameof(MaxQueuedMessages), MaxQueuedMessages, 1, 100_000_000);
         Check(nameof(MaxOutgoingTopicAliases), MaxOutgoingTopicAliases, 0, ushort.MaxValue);
         Check(nameof(MaxSessionExpiry) + " (s)", MaxSessionExpiry.TotalSeconds, 1, int.MaxValue);
         Check(nameof(MaxSessions), MaxSessions, 0, 10_000_000);
@@ -171,7 +181,8 @@ public sealed class MqttOptions
         Check(nameof(MaxLaterWrites), MaxLaterWrites, 1, 100_000_000);
         Check(nameof(MaxMessageAge) + " (s)", MaxMessageAge.TotalSeconds, 1, TimeSpan.FromDays(1).TotalSeconds);
         Check(nameof(SystemTopicsPeriod) + " (s)", SystemTopicsPeriod.TotalSeconds, 1, 3600);
-        Check(nameof(MaxQueuedBytes), MaxQueuedBytes, MaxPacketBytes, 1L << 40);
+        Check(nameof(MaxQueuedBytes), MaxQueuedBytes, 2L * MaxPacketBytes, 1L << 40);
+        Check(nameof(MaxAllQueuedBytes), MaxAllQueuedBytes, MaxQueuedBytes, 1L << 40);
         ValidateAdmission();
     }
 

@@ -23,7 +23,7 @@ internal sealed class SystemTopics(MqttEndpoint endpoint)
         ("$SYS/broker/publish/messages/dropped", () => endpoint.Counters.UndeliveredAtClose),
         ("$SYS/broker/publish/bytes/received", () => endpoint.Counters.PublishedBytesReceived),
         ("$SYS/broker/publish/bytes/sent", () => endpoint.Counters.BytesDelivered),
-        ("$SYS/broker/store/messages/bytes", () => endpoint.Sessions.QueuedBytes),
+        ("$SYS/broker/store/messages/bytes", () => endpoint.Sessions.Kept.Bytes),
     ];
 
     /// <summary>The figures of this moment whose topics match, for a new subscriber.</summary>

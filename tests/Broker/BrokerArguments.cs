@@ -38,12 +38,13 @@ internal sealed record BrokerArguments(int Port, bool IsVerbose, string? Data, b
     /// <summary>The limits that the arguments ask for.</summary>
     public void Apply(MqttOptions options)
     {
+        options.SendReasonStrings = false; // The suites compare bytes, and Paho's client takes a PUBACK with properties for one of a wrong length.
         options.MaxKeepAlive = TimeSpan.FromSeconds(MaxKeepAlive);
         if (IsLikeMosquitto)
         {
             (options.MaxTopicAliases, options.MaxInFlightPerConnection, options.MaxOutgoingInFlight) = (10, 20, 20);
             options.MaxPacketBytes = options.MaxInFlightBytesPerConnection = 268_435_460;
-            options.MaxInFlightBytes = options.MaxQueuedBytes = options.MaxSessionBytes = 2L * options.MaxPacketBytes;
+            options.MaxInFlightBytes = options.MaxQueuedBytes = options.MaxAllQueuedBytes = options.MaxSessionBytes = 2L * options.MaxPacketBytes;
             (options.MaxTopicBytes, options.MaxTopicLevels) = (ushort.MaxValue, 201);
         }
     }

@@ -5,22 +5,30 @@ using System.Text;
 
 namespace SensorThings.Tests;
 
-/// <summary>A client of MQTT 5 of so few lines that it can be seen to be right: it waits for what it expects, and answers nothing.</summary>
+/// <summary>A client of MQTT 5, or 3.1.1, of so few lines that it can be seen to be right: it waits for what it expects, and answers nothing.</summary>
 internal sealed class MqttPeer : IDisposable
 {
     private readonly TcpClient _socket = new();
     private readonly Queue<(string Topic, string Payload)> _received = new();
     private ushort _lastId;
+    private bool _is311;
 
     private NetworkStream Stream => _socket.GetStream();
 
-    public static async Task<MqttPeer> ConnectAsync(IPEndPoint server, string? key = null, string? purpose = null)
+    /// <summary>No properties.</summary>
+    private byte[] None => _is311 ? [] : [0];
+
+    public static async Task<MqttPeer> ConnectAsync(
+        IPEndPoint server, string? key = null, string? purpose = null, bool is311 = false, (string Topic, string Payload)? will = null)
     {
-        var peer = new MqttPeer();
+        var peer = new MqttPeer { _is311 = is311 };
         await peer._socket.ConnectAsync(server, StaCity.Token);
-        byte[] properties = purpose is null ? [] : [0x26, .. Text("purpose"), .. Text(purpose)];
+        byte[] stated = purpose is null ? [] : [0x26, .. Text("purpose"), .. Text(purpose)];
+        byte[] properties = is311 ? [] : [(byte)stated.Length, .. stated];
+        byte[] left = will is { } message ? [.. peer.None, .. Text(message.Topic), .. Text(message.Payload)] : [];
         byte[] credentials = key is null ? [] : [.. Text("somebody"), .. Text(key)];
-        await peer.SendAsync(0x10, [.. Text("MQTT"), 5, (byte)(key is null ? 0x02 : 0xC2), 0, 0, (byte)properties.Length, .. properties, .. Text(""), .. credentials]);
+        var flags = 0x02 | (key is null ? 0 : 0xC0) | (will is null ? 0 : 0x0C);
+        await peer.SendAsync(0x10, [.. Text("MQTT"), (byte)(is311 ? 4 : 5), (byte)flags, 0, 0, .. properties, .. Text(""), .. left, .. credentials]);
         Assert.Equal(0, (await peer.AwaitAsync(0x20))[1]);
         return peer;
     }
@@ -28,17 +36,27 @@ internal sealed class MqttPeer : IDisposable
     /// <summary>The server's reason code.</summary>
     public async Task<byte> SubscribeAsync(string filter)
     {
-        await SendAsync(0x82, [.. Id(), 0, .. Text(filter), 0]);
+        await SendAsync(0x82, [.. Id(), .. None, .. Text(filter), 0]);
         return (await AwaitAsync(0x90))[^1];
     }
 
-    /// <summary>Publishes at quality of service 1; the server's reason code.</summary>
+    /// <summary>Returns when the server has answered.</summary>
+    public async Task UnsubscribeAsync(string filter)
+    {
+        await SendAsync(0xA2, [.. Id(), .. None, .. Text(filter)]);
+        await AwaitAsync(0xB0);
+    }
+
+    /// <summary>Publishes at quality of service 1; the server's reason code, of which 3.1.1 knows 0 alone.</summary>
     public async Task<byte> PublishAsync(string topic, string payload, bool retain = false)
     {
-        await SendAsync((byte)(retain ? 0x33 : 0x32), [.. Text(topic), .. Id(), 0, .. Encoding.UTF8.GetBytes(payload)]);
+        await SendAsync((byte)(retain ? 0x33 : 0x32), [.. Text(topic), .. Id(), .. None, .. Encoding.UTF8.GetBytes(payload)]);
         var answer = await AwaitAsync(0x40);
         return answer.Length > 2 ? answer[2] : (byte)0;
     }
+
+    /// <summary>Goes without saying so: a will is due.</summary>
+    public void Vanish() => _socket.Close();
 
     /// <summary>The next message, as it came.</summary>
     public async Task<(string Topic, JsonNode Payload)> NextAsync()
@@ -107,7 +125,7 @@ internal sealed class MqttPeer : IDisposable
         {
             // Quality of service 0, and no properties longer than 127 bytes.
             var topic = BinaryPrimitives.ReadUInt16BigEndian(body);
-            _received.Enqueue((Encoding.UTF8.GetString(body, 2, topic), Encoding.UTF8.GetString(body.AsSpan(3 + topic + body[2 + topic]))));
+            _received.Enqueue((Encoding.UTF8.GetString(body, 2, topic), Encoding.UTF8.GetString(body.AsSpan(_is311 ? 2 + topic : 3 + topic + body[2 + topic]))));
         }
 
         return (type, body);

@@ -31,4 +31,27 @@ public sealed class SubscribedTopicTests
     [InlineData("v1.1/Observations(1)/Datastream", false)] // would tell that the Observation exists
     [InlineData("v1.1/FeaturesOfInterest(1)/Observations", false)]
     public void Topic_is_one_of_the_four_kinds(string filter, bool expected) => Assert.Equal(expected, SubscribedTopics.IsTopic(filter));
+
+    [Fact]
+    public void One_owner_never_holds_more_than_its_share_and_all_together_not_more_than_the_whole()
+    {
+        var topics = new SubscribedTopics();
+        var taken = 0;
+        for (var owner = 0; owner < 10; owner++)
+        {
+            var mine = Enumerable.Range(0, SubscribedTopics.MostOfOne + 50).Count(n => topics.TryJoin($"v1.1/Things({(owner * 1_000) + n})", $"{owner}"));
+            Assert.Equal(Math.Min(SubscribedTopics.MostOfOne, SubscribedTopics.Most - taken), mine);
+            taken += mine;
+        }
+
+        Assert.Equal(SubscribedTopics.Most, topics.OfEntities.Count);
+        Assert.True(topics.TryJoin("v1.1/Things(1)", "late")); // looked at already
+        topics.Leave("v1.1/Things(2)", "late"); // never joined: nothing happens
+        topics.Leave("v1.1/Things(1)", "0");
+        Assert.Equal(SubscribedTopics.Most, topics.OfEntities.Count);
+        topics.Leave("v1.1/Things(1)", "late");
+        Assert.Equal(SubscribedTopics.Most - 1, topics.OfEntities.Count);
+        Assert.True(topics.TryJoin("v1.1/Sensors", "0"));
+        Assert.False(topics.TryJoin("v1.1/Locations", "0"));
+    }
 }

@@ -76,6 +76,42 @@ public sealed class RecordBookTests : IDisposable
         Assert.Throws<Quartier.Contracts.Readings.StoreException>(Open);
     }
 
+    [Fact]
+    public async Task A_disk_that_refuses_to_remove_is_told_of_at_each_attempt_until_it_gives_in()
+    {
+        var time = new TickingTime(Start);
+        var told = new List<Exception>();
+        using var book = RecordBook.Open(_directory.Path, "mqtt", time, told.Add);
+        await book.WriteAsync([Keep("a", "1", NowMs + 1000), Keep("b", "2")]);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Refuse("DELETE", "no space left");
+        time.Tick();
+        time.Tick();
+        Assert.Equal(2, told.Count);
+        Assert.All(told, failure => Assert.Contains("no space left", Assert.IsAssignableFrom<IOException>(failure).Message, StringComparison.Ordinal));
+        Assert.Equal(["a=1", "b=2"], [.. book.Read(0).Select(r => $"{Encoding.UTF8.GetString(r.Key.Span)}={Encoding.UTF8.GetString(r.Value.Span)}").Order(StringComparer.Ordinal)]);
+        GiveIn();
+        time.Tick();
+        Assert.Equal(2, told.Count);
+        Assert.Equal(0, book.RemoveEnded(time.GetUtcNow().ToUnixTimeMilliseconds()));
+        Assert.Single(book.Read(0));
+    }
+
+    [Fact]
+    public async Task A_write_that_the_disk_refuses_changes_nothing_says_why_and_the_next_one_is_tried()
+    {
+        using var book = Open();
+        await book.WriteAsync([Keep("a", "1")]);
+        Refuse("INSERT", "no space left");
+        var refused = await Assert.ThrowsAsync<Quartier.Contracts.Readings.StoreException>(() => book.WriteAsync([Remove("a"), Keep("b", "2")]));
+        Assert.Contains("no space left", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Free space on the disk", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["a=1"], Contents(book));
+        GiveIn();
+        await book.WriteAsync([Keep("b", "2")]);
+        Assert.Equal(["a=1", "b=2"], Contents(book));
+    }
+
     [Theory]
     [InlineData("00", "01")]
     [InlineData("61FF", "62")]
@@ -118,6 +154,19 @@ public sealed class RecordBookTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    /// <summary>From now on the database refuses, as a disk would.</summary>
+    private void Refuse(string statement, string reason)
+    {
+        using var database = new Databases.LocalDatabaseFiles(_directory.Path).Open("records/mqtt.db");
+        database.Execute($"CREATE TRIGGER refusal BEFORE {statement} ON record BEGIN SELECT RAISE(ABORT, '{reason}'); END");
+    }
+
+    private void GiveIn()
+    {
+        using var database = new Databases.LocalDatabaseFiles(_directory.Path).Open("records/mqtt.db");
+        database.Execute("DROP TRIGGER refusal");
+    }
+
     private RecordBook Open() => RecordBook.Open(_directory.Path, "mqtt", _time, _ => { });
 
     private List<string> Contents(RecordBook book) =>
@@ -129,4 +178,33 @@ public sealed class RecordBookTests : IDisposable
     private static RecordChange Remove(string key) => new(RecordChangeKind.Remove, Encoding.UTF8.GetBytes(key), default, 0);
 
     private static RecordChange RemoveAll(string key) => new(RecordChangeKind.RemoveAll, Encoding.UTF8.GetBytes(key), default, 0);
+
+    /// <summary>A clock whose one timer fires when told.</summary>
+    private sealed class TickingTime(DateTimeOffset start) : TimeProvider, ITimer
+    {
+        private DateTimeOffset _now = start;
+        private Action? _fire;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _fire = () => callback(state);
+            return this;
+        }
+
+        public void Advance(TimeSpan by) => _now += by;
+
+        public void Tick() => _fire!();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() => _fire = null;
+
+        public ValueTask DisposeAsync()
+        {
+            _fire = null;
+            return ValueTask.CompletedTask;
+        }
+    }
 }

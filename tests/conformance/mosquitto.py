@@ -10,12 +10,25 @@ import signal
 import subprocess
 import sys
 
-TIMEOUT_SECONDS = 40
+TIMEOUT_SECONDS = 60
+
+# Their helper waits 2 s for the broker to listen, in steps of 0.1 s. A runtime that starts on a busy machine may need longer, which says nothing about a protocol.
+THEIR_PATIENCE, PATIENCE = "for i in range(0, 20):", "for i in range(0, 200):"
 
 
 def only_by_port(text):
     calls = re.findall(r"start_broker\(([^\n]*)\)", text)
     return calls and all("port=" in call and "use_conf" not in call and "cmd=" not in call for call in calls)
+
+
+def be_patient(helper):
+    with open(helper, encoding="utf-8") as file:
+        text = file.read()
+    if PATIENCE not in text:
+        if THEIR_PATIENCE not in text:
+            sys.exit(f"{helper} no longer says {THEIR_PATIENCE!r}: see how long it waits for its broker, and correct THEIR_PATIENCE.")
+        with open(helper, "w", encoding="utf-8") as file:
+            file.write(text.replace(THEIR_PATIENCE, PATIENCE))
 
 
 def run(name, folder):
@@ -43,6 +56,7 @@ def main():
     with open(wrapper, "w", encoding="utf-8") as file:
         file.write("#!/bin/sh\nexec " + " ".join(f"'{part}'" for part in command) + ' "$@"\n')
     os.chmod(wrapper, 0o755)
+    be_patient(os.path.join(source, "test", "mosq_test.py"))
     with open(expected_file, encoding="utf-8") as file:
         expected = dict(line.strip().split(": ", 1) for line in file if line.strip() and not line.startswith("#"))
 

@@ -7,13 +7,14 @@ namespace Quartier.Mqtt.Connections;
 /// Writes acknowledgements to one connection, refusals with their reason strings where the client wants them [MQTT-3.1.2-29] and the packet does not become
 /// larger than it takes [MQTT-3.4.2-2], [MQTT-3.5.2-2], [MQTT-3.7.2-2].
 /// </summary>
-internal sealed class AcknowledgementOutput(ConnectionOutput output, IIngestSession session, ConnectPacket connect)
+internal sealed class AcknowledgementOutput(ConnectionOutput output, IIngestSession session, ConnectPacket connect, bool sendsReasonStrings)
 {
     /// <summary>Some socket buffers' worth, so that a long batch does not ask for one long piece of memory.</summary>
     private const int MaxAtOnce = 512;
 
     private readonly ProtocolVersion _version = connect.Version;
-    private readonly uint _maxExplainedBytes = connect is { Version: ProtocolVersion.V5, WantsProblemInformation: true } ? connect.MaximumPacketBytes : 0;
+    private readonly uint _maxExplainedBytes =
+        sendsReasonStrings && connect is { Version: ProtocolVersion.V5, WantsProblemInformation: true } ? connect.MaximumPacketBytes : 0;
 
     /// <summary>Writes one acknowledgement; ignored once the output is closed.</summary>
     public void Write_NeedsLock(PacketType type, ushort packetId, ReasonCode reason) =>

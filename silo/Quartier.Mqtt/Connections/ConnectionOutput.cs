@@ -131,8 +131,12 @@ internal sealed class ConnectionOutput(PipeWriter writer)
         return writer.CompleteAsync();
     }
 
-    private async Task AwaitFlushAsync(Task<FlushResult> flush)
+    /// <param name="flush">No task with a result: not to throw is not supported there, and asking for it throws.</param>
+    private async Task AwaitFlushAsync(Task flush)
     {
+        // Always later, even if the flush has ended meanwhile: whoever flushed holds the gate, under which Drained must not be called.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
         // A failed flush means that the connection is gone; its read loop finds out by itself.
         await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (Gate)

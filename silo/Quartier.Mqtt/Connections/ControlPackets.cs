@@ -94,14 +94,14 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
     private async ValueTask UnsubscribeAsync(AcceptedClient client, UnsubscribePacket packet)
     {
         var pending = new PendingWrites();
-        var reasons = endpoint.SessionSubscriptions.Unsubscribe(client.Session, packet, pending);
+        var reasons = endpoint.SessionSubscriptions.Unsubscribe(client.Session, client.Ingest, packet, pending);
         await CommitAsync(pending).ConfigureAwait(false);
         WriteGranted(client, PacketType.UnsubAck, packet.PacketId, reasons, i => packet.Filters[i]); // [MQTT-3.10.4-4]
     }
 
     private void WriteGranted(AcceptedClient client, PacketType type, ushort packetId, ReasonCode[] reasons, Func<int, string> filter)
     {
-        var explanation = client.WantsProblemInformation ? Explanation(reasons, filter) : null; // [MQTT-3.1.2-29]
+        var explanation = client.WantsProblemInformation && endpoint.Options.SendReasonStrings ? Explanation(reasons, filter) : null; // [MQTT-3.1.2-29]
         var packet = ServerPackets.Granted(type, packetId, reasons, client.Version, explanation, client.MaximumPacketBytes);
         if (packet.Length > client.MaximumPacketBytes)
         {

@@ -224,7 +224,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
     {
         endpoint.Counters.ConnectRefused(reason);
         MqttLog.ConnectRefused(endpoint.Logger, clientId, context.RemoteEndPoint, reason, explanation ?? string.Empty);
-        if (version is { } known && ServerPackets.Refuse(known, reason, explanation, maximumBytes) is { } connAck)
+        if (version is { } known && ServerPackets.Refuse(known, reason, endpoint.Options.SendReasonStrings ? explanation : null, maximumBytes) is { } connAck)
         {
             output.Send(connAck); // [MQTT-3.2.2-7]: CONNACK first, then the connection is closed.
         }

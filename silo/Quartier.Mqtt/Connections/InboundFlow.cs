@@ -36,7 +36,7 @@ internal sealed class InboundFlow
         _session = session;
         _client = client;
         _received = new ReceivedOnce(endpoint, output, client);
-        _acknowledgements = new AcknowledgementOutput(output, session, connect);
+        _acknowledgements = new AcknowledgementOutput(output, session, connect, endpoint.Options.SendReasonStrings);
         _version = client.Version;
         _failed = failed;
         _aliases = _version == ProtocolVersion.V5 && endpoint.Options.MaxTopicAliases > 0

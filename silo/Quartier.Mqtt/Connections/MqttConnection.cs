@@ -112,7 +112,7 @@ internal sealed class MqttConnection
 
             if (_client is { Version: ProtocolVersion.V5 } client)
             {
-                _output.Write_NeedsLock(ServerPackets.Disconnect(reason, explanation, client.MaximumPacketBytes));
+                _output.Write_NeedsLock(ServerPackets.Disconnect(reason, _endpoint.Options.SendReasonStrings ? explanation : null, client.MaximumPacketBytes));
             }
 
             Close_NeedsLock();

@@ -54,6 +54,16 @@ public interface IIngestSession
     ReasonCode MaySubscribe(string filter, QualityOfService wanted);
 
     /// <summary>
+    /// The client has unsubscribed, and has no subscription with this filter any more, shared or not: what <see cref="MaySubscribe"/> took for it may be given back.
+    /// Not called for what is left when the connection ends. Must not block.
+    /// </summary>
+    /// <param name="filter">The topic filter, without the name of a shared subscription.</param>
+    void Unsubscribed(string filter)
+    {
+        // Most keep nothing for a subscription.
+    }
+
+    /// <summary>
     /// Whether this client may get a message now. Asked for each message right before it is sent, also for retained ones and for those that waited
     /// because the client reads slowly, so that what was permitted when a message came does not outlive the permission. Answers at once whenever it
     /// can: while it does not, all further messages to this client wait behind this one. Called under the lock of the client's messages: must not block.

@@ -30,7 +30,11 @@ internal static class PropertyBlock
         {
             if ((Allowed(property.Id) & scope) == PropertyScope.None)
             {
-                throw MqttProtocolException.Protocol($"The property {property.Id} is not allowed in {scope}.");
+                // Section 2.2.2.2. The subscription identifier is a property of PUBLISH, but for servers alone [MQTT-3.3.4-6].
+                var explanation = $"The property {property.Id} is not allowed in {scope}.";
+                throw property.Id == PropertyId.SubscriptionIdentifier && scope == PropertyScope.Publish
+                    ? MqttProtocolException.Protocol(explanation)
+                    : MqttProtocolException.Malformed(explanation);
             }
 
             // Section 2.2.2.2 and the property's own section: "It is a Protocol Error to include … more than once".

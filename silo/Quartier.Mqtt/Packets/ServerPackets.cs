@@ -96,8 +96,9 @@ internal static class ServerPackets
     /// <summary>DISCONNECT from the server: only MQTT 5 has it (section 3.14).</summary>
     public static byte[] Disconnect(ReasonCode reason, string? explanation, uint clientMaximumBytes)
     {
+        byte[] bare = [(byte)PacketType.Disconnect << 4, 1, (byte)reason]; // The length of no properties may be left out (section 3.14.2.2.1).
         var packet = Explained(PacketType.Disconnect, [(byte)reason], explanation, clientMaximumBytes); // [MQTT-3.14.2-3]
-        return packet.Length <= clientMaximumBytes ? packet : [(byte)PacketType.Disconnect << 4, 1, (byte)reason];
+        return packet.Length > bare.Length + 1 ? packet : bare;
     }
 
     /// <summary>SUBACK (section 3.9) or UNSUBACK (section 3.11), one code for each filter in their order [MQTT-3.8.4-6].</summary>

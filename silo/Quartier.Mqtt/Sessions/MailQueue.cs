@@ -22,19 +22,15 @@ internal sealed class MailQueue(MqttEndpoint endpoint, ClientSession owner)
 
     public OutgoingEntry? Head => _waiting.First?.Value;
 
+    private QueueBudget Budget => owner.IsLasting ? endpoint.Sessions.Kept : endpoint.Sessions.Passing;
+
     public OutgoingEntry? InFlight(ushort packetId) => _inFlight?.GetValueOrDefault(packetId);
 
     /// <summary>Room in flight, and a packet identifier that is not in use [MQTT-2.2.1-4].</summary>
     public bool MayFly(OutgoingEntry entry, int maxInFlight) =>
         _inFlight is null || (_inFlight.Count < maxInFlight && !_inFlight.ContainsKey(entry.PacketId));
 
-    public bool HasRoomFor(in Delivery delivery)
-    {
-        var options = endpoint.Options;
-        return _waiting.Count < options.MaxQueuedMessages
-            && _bytes + delivery.Message.Bytes <= options.MaxQueuedBytes
-            && (!owner.IsLasting || endpoint.Sessions.QueuedBytes + delivery.Message.Bytes <= options.MaxSessionBytes);
-    }
+    public bool HasRoomFor(in Delivery delivery) => _bytes + OutgoingEntry.Weigh(delivery) <= Budget.BytesOfOne;
 
     public void Add(in Delivery delivery, SharedGroup? group, PendingWrites pending)
     {
@@ -201,7 +197,7 @@ internal sealed class MailQueue(MqttEndpoint endpoint, ClientSession owner)
 
     public void Clear()
     {
-        endpoint.Sessions.AddQueued(owner.IsLasting ? -_bytes : 0);
+        Budget.Add(-_bytes);
         _waiting.Clear();
         _releasing.Clear();
         _inFlight = null;
@@ -228,15 +224,15 @@ internal sealed class MailQueue(MqttEndpoint endpoint, ClientSession owner)
     private void Take(OutgoingEntry entry)
     {
         Volatile.Write(ref _count, _count + 1);
-        _bytes += entry.Delivery.Message.Bytes;
-        endpoint.Sessions.AddQueued(owner.IsLasting ? entry.Delivery.Message.Bytes : 0);
+        _bytes += entry.Bytes;
+        Budget.Add(entry.Bytes);
     }
 
     private void Forget(OutgoingEntry entry)
     {
         Volatile.Write(ref _count, _count - 1);
-        _bytes -= entry.Delivery.Message.Bytes;
-        endpoint.Sessions.AddQueued(owner.IsLasting ? -entry.Delivery.Message.Bytes : 0);
+        _bytes -= entry.Bytes;
+        Budget.Add(-entry.Bytes);
         if (entry.IsStored)
         {
             endpoint.Later!.Add(StoredChange.Remove(SessionRecords.OutgoingKey(owner, entry)));

@@ -114,17 +114,18 @@ internal sealed class Mailbox(MqttEndpoint endpoint, ClientSession owner) : Subs
     }
 
     /// <summary>PUBACK, PUBREC or PUBCOMP from the subscriber.</summary>
+    /// <exception cref="MqttProtocolException">The message with that identifier waits for another one.</exception>
     public void OnAcknowledged(PacketType type, in AcknowledgementPacket packet)
     {
         lock (_gate)
         {
             var entry = _mail.InFlight(packet.PacketId);
+            entry?.CheckAnswer(type);
             if (type == PacketType.PubRec)
             {
-                OnPubRec_NeedsLock(packet, entry is { State: OutgoingState.PubRec or OutgoingState.PubComp } ? entry : null);
+                OnPubRec_NeedsLock(packet, entry);
             }
-            else if ((type == PacketType.PubAck && entry is { State: OutgoingState.PubAck })
-                || (type == PacketType.PubComp && entry is { State: OutgoingState.PubComp }))
+            else if (entry is not null)
             {
                 _mail.Finish(entry);
             }

@@ -8,17 +8,17 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
-    private long _queuedBytes;
     private long _lastNumber;
     private int _lasting;
 
-    /// <summary>Bytes of all messages that persistent sessions hold.</summary>
-    public long QueuedBytes => Volatile.Read(ref _queuedBytes);
+    /// <summary>What sessions that outlive their connections hold.</summary>
+    public QueueBudget Kept { get; } = new(endpoint.Options.MaxQueuedBytes, endpoint.Options.MaxSessionBytes);
+
+    /// <summary>What waits for sessions that end with their connections.</summary>
+    public QueueBudget Passing { get; } = new(endpoint.Options.MaxQueuedBytes, endpoint.Options.MaxAllQueuedBytes);
 
     /// <summary>Sessions that outlive their connections.</summary>
     public int LastingCount => Volatile.Read(ref _lasting);
-
-    public void AddQueued(long bytes) => Interlocked.Add(ref _queuedBytes, bytes);
 
     /// <summary>Gives the client its session, once whoever had it has let go.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or the other connection takes too long to end.</exception>

@@ -27,7 +27,7 @@ internal sealed class SessionSubscriptions(MqttEndpoint endpoint)
     }
 
     /// <summary>One reason code for each filter.</summary>
-    public ReasonCode[] Unsubscribe(ClientSession session, UnsubscribePacket packet, PendingWrites pending)
+    public ReasonCode[] Unsubscribe(ClientSession session, IIngestSession ingest, UnsubscribePacket packet, PendingWrites pending)
     {
         var reasons = new ReasonCode[packet.Filters.Count];
         for (var i = 0; i < reasons.Length; i++)
@@ -36,10 +36,18 @@ internal sealed class SessionSubscriptions(MqttEndpoint endpoint)
             if (!Remove(session, filter))
             {
                 reasons[i] = ReasonCode.NoSubscriptionExisted;
+                continue;
             }
-            else if (session.IsStored)
+
+            if (session.IsStored)
             {
                 pending.Add(StoredChange.Remove(SessionRecords.SubscriptionKey(session, filter)));
+            }
+
+            var bare = SharedFilter.TryParse(filter, out var shared) ? shared.Filter : filter;
+            if (!session.Subscriptions!.Any(s => string.Equals(s.Value.Group?.Filter ?? s.Key, bare, StringComparison.Ordinal)))
+            {
+                ingest.Unsubscribed(bare);
             }
         }
 

@@ -42,7 +42,7 @@ internal sealed class SharedGroup(long order, string name, string filter) : Subs
         var members = Volatile.Read(ref _members);
         (Mailbox Mailbox, Subscription Terms)? best = null;
         var bestLoad = long.MaxValue;
-        var first = Interlocked.Increment(ref _next);
+        var first = Interlocked.Increment(ref _next) - 1; // Beginning with whoever came first.
         for (uint i = 0; i < members.Length; i++)
         {
             var member = members[(first + i) % members.Length];

@@ -132,7 +132,7 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         _reading ??= new SubscriberReading(ingest, ports, Principal, Purpose, CredentialEnded);
         if (level is EntityLevel)
         {
-            return ports.Entities is { } entities ? (_entities ??= new EntitySubscriptions(entities)).Add(filter, wanted) : ReasonCode.NotAuthorized;
+            return ports.Entities is { } entities ? (_entities ??= new EntitySubscriptions(entities, Owner)).Add(filter, wanted) : ReasonCode.NotAuthorized;
         }
 
         if (ports.Live is { } topics)
@@ -142,6 +142,9 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
 
         return (ReasonCode)(byte)wanted;
     }
+
+    /// <inheritdoc/>
+    public void Unsubscribed(string filter) => _entities?.Remove(filter);
 
     /// <inheritdoc/>
     public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose) =>

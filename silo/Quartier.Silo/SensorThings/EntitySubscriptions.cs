@@ -3,8 +3,8 @@ using Quartier.Mqtt.Packets;
 
 namespace Quartier.Silo.SensorThings;
 
-/// <summary>The topics of the SensorThings API to which one client has subscribed; each counts once, however often it subscribes, until the client has gone.</summary>
-internal sealed class EntitySubscriptions(SubscribedTopics topics) : IDisposable
+/// <summary>The topics of the SensorThings API to which one client has subscribed; each counts once, however often it subscribes, until it unsubscribes or has gone.</summary>
+internal sealed class EntitySubscriptions(SubscribedTopics topics, string owner) : IDisposable
 {
     /// <summary>Different topics of one connection: a page shows no more, and one client must not take the room of all others.</summary>
     public const int Most = 200;
@@ -24,7 +24,7 @@ internal sealed class EntitySubscriptions(SubscribedTopics topics) : IDisposable
             return ReasonCode.TopicFilterInvalid;
         }
 
-        if (_filters.Count >= Most || !topics.TryJoin(filter))
+        if (_filters.Count >= Most || !topics.TryJoin(filter, owner))
         {
             return ReasonCode.QuotaExceeded;
         }
@@ -33,12 +33,21 @@ internal sealed class EntitySubscriptions(SubscribedTopics topics) : IDisposable
         return (ReasonCode)(byte)wanted;
     }
 
+    /// <summary>The client has unsubscribed.</summary>
+    public void Remove(string filter)
+    {
+        if (_filters.Remove(filter))
+        {
+            topics.Leave(filter, owner);
+        }
+    }
+
     /// <summary>The client has gone.</summary>
     public void Dispose()
     {
         foreach (var filter in _filters)
         {
-            topics.Leave(filter);
+            topics.Leave(filter, owner);
         }
 
         _filters.Clear();

@@ -51,14 +51,17 @@ internal static class MqttBench
             bytes_per_connection = ours.BytesPerConnection,
             fan_out_per_second = ours.FanOutPerSecond,
             fan_in_per_second = ours.FanInPerSecond,
-            connections_per_second_ratio = ours.ConnectionsPerSecond / theirs?.ConnectionsPerSecond,
-            bytes_per_connection_ratio = ours.BytesPerConnection / theirs?.BytesPerConnection,
-            fan_out_per_second_ratio = ours.FanOutPerSecond / theirs?.FanOutPerSecond,
-            fan_in_per_second_ratio = ours.FanInPerSecond / theirs?.FanInPerSecond,
+            connections_per_second_ratio = Ratio(ours.ConnectionsPerSecond, theirs?.ConnectionsPerSecond),
+            bytes_per_connection_ratio = Ratio(ours.BytesPerConnection, theirs?.BytesPerConnection),
+            fan_out_per_second_ratio = Ratio(ours.FanOutPerSecond, theirs?.FanOutPerSecond),
+            fan_in_per_second_ratio = Ratio(ours.FanInPerSecond, theirs?.FanInPerSecond),
             mosquitto_lost = theirs?.Lost,
         }));
         return ours.Lost == 0 ? 0 : 1;
     }
+
+    /// <summary>None without the other, or where too few connections cost it no page of memory.</summary>
+    private static double? Ratio(double ours, double? theirs) => theirs is > 0 ? ours / theirs : null;
 
     private static async Task<MqttFigures> MeasureAsync(BenchedServer server, int idle)
     {

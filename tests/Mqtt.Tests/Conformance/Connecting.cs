@@ -81,7 +81,7 @@ public sealed class Connecting
     [InlineData("1012 00044D515454 05 02 003C 05 2700000000 0000", 0x82)] // maximum packet size 0
     [InlineData("1013 00044D515454 05 02 003C 06 210001 210001 0000", 0x82)] // receive maximum twice
     [InlineData("100F 00044D515454 05 02 003C 02 1902 0000", 0x82)] // request response information 2
-    [InlineData("100F 00044D515454 05 02 003C 02 0101 0000", 0x82)] // payload format indicator in CONNECT
+    [InlineData("100F 00044D515454 05 02 003C 02 0101 0000", 0x81)] // payload format indicator in CONNECT
     [InlineData("100F 00044D515454 05 02 003C 02 7F01 0000", 0x81)] // no such property
     [InlineData("1011 00044D515454 05 02 003C 04 15000178 0000", 0x8C)] // authentication method
     [InlineData("1011 00044D515454 05 02 003C 04 16000178 0000", 0x82)] // authentication data alone

@@ -192,9 +192,9 @@ public sealed class LastingSessions
     public async Task A_session_without_room_ends_rather_than_having_a_gap()
     {
         var time = new ManualTime();
-        await using var server = await TestServer.StartAsync(null, options => options.MaxQueuedMessages = 2, time);
+        await using var server = await TestServer.StartAsync(null, options => options.MaxQueuedBytes = 2 * 1024 * 1024, time);
         await SubscribeAndLeaveAsync(server, "s");
-        await PublishAsync(server, [.. Enumerable.Range(1, 3).Select(n => Bytes.Publish311("a", $"{n}", 1, n))]);
+        await PublishAsync(server, [.. Enumerable.Range(1, 3).Select(n => Bytes.Publish311("a", new string('x', 900_000), 1, n))]);
         time.Advance(TimeSpan.FromSeconds(1));
         await TestServer.UntilAsync(() => server.Endpoint.LastingSessionCount == 0);
         using var second = await server.OpenAsync();

@@ -32,6 +32,22 @@ public sealed class ReasonStrings
         await client.ExpectAsync([.. Refused(0x40, 1, 0x87, "Ask the office."), .. Bytes.Hex("4003000283")]);
     }
 
+    [Fact]
+    public async Task A_server_that_sends_no_reason_strings_says_codes_alone_everywhere()
+    {
+        await using var server = await TestServer.StartAsync(options => options.SendReasonStrings = false);
+        server.Ingest.Judge = _ => ReasonCode.NotAuthorized;
+        server.Ingest.Grant = (_, _) => ReasonCode.NotAuthorized;
+        using var client = await server.Connect5Async("g");
+        await client.SendAsync(Bytes.Publish5("a", "1", 1, 1), Bytes.Subscribe5(2, ("a", 0)), Bytes.Hex("62020009"), Bytes.Connect5("g"));
+        await client.ExpectAsync("4003000187 900400020087 7003000992 E00182");
+        server.Ingest.Decide = (_, _) => ConnectDecision.Refuse(ReasonCode.Banned, "You know why.");
+        using var refused = await server.OpenAsync();
+        await refused.SendAsync(Bytes.Connect5("g"));
+        await refused.ExpectAsync("2003008A00");
+        await refused.ExpectClosedAsync();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -174,6 +174,53 @@ public sealed class Subscribing
         await client.ExpectAsync("3207 000161 0004 00 34");
     }
 
+    [Theory]
+    [InlineData(1, "50020001")] // PUBREC for QoS 1
+    [InlineData(1, "70020001")] // PUBCOMP for QoS 1
+    [InlineData(2, "40020001")] // PUBACK for QoS 2
+    [InlineData(2, "70020001")] // PUBCOMP before PUBREL
+    [InlineData(2, "50020001 40020001")] // PUBACK after PUBREL
+    public async Task An_answer_of_the_wrong_kind_ends_the_connection(int qos, string answers)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var publisher = await server.Connect311Async("p");
+        using var new5 = await server.Connect5Async("new", Bytes.CodesOnly);
+        await new5.SendAsync(Bytes.Subscribe5(1, ("a", qos)));
+        await new5.ExpectAsync($"9004000100 0{qos}");
+        using var old = await server.Connect311Async("old");
+        await old.SendAsync(Bytes.Subscribe311(1, ("a", qos)));
+        await old.ExpectAsync($"90030001 0{qos}");
+        await publisher.SendAsync(Bytes.Publish311("a", "1", 2, 1));
+        await publisher.ExpectAsync("50020001");
+        Assert.NotNull(await new5.ReadPacketAsync());
+        Assert.NotNull(await old.ReadPacketAsync());
+        await new5.SendAsync(Bytes.Hex("40020063"), Bytes.Hex(answers)); // An answer to nothing is let pass.
+        await old.SendAsync(Bytes.Hex("40020063"), Bytes.Hex(answers));
+        if (answers.Length > 8)
+        {
+            await new5.ExpectAsync("62020001");
+            await old.ExpectAsync("62020001");
+        }
+
+        await new5.ExpectDisconnectAsync(0x82);
+        await old.ExpectClosedAsync();
+    }
+
+    [Fact]
+    public async Task The_ingest_is_told_when_no_subscription_with_a_filter_is_left_shared_ones_counted()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await server.Connect5Async("s", Bytes.CodesOnly);
+        await client.SendAsync(Bytes.Subscribe5(1, ("a", 0), ("$share/g/a", 0), ("b", 0)));
+        await client.ExpectAsync("9006000100 000000");
+        await client.SendAsync(Bytes.Unsubscribe5(2, "a", "never"));
+        await client.ExpectAsync("B00500020000 11");
+        Assert.Empty(server.Ingest.Unsubscribed);
+        await client.SendAsync(Bytes.Unsubscribe5(3, "$share/g/a", "b"));
+        await client.ExpectAsync("B00500030000 00");
+        Assert.Equal(["a", "b"], server.Ingest.Unsubscribed);
+    }
+
     [Fact]
     public async Task Packets_beyond_the_subscribers_maximum_are_left_out_and_counted()
     {
@@ -187,7 +234,7 @@ public sealed class Subscribing
     [Fact]
     public async Task A_subscriber_that_does_not_read_is_disconnected_and_what_it_missed_is_counted()
     {
-        await using var server = await TestServer.StartAsync(options => options.MaxQueuedMessages = 5);
+        await using var server = await TestServer.StartAsync(options => options.MaxQueuedBytes = 3 * 1024 * 1024);
         using var slow = await RawClient.OpenAsync(server.Port, receiveBuffer: 4096);
         await slow.SendAsync(Bytes.Connect5("slow"), Bytes.Subscribe5(1, ("a", 0)));
         await TestServer.UntilAsync(() => server.Endpoint.SubscriptionCount == 1);

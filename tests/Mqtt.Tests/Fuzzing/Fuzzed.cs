@@ -15,6 +15,9 @@ public sealed class Fuzzed
     /// <summary>A fresh endpoint now and then, so that a state which ends early does not hide the rest.</summary>
     private const int InputsPerEndpoint = 1_000;
 
+    /// <summary>A long run says now and then how far it has come.</summary>
+    private const int InputsPerLine = 100_000;
+
     [Fact]
     public async Task No_input_makes_the_endpoint_fail_hang_or_grow()
     {
@@ -42,9 +45,11 @@ public sealed class Fuzzed
             var heap = GC.GetTotalMemory(forceFullCollection: true);
             settled = settled == 0 ? heap : settled;
             Assert.True(heap < settled + (64 << 20), $"After {done} inputs of seed {seed} {heap:N0} bytes are in use, {settled:N0} were after the first {InputsPerEndpoint}.");
+            if (done % InputsPerLine == 0 || done == inputs)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"{done} of {inputs} inputs of seed {seed}, {heap} bytes in use");
+            }
         }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{inputs} inputs of seed {seed}");
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -17,7 +17,7 @@ internal sealed class FuzzedEndpoint : IDisposable
     private readonly ManualTime _time = new();
 
     public FuzzedEndpoint() => Endpoint = new MqttEndpoint(
-        new MqttOptions { MaxPacketBytes = 4096, MaxQueuedMessages = 20, MaxQueuedBytes = 65536, MaxSessions = 3, MaxRetainedMessages = 3, MaxSubscriptionsPerClient = 5 },
+        new MqttOptions { MaxPacketBytes = 4096, MaxQueuedBytes = 65536, MaxSessions = 3, MaxRetainedMessages = 3, MaxSubscriptionsPerClient = 5 },
         new TestIngest(),
         _time,
         _failures,

@@ -41,6 +41,11 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> seeds)
 
     private byte[] Mutate(byte[] packet)
     {
+        if (packet.Length == 0)
+        {
+            return Pick(seeds); // An earlier mutation has removed all of it.
+        }
+
         var bytes = packet.ToList();
         var at = random.Next(bytes.Count);
         switch (random.Next(7))

@@ -35,6 +35,9 @@ internal sealed class TestIngest : IMqttIngest
     /// <summary>What was asked about messages to subscribers.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>Filters to which a client has no subscription any more.</summary>
+    public ConcurrentQueue<string> Unsubscribed { get; } = new();
+
     /// <summary>When true, durability waits for <see cref="NextHeldAsync"/>.</summary>
     public bool Holds { get; set; }
 
@@ -100,6 +103,8 @@ internal sealed class TestIngest : IMqttIngest
         public ReadOnlySpan<byte> Explanation(ReasonCode reason) => reason == ReasonCode.NotAuthorized ? Encoding.UTF8.GetBytes(owner.Words) : default;
 
         public ReasonCode MaySubscribe(string filter, QualityOfService wanted) => owner.Grant(filter, wanted);
+
+        public void Unsubscribed(string filter) => owner.Unsubscribed.Enqueue(filter);
 
         public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose)
         {
