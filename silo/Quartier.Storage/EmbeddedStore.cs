@@ -57,8 +57,9 @@ public sealed class EmbeddedStore : IDisposable
         Publications = new PublicationStore(_core.City);
         GrainStates = new CityGrainStorage(_core.City);
         _connections = new EntityConnections(files, time);
-        Entities = new EntityStore(_core.City, _connections, news);
-        Observations = new ObservationReader(_connections, Readings, time);
+        var answered = new AnsweredReads(_connections, Readings, time);
+        Entities = new EntityStore(_core.City, _connections, answered, news);
+        Observations = new ObservationReader(answered, Readings, time);
         var (ledgers, pseudonyms) = LedgerOpening.Open(_core, new LedgerPlace(disk, outside, time, options.LedgerSegmentBytes));
         _ledgers = new CityLedgers(ledgers, pseudonyms, time, options.Inline);
         LedgerReader = new LedgerReading(ledgers, _ledgers);

@@ -200,6 +200,56 @@ public sealed class MqttTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Observation_of_a_multi_datastream_is_told_as_http_shows_it_and_to_nobody_else()
+    {
+        const string Measurement = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement";
+        const string Unit = """{"name":"metre per second","symbol":"m/s","definition":"ucum:m/s"}""";
+        var path = await CreateAsync("MultiDatastreams", $$$"""
+            {"name":"Wind","description":"Wie stark?","observationType":"http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation",
+             "multiObservationDataTypes":["{{{Measurement}}}","{{{Measurement}}}"],"unitOfMeasurements":[{{{Unit}}},{{{Unit}}}],
+             "Thing":{"name":"Windmast","description":"Am Markt","Locations":[{"name":"Markt","description":"","encodingType":"application/geo+json","location":{"type":"Point","coordinates":[7.69,51.93]}}]},
+             "Sensor":{"name":"Windmesser","description":"","encodingType":"text/html","metadata":"w"},
+             "ObservedProperties":[{"name":"Speed","definition":"s","description":""},{"name":"Gust","definition":"g","description":""}]}
+            """);
+        await _city.PolicyAsync(CityFiles.Policy
+            .Replace("grants:\n", """
+              - id: wind
+                match: ["sensorthings/*/*"]
+                class: internal
+                purposes: [operation]
+                operator: Stadt
+                office: amt
+                answers: {collected: Werte., use: Betrieb., access: Das Amt., passedOn: Nein.}
+                retention: {raw: P50Y}
+            grants:
+
+            """, StringComparison.Ordinal)
+            .Replace("air, devices]", "air, devices, wind]", StringComparison.Ordinal));
+        using var anybody = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
+        using var office = await MqttPeer.ConnectAsync(_city.Silo.Mqtt, _city.Key, "operation");
+        foreach (var peer in new[] { anybody, office })
+        {
+            Assert.Equal(0, await peer.SubscribeAsync($"v1.1/{path}/Observations"));
+            Assert.Equal(0, await peer.SubscribeAsync("v1.1/Observations"));
+        }
+
+        Assert.Equal(0, await office.PublishAsync($"v1.1/{path}/Observations", """{"result":[3,7.5],"phenomenonTime":"2026-07-20T12:00:00Z"}"""));
+        var told = new[] { await office.NextAsync(), await office.NextAsync() };
+        Assert.Equal(["v1.1/Observations", $"v1.1/{path}/Observations"], told.Select(t => t.Topic).Order(StringComparer.Ordinal).Reverse());
+        var shown = await _city.Operator.JsonAsync($"Observations({told[0].Payload.Id()})");
+        Assert.Equal("[3,7.5]", shown["result"]!.ToJsonString());
+        while (told.Any(t => t.Payload["result"]!.ToJsonString() != "[3,7.5]"))
+        {
+            // Told once more when a component came after the first.
+            told = [.. told.Skip(1), await office.NextAsync()];
+        }
+
+        Assert.All(told, t => Assert.True(JsonNode.DeepEquals(shown, t.Payload), $"{shown} {t.Payload}"));
+        await MeasureAsync("rad-1", 51);
+        Assert.Equal(51, await ResultAsync(anybody));
+    }
+
+    [Fact]
     public async Task Root_lists_the_endpoint_for_what_is_done_over_mqtt()
     {
         var settings = (await _city.Public.JsonAsync(_city.Root))["serverSettings"]!;

@@ -11,10 +11,14 @@ register('./named-exports.mjs', import.meta.url);
 export class FetchHandler {
   asked = [];
 
+  constructor(headers = {}) {
+    this.headers = headers;
+  }
+
   handle(request) {
     return new Observable((observer) => {
       this.asked.push(request.urlWithParams);
-      fetch(request.urlWithParams, { method: request.method, headers: { Accept: 'application/json' } })
+      fetch(request.urlWithParams, { method: request.method, headers: { Accept: 'application/json', ...this.headers } })
         .then(async (answer) => {
           const body = await answer.json();
           if (!answer.ok) {
@@ -29,10 +33,10 @@ export class FetchHandler {
   }
 }
 
-/** The connector of the SensorThings API, as an application of the library would have it. */
-export async function connector() {
+/** The connector of the SensorThings API, as an application of the library would have it; the headers go with each request. */
+export async function connector(headers) {
   const helgoland = await import('@helgoland/core');
-  const handler = new FetchHandler();
+  const handler = new FetchHandler(headers);
   const injector = Injector.create({
     providers: [
       { provide: HttpHandler, useValue: handler },

@@ -23,6 +23,9 @@ public interface IEntityStore
     /// <summary>The Datastream or MultiDatastream that has the reading store's number, or null.</summary>
     ValueTask<Entity?> FindByNumberAsync(int number, CancellationToken cancellationToken);
 
+    /// <summary>From when on the stream's Observations tell of which features: the latest so many changes before a time, in order of time.</summary>
+    ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken);
+
     /// <summary>Hands out ids of the kind that nobody else gets and that never were in use: the first of <paramref name="count"/> consecutive ones.</summary>
     ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken);
 

@@ -28,7 +28,8 @@ public sealed record ObservationWindow(long FromMs, long ToMs, long? Id)
         _ => this,
     };
 
-    private static Operator Turned(Operator op) => op switch
+    /// <summary>The operator that says the same with its sides exchanged.</summary>
+    internal static Operator Turned(Operator op) => op switch
     {
         Operator.Less => Operator.Greater,
         Operator.Greater => Operator.Less,

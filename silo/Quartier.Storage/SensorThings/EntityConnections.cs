@@ -13,25 +13,32 @@ internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time)
     /// <summary>Steps of the database between two looks at the clock: some hundred microseconds.</summary>
     private const int StepsBetweenLooks = 10_000;
 
-    private readonly Stack<Database> _free = new();
+    private readonly Stack<(Database Database, AnswerSlot Slot)> _free = new();
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _places = new(Most);
 
     /// <summary>Reads within the time limit; beyond it, and when the caller has gone, the question ends.</summary>
-    public async ValueTask<QueryOutcome<T>> ReadAsync<T>(QueryLimits limits, Func<Database, QueryOutcome<T>> read, CancellationToken cancellationToken)
+    public ValueTask<QueryOutcome<T>> ReadAsync<T>(QueryLimits limits, Func<Database, QueryOutcome<T>> read, CancellationToken cancellationToken)
+        where T : class => ReadAsync(limits, null, read, cancellationToken);
+
+    /// <summary>The same with answers of readings, which the functions of the connection look up meanwhile.</summary>
+    public async ValueTask<QueryOutcome<T>> ReadAsync<T>(
+        QueryLimits limits, ReadingAnswers? answers, Func<Database, QueryOutcome<T>> read, CancellationToken cancellationToken)
         where T : class
     {
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var database = Take();
+            var (database, slot) = Take();
             try
             {
+                slot.Current = answers;
                 return Watched(database, limits, read, cancellationToken);
             }
             finally
             {
-                Return(database);
+                slot.Current = null;
+                Return(database, slot);
             }
         }
         finally
@@ -45,9 +52,9 @@ internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time)
     {
         lock (_gate)
         {
-            while (_free.TryPop(out var database))
+            while (_free.TryPop(out var free))
             {
-                database.Dispose();
+                free.Database.Dispose();
             }
         }
 
@@ -79,7 +86,7 @@ internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time)
         }
     }
 
-    private Database Take()
+    private (Database Database, AnswerSlot Slot) Take()
     {
         lock (_gate)
         {
@@ -91,14 +98,16 @@ internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time)
 
         var database = files.Open(CityDatabase.FileName);
         QueryFunctions.AddTo(database);
-        return database;
+        var slot = new AnswerSlot();
+        ReadingFunctions.AddTo(database, slot);
+        return (database, slot);
     }
 
-    private void Return(Database database)
+    private void Return(Database database, AnswerSlot slot)
     {
         lock (_gate)
         {
-            _free.Push(database);
+            _free.Push((database, slot));
         }
     }
 }

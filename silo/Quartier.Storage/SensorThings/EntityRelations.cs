@@ -8,20 +8,25 @@ namespace Quartier.Storage.SensorThings;
 internal static class EntityRelations
 {
     /// <summary>A page for each parent.</summary>
-    public static QueryOutcome<RelatedPages> Read(Database database, RelatedQuery query)
+    public static QueryOutcome<RelatedPages> Read(Database database, RelatedQuery query, ReadingAnswers answers)
     {
         if (query.Relation.Source == EntityKind.Observation)
         {
-            return ObservationPlace.Related(database, query);
+            return ObservationPlace.Related(database, query, answers);
         }
 
-        var statement = new EntityStatement(query.Sight, query.NowMs);
+        var statement = new EntityStatement(query.Sight, query.NowMs, answers);
         var rows = new EntityRows(EntityTable.Of(query.Relation.Target), query.Sight);
         var top = Math.Min(query.Options.Top ?? QueryLimits.DefaultTop, QueryLimits.MostTop);
         var sql = statement.Related(query, rows, top + 1);
         if (statement.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!answers.IsComplete)
+        {
+            return new RelatedPages([]);
         }
 
         var pages = new Dictionary<long, Page>();

@@ -18,15 +18,18 @@ internal sealed class EntityRows(EntityTable table, EntitySight sight)
     {
         var columns = new List<string> { "id", "version", "city", "district", "registry_key" };
         var text = columns.Select(c => $"{alias}.{c}").ToList();
-        text.Add(table.Type.Kind switch
-        {
-            EntityKind.Datastream => $"CAST({alias}.number AS TEXT)",
-            EntityKind.MultiDatastream => string.Format(CultureInfo.InvariantCulture, Numbers, alias),
-            _ => "NULL",
-        });
+        text.Add(NumbersOf(table.Type.Kind, alias));
         text.AddRange(table.Columns.Skip(1).Select(c => c is null ? "NULL" : $"{alias}.{c}"));
         return string.Join(", ", text);
     }
+
+    /// <summary>The column of the reading store's numbers, as a text with commas.</summary>
+    public static string NumbersOf(EntityKind kind, string alias) => kind switch
+    {
+        EntityKind.Datastream => $"CAST({alias}.number AS TEXT)",
+        EntityKind.MultiDatastream => string.Format(CultureInfo.InvariantCulture, Numbers, alias),
+        _ => "NULL",
+    };
 
     /// <summary>The entity of the row.</summary>
     public Entity Read(in Rows row)

@@ -4,7 +4,7 @@ using Quartier.Contracts.SensorThings;
 namespace Quartier.Storage.SensorThings;
 
 /// <summary>Statements that find entities.</summary>
-internal sealed class EntityStatement(EntitySight sight, long nowMs)
+internal sealed class EntityStatement(EntitySight sight, long nowMs, ReadingAnswers answers)
 {
     private const string Entity = "e";
 
@@ -25,7 +25,7 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs)
     {
         var sql = new SqlText();
         var table = EntityTable.Of(steps[^1].Kind);
-        var translation = new Translation(sql, table, Entity, sight, nowMs);
+        var translation = Translated(sql, table, steps, options.Filter);
         sql.Add($"SELECT {rows.Columns(Entity)}");
         foreach (var term in options.OrderBy)
         {
@@ -53,7 +53,7 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs)
     {
         var sql = new SqlText();
         var table = EntityTable.Of(steps[^1].Kind);
-        var translation = new Translation(sql, table, Entity, sight, nowMs);
+        var translation = Translated(sql, table, steps, filter);
         sql.Add($"SELECT count(*) FROM {table.Name} {Entity} WHERE ");
         Where(sql, translation, steps, filter);
         Problem ??= translation.Problem;
@@ -68,7 +68,7 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs)
     {
         var (sql, relation, options) = (new SqlText(), Relation.Of(query.Relation)!, query.Options);
         var table = EntityTable.Of(query.Relation.Target);
-        var translation = new Translation(sql, table, Entity, sight, nowMs);
+        var translation = Translated(sql, table, query, relation);
         sql.Add($"SELECT * FROM (SELECT {rows.Columns(Entity)}");
         foreach (var term in options.OrderBy)
         {
@@ -84,18 +84,38 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs)
         }
 
         Order(sql, translation, options.OrderBy);
-        sql.Add(") AS place FROM json_each(").Bind($"[{string.Join(',', query.Parents.Distinct())}]").Add(") p ");
-        sql.Add(Joined(query.Relation.Source, relation, table));
+        sql.Add(") AS place FROM ");
+        Children(sql, query, relation, table);
         sql.Add(" WHERE 1");
-        if (options.Filter is { } filter)
-        {
-            sql.Add(" AND ");
-            translation.Condition(filter);
-        }
-
+        Filtered(sql, translation, options.Filter);
         sql.Add(") WHERE place > ").Bind(options.Skip).Add(" AND place <= ").Bind(options.Skip + most).Add(" ORDER BY parent, place");
         Problem ??= translation.Problem;
         return sql;
+    }
+
+    private Translation Translated(SqlText sql, EntityTable table, ImmutableArray<PathStep> steps, Expression? filter) => Translated(
+        sql, table, text => text.Add($"{table.Name} {Entity}"), (text, alone) => Where(text, alone, steps, Translation.Alone(filter)));
+
+    private Translation Translated(SqlText sql, EntityTable table, RelatedQuery query, Relation relation) => Translated(
+        sql, table, text => Children(text, query, relation, table), (text, alone) =>
+        {
+            text.Add("1");
+            Filtered(text, alone, Translation.Alone(query.Options.Filter));
+        });
+
+    // Questions about readings concern the entities that the rest of the filter leaves.
+    private Translation Translated(SqlText sql, EntityTable table, Action<SqlText> from, Action<SqlText, Translation> where)
+    {
+        var alone = new QuestionScope(string.Empty, answers, from, _ => { });
+        var scope = new QuestionScope(
+            table.Name, answers, from, text => where(text, new Translation(text, table, Entity, sight, nowMs, alone)));
+        return new Translation(sql, table, Entity, sight, nowMs, scope);
+    }
+
+    private static void Children(SqlText sql, RelatedQuery query, Relation relation, EntityTable table)
+    {
+        sql.Add("json_each(").Bind($"[{string.Join(',', query.Parents.Distinct())}]").Add(") p ");
+        sql.Add(Joined(query.Relation.Source, relation, table));
     }
 
     private static string Joined(EntityKind source, Relation relation, EntityTable table)
@@ -114,6 +134,11 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs)
     {
         sql.Add("1");
         Reached(sql, steps, steps.Length - 1, Entity);
+        Filtered(sql, translation, filter);
+    }
+
+    private static void Filtered(SqlText sql, Translation translation, Expression? filter)
+    {
         if (filter is not null)
         {
             sql.Add(" AND ");

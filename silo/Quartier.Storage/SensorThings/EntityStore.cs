@@ -6,25 +6,31 @@ using Quartier.Storage.Databases;
 namespace Quartier.Storage.SensorThings;
 
 /// <summary>The port: entities in city.db.</summary>
-internal sealed class EntityStore(CityDatabase city, EntityConnections connections, EntityNews news) : IEntityStore
+internal sealed class EntityStore(CityDatabase city, EntityConnections connections, AnsweredReads answered, EntityNews news) : IEntityStore
 {
     /// <inheritdoc/>
-    public ValueTask<QueryOutcome<EntityPage>> FindAsync(EntityQuery query, CancellationToken cancellationToken) => connections.ReadAsync(
-        query.Limits, database => Resolved(database, query.Path) is { } steps ? Page(database, query, steps) : Unreached(query.Path), cancellationToken);
+    public ValueTask<QueryOutcome<EntityPage>> FindAsync(EntityQuery query, CancellationToken cancellationToken) => answered.ReadAsync(
+        query.Limits,
+        query.Sight,
+        query.NowMs,
+        (database, answers) => Resolved(database, query.Path) is { } steps ? Page(database, query, steps, answers) : Unreached(query.Path),
+        cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<QueryOutcome<EntityPage>> CountAsync(EntityQuery query, CancellationToken cancellationToken) => connections.ReadAsync<EntityPage>(
+    public ValueTask<QueryOutcome<EntityPage>> CountAsync(EntityQuery query, CancellationToken cancellationToken) => answered.ReadAsync<EntityPage>(
         query.Limits,
-        database =>
+        query.Sight,
+        query.NowMs,
+        (database, answers) =>
         {
             if (Resolved(database, query.Path) is not { } steps)
             {
                 return Unreached(query.Path);
             }
 
-            var statement = new EntityStatement(query.Sight, query.NowMs);
+            var statement = new EntityStatement(query.Sight, query.NowMs, answers);
             var count = statement.Count(steps, query.Options.Filter);
-            return statement.Problem is { } problem ? problem : new EntityPage([], Number(database, count), null);
+            return statement.Problem is { } problem ? problem : new EntityPage([], answers.IsComplete ? Number(database, count) : 0, null);
         },
         cancellationToken);
 
@@ -36,7 +42,8 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
             throw new ArgumentOutOfRangeException(nameof(query), query.Parents.Length, $"At most {RelatedQuery.MostParents} parents at once.");
         }
 
-        return connections.ReadAsync(query.Limits, database => EntityRelations.Read(database, query), cancellationToken);
+        return answered.ReadAsync(
+            query.Limits, query.Sight, query.NowMs, (database, answers) => EntityRelations.Read(database, query, answers), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -72,6 +79,15 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(
+        EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken)
+    {
+        var outcome = await connections.ReadAsync<ObservedFeatures>(
+            QueryLimits.Default, database => new ObservedFeatures(ObservedSpans.Latest(database, (kind, id), beforeMs, most)), cancellationToken).ConfigureAwait(false);
+        return outcome.Value?.Latest ?? throw new Contracts.Readings.StoreException(outcome.Problem!.Text);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -97,10 +113,10 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     /// <inheritdoc/>
     public IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged) => news.Watch(onChanged);
 
-    private static QueryOutcome<EntityPage> Page(Database database, EntityQuery query, ImmutableArray<PathStep> steps)
+    private static QueryOutcome<EntityPage> Page(Database database, EntityQuery query, ImmutableArray<PathStep> steps, ReadingAnswers answers)
     {
         var options = query.Options;
-        var statement = new EntityStatement(query.Sight, query.NowMs);
+        var statement = new EntityStatement(query.Sight, query.NowMs, answers);
         var rows = new EntityRows(EntityTable.Of(steps[^1].Kind), query.Sight);
         var top = Math.Min(options.Top ?? QueryLimits.DefaultTop, QueryLimits.MostTop);
         var page = statement.Page(steps, options, rows, top + 1);
@@ -108,6 +124,11 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
         if (statement.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!answers.IsComplete)
+        {
+            return new EntityPage([], null, null);
         }
 
         var found = ImmutableArray.CreateBuilder<Entity>();

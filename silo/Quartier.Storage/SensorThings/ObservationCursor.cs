@@ -10,10 +10,12 @@ namespace Quartier.Storage.SensorThings;
 /// <param name="source">Its place among the sources.</param>
 /// <param name="isDescending">Backwards.</param>
 /// <param name="budget">What it may cost.</param>
-internal sealed class ObservationCursor(IReadingStore readings, ObservationSight sight, int source, bool isDescending, ObservationBudget budget)
+/// <param name="firstPiece">Rows, or windows, of the first piece; each piece is twice the one before.</param>
+internal sealed class ObservationCursor(
+    IReadingStore readings, ObservationSight sight, int source, bool isDescending, ObservationBudget budget, int firstPiece = ObservationCursor.FirstPiece)
 {
-    /// <summary>Rows of the first piece: a page's default size; each piece is twice the one before.</summary>
-    private const int FirstPiece = 128;
+    /// <summary>A page's default size.</summary>
+    public const int FirstPiece = 128;
 
     private const int LargestPiece = 8_192;
 
@@ -23,8 +25,8 @@ internal sealed class ObservationCursor(IReadingStore readings, ObservationSight
     private readonly Queue<ObservationRow> _rows = new();
     private long _fromMs;
     private long _toMs;
-    private int _piece = FirstPiece;
-    private int _windows = FirstPiece;
+    private int _piece = firstPiece;
+    private int _windows = firstPiece;
     private bool _isBounded;
     private bool _isOver;
 

@@ -19,14 +19,14 @@ internal static class ObservationPlace
     }
 
     /// <summary>The Datastreams or features of many Observations: each has at most one.</summary>
-    public static QueryOutcome<RelatedPages> Related(Database database, RelatedQuery query)
+    public static QueryOutcome<RelatedPages> Related(Database database, RelatedQuery query, ReadingAnswers answers)
     {
         var kind = query.Relation.Target;
         var targets = query.Parents.Select(id => Target(database, id, kind)).ToList();
         var known = new Dictionary<long, EntityPage>();
         foreach (var target in targets.OfType<long>().Distinct())
         {
-            var outcome = One(database, query, new PathStep(kind, null, target));
+            var outcome = One(database, query, new PathStep(kind, null, target), answers);
             if (!outcome.Try(out var page, out var problem))
             {
                 return problem;
@@ -72,14 +72,19 @@ internal static class ObservationPlace
         return component.Next() ? (EntityKind.MultiDatastream, component.Int64(0)) : null;
     }
 
-    private static QueryOutcome<EntityPage> One(Database database, RelatedQuery query, PathStep step)
+    private static QueryOutcome<EntityPage> One(Database database, RelatedQuery query, PathStep step, ReadingAnswers answers)
     {
-        var statement = new EntityStatement(query.Sight, query.NowMs);
+        var statement = new EntityStatement(query.Sight, query.NowMs, answers);
         var rows = new EntityRows(EntityTable.Of(step.Kind), query.Sight);
         var sql = statement.Page([step], QueryOptions.None with { Filter = query.Options.Filter }, rows, 1);
         if (statement.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!answers.IsComplete)
+        {
+            return new EntityPage([], null, null);
         }
 
         using var prepared = sql.Prepare(database);

@@ -5,20 +5,22 @@ using Quartier.Contracts.SensorThings;
 namespace Quartier.Storage.SensorThings;
 
 /// <summary>The port: Observations from the reading store, found by what city.db knows of their Datastreams.</summary>
-internal sealed class ObservationReader(EntityConnections connections, IReadingStore readings, TimeProvider time) : IObservationReader
+internal sealed class ObservationReader(AnsweredReads answered, IReadingStore readings, TimeProvider time) : IObservationReader
 {
     /// <inheritdoc/>
     public async ValueTask<QueryOutcome<ObservationPage>> FindAsync(ObservationQuery query, CancellationToken cancellationToken)
     {
         SourceValues? values = null;
-        var outcome = await connections.ReadAsync(
+        var outcome = await answered.ReadAsync(
             query.Limits,
-            database =>
+            query.Sight,
+            query.NowMs,
+            (database, answers) =>
             {
-                var found = ObservationSources.Of(database, query);
-                if (found.Value is { } spans)
+                var found = ObservationSources.Of(database, query, answers);
+                if (found.Value is { } spans && answers.IsComplete)
                 {
-                    values = SourceValues.Of(database, Expressions(query.Options), query, spans);
+                    values = SourceValues.Of(database, Expressions(query.Options), query, spans, answers);
                 }
 
                 return values?.Problem is { } flaw ? flaw : found;
@@ -41,11 +43,13 @@ internal sealed class ObservationReader(EntityConnections connections, IReadingS
             .Select(p => new SourceSpan(new ObservationSource(p.Kind, p.Id, p.Numbers, p.Owner), long.MinValue, long.MaxValue))]);
         SourceValues? values = null;
         var asked = new ObservationQuery(ResourcePath.Set(EntityKind.Observation), query.Options, query.NowMs, query.Sight, query.Limits);
-        var computed = await connections.ReadAsync<SourceSpans>(
+        var computed = await answered.ReadAsync<SourceSpans>(
             query.Limits,
-            database =>
+            query.Sight,
+            query.NowMs,
+            (database, answers) =>
             {
-                values = SourceValues.Of(database, Expressions(query.Options), asked, spans);
+                values = SourceValues.Of(database, Expressions(query.Options), asked, spans, answers);
                 return values.Problem is { } flaw ? flaw : spans;
             },
             cancellationToken).ConfigureAwait(false);
@@ -79,9 +83,7 @@ internal sealed class ObservationReader(EntityConnections connections, IReadingS
         var extents = ImmutableArray.CreateBuilder<EntityValue>(sights.Length);
         foreach (var sight in sights)
         {
-            var first = await EdgeAsync(sight, false, cancellationToken).ConfigureAwait(false);
-            var last = first is null ? null : await EdgeAsync(sight, true, cancellationToken).ConfigureAwait(false);
-            extents.Add(first is null || last is null ? EntityValue.Null : EntityValue.Interval(first.StartMs, Math.Max(last.EndMs, first.StartMs)));
+            extents.Add(await new ReadingSearch(readings, new ObservationBudget(QueryLimits.Default, time), 0).ExtentAsync(sight, cancellationToken).ConfigureAwait(false));
         }
 
         return extents.MoveToImmutable();
@@ -114,12 +116,5 @@ internal sealed class ObservationReader(EntityConnections connections, IReadingS
         var places = distinct.Select((s, i) => (s, i)).ToDictionary(p => (p.s.Kind, p.s.Id), p => p.i);
         return new ScannedSources(
             sights, [.. sources.All.Select(s => (s, places[(s.Source.Kind, s.Source.Id)])).OrderBy(s => s.s.Source.Numbers[0]).ThenBy(s => s.s.FromMs)], values);
-    }
-
-    private async ValueTask<ObservationRow?> EdgeAsync(ObservationSight sight, bool isLast, CancellationToken cancellationToken)
-    {
-        var cursor = new ObservationCursor(readings, sight, 0, isLast, new ObservationBudget(QueryLimits.Default, time));
-        cursor.Within(long.MinValue, long.MaxValue);
-        return await cursor.NextAsync(cancellationToken).ConfigureAwait(false);
     }
 }

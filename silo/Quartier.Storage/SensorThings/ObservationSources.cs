@@ -9,12 +9,12 @@ namespace Quartier.Storage.SensorThings;
 internal static class ObservationSources
 {
     /// <summary>The sources of the path; a source may stand there several times, for several spans.</summary>
-    public static QueryOutcome<SourceSpans> Of(Database database, ObservationQuery query)
+    public static QueryOutcome<SourceSpans> Of(Database database, ObservationQuery query, ReadingAnswers answers)
     {
         var steps = query.Path.Steps;
         if (steps.Length == 1)
         {
-            return (steps[0].Key ?? ObservationWindow.Of(query.Options.Filter).Id) is { } id ? OfId(database, id) : OfAll(database, query);
+            return (steps[0].Key ?? ObservationWindow.Of(query.Options.Filter).Id) is { } id ? OfId(database, id) : OfAll(database, query, answers);
         }
 
         var parent = steps[^2];
@@ -33,7 +33,7 @@ internal static class ObservationSources
             return OfFeature(database, steps);
         }
 
-        var found = Find(database, query, steps[..^1], null, 1);
+        var found = Find(database, query, new EntityFinding(steps[..^1], null, 1), answers);
         return found.Value is { All.IsEmpty: true } && !Exists(database, parent) ? NoParent(parent) : found;
     }
 
@@ -75,7 +75,7 @@ internal static class ObservationSources
         return new SourceSpans([.. Read(database, new SqlText().Add("e.id = ").Bind(source), kind).Select(s => new SourceSpan(s, timeMs, timeMs + 1))]);
     }
 
-    private static QueryOutcome<SourceSpans> OfAll(Database database, ObservationQuery query)
+    private static QueryOutcome<SourceSpans> OfAll(Database database, ObservationQuery query, ReadingAnswers answers)
     {
         var conditions = query.Options.Filter is { } filter ? Conjuncts(filter).ToList() : [];
         var all = ImmutableArray.CreateBuilder<SourceSpan>();
@@ -89,7 +89,8 @@ internal static class ObservationSources
             }
 
             var condition = own.Count == 0 ? null : own.Aggregate((a, b) => new Expression.Binary(Operator.And, a, b));
-            var found = Find(database, query, [new PathStep(kind, null, null)], condition, query.Limits.Sources + 1);
+            var found = Find(
+                database, query, new EntityFinding([new PathStep(kind, null, null)], condition, query.Limits.Sources + 1), answers);
             if (!found.Try(out var spans, out var problem))
             {
                 return problem;
@@ -112,14 +113,19 @@ internal static class ObservationSources
         filter is Expression.Binary { Operator: Operator.And } and ? Conjuncts(and.Left).Concat(Conjuncts(and.Right)) : [filter];
 
     private static QueryOutcome<SourceSpans> Find(
-        Database database, ObservationQuery query, ImmutableArray<PathStep> steps, Expression? filter, int most)
+        Database database, ObservationQuery query, EntityFinding wanted, ReadingAnswers answers)
     {
-        var statement = new EntityStatement(query.Sight, query.NowMs);
-        var rows = new EntityRows(EntityTable.Of(steps[^1].Kind), query.Sight);
-        var sql = statement.Page(steps, QueryOptions.None with { Filter = filter }, rows, most);
+        var statement = new EntityStatement(query.Sight, query.NowMs, answers);
+        var rows = new EntityRows(EntityTable.Of(wanted.Steps[^1].Kind), query.Sight);
+        var sql = statement.Page(wanted.Steps, QueryOptions.None with { Filter = wanted.Filter }, rows, wanted.Most);
         if (statement.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!answers.IsComplete)
+        {
+            return new SourceSpans([]);
         }
 
         using var prepared = sql.Prepare(database);

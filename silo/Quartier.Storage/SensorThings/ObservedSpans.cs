@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Quartier.Contracts.SensorThings;
 using Quartier.Storage.Databases;
 
@@ -20,6 +21,21 @@ internal static class ObservedSpans
         }
 
         return spans;
+    }
+
+    /// <summary>The latest so many changes before a time, in order of time.</summary>
+    public static ImmutableArray<ObservedFeature> Latest(Database database, (EntityKind Kind, long Id) source, long beforeMs, int most)
+    {
+        var found = new List<ObservedFeature>();
+        using var row = database.Prepare("SELECT from_ms, feature_id FROM sta_observed WHERE source_kind = ? AND source_id = ? AND from_ms < ? ORDER BY from_ms DESC LIMIT ?")
+            .Bind(1, (long)source.Kind).Bind(2, source.Id).Bind(3, beforeMs).Bind(4, most).Run();
+        while (row.Next())
+        {
+            found.Add(new ObservedFeature(row.Int64(0), row.Int64(1)));
+        }
+
+        found.Reverse();
+        return [.. found];
     }
 
     private static List<(long FromMs, long Feature)> All(Database database, EntityKind kind, long source)

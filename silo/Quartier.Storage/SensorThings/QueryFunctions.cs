@@ -134,7 +134,8 @@ internal static class QueryFunctions
         raw.sqlite3_result_double(context, number);
     }
 
-    private static void Answer(sqlite3_context context, long? value)
+    /// <summary>Answers a whole number, or NULL.</summary>
+    public static void Answer(sqlite3_context context, long? value)
     {
         if (value is { } number)
         {

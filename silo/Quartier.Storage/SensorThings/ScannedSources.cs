@@ -28,7 +28,8 @@ internal sealed class ScannedSources(ImmutableArray<ObservationSight> sights, Im
         return part is Expression.Property { Steps.IsEmpty: true } property ? Own(property, row) : null;
     }
 
-    private static EntityValue Own(Expression.Property property, ObservationRow row) => property.Of.Name switch
+    /// <summary>The value of the Observation's own property.</summary>
+    public static EntityValue Own(Expression.Property property, ObservationRow row) => property.Of.Name switch
     {
         "id" => EntityValue.Of(row.Id),
         "phenomenonTime" => row.EndMs > row.StartMs ? EntityValue.Interval(row.StartMs, row.EndMs) : EntityValue.Instant(row.StartMs),
@@ -42,6 +43,12 @@ internal sealed class ScannedSources(ImmutableArray<ObservationSight> sights, Im
         if (row.Others.IsEmpty)
         {
             return inside.IsEmpty ? EntityValue.Of(row.Value) : EntityValue.Null;
+        }
+
+        if (inside.IsEmpty)
+        {
+            // Several results are no number, but not nothing either.
+            return EntityValue.Json($"[{string.Join(',', row.Others.Prepend(row.Value).Select(v => v?.ToString("R", CultureInfo.InvariantCulture) ?? "null"))}]");
         }
 
         if (inside.Length != 1 || !int.TryParse(inside[0], NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place > row.Others.Length)

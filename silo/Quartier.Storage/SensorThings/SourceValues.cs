@@ -8,7 +8,7 @@ namespace Quartier.Storage.SensorThings;
 /// Parts of a filter on Observations that concern their Datastream: computed once for each Datastream by the database, so that they are
 /// constants while its readings are looked at.
 /// </summary>
-internal sealed class SourceValues
+internal sealed class SourceValues(ReadingAnswers answers)
 {
     private readonly Dictionary<Expression, Dictionary<long, EntityValue>> _values = new(ReferenceEqualityComparer.Instance);
 
@@ -16,9 +16,9 @@ internal sealed class SourceValues
     public QueryProblem? Problem { get; private set; }
 
     /// <summary>Computes the parts of the expression for the sources.</summary>
-    public static SourceValues Of(Database database, IEnumerable<Expression> expressions, ObservationQuery query, SourceSpans spans)
+    public static SourceValues Of(Database database, IEnumerable<Expression> expressions, ObservationQuery query, SourceSpans spans, ReadingAnswers answers)
     {
-        var values = new SourceValues();
+        var values = new SourceValues(answers);
         foreach (var expression in expressions)
         {
             values.Compute(database, expression, query, spans);
@@ -74,40 +74,33 @@ internal sealed class SourceValues
         }
 
         var table = EntityTable.Of(way.Target);
-        var kind = Typing.Of(expression);
-        var ids = spans.All.Select(s => s.Source).Where(s => s.Kind == way.Target).Select(s => s.Id).Distinct();
+        var ids = $"[{string.Join(',', spans.All.Select(s => s.Source).Where(s => s.Kind == way.Target).Select(s => s.Id).Distinct())}]";
+        var scope = new QuestionScope(
+            table.Name,
+            answers,
+            text => text.Add($"{table.Name} e"),
+            text => text.Add("e.id IN (SELECT value FROM json_each(").Bind(ids).Add("))"));
         var sql = new SqlText().Add("SELECT e.id, ");
-        var translation = new Translation(sql, table, "e", query.Sight, query.NowMs);
-        var stripped = ObservationSources.Stripped(expression);
-        if (kind == ValueKind.Boolean)
+        var translation = new Translation(sql, table, "e", query.Sight, query.NowMs, scope);
+        translation.Part(ObservationSources.Stripped(expression));
+        sql.Add(" FROM ");
+        scope.From(sql);
+        sql.Add(" WHERE ");
+        scope.Where(sql);
+        Problem ??= translation.Problem;
+        if (!answers.IsComplete || Problem is not null)
         {
-            translation.Condition(stripped);
-        }
-        else
-        {
-            translation.Order(stripped);
+            return;
         }
 
-        sql.Add($" FROM {table.Name} e WHERE e.id IN (SELECT value FROM json_each(").Bind($"[{string.Join(',', ids)}]").Add("))");
-        Problem ??= translation.Problem;
         var found = new Dictionary<long, EntityValue>();
         using var prepared = sql.Prepare(database);
         using var row = prepared.Run();
         while (row.Next())
         {
-            found[row.Int64(0)] = Typed(kind, row.Value(1));
+            found[row.Int64(0)] = PartValues.Read(expression, row, 1);
         }
 
         _values[expression] = found;
     }
-
-    private static EntityValue Typed(ValueKind kind, EntityValue value) => value.IsNull ? value : kind switch
-    {
-        ValueKind.Boolean => EntityValue.Of(value.Start == 1),
-        ValueKind.Instant or ValueKind.Interval => EntityValue.Instant(value.Start),
-        ValueKind.Date => EntityValue.Date(value.Start),
-        ValueKind.Duration => EntityValue.Duration(value.Start),
-        ValueKind.TimeOfDay => EntityValue.TimeOfDay(value.Start),
-        _ => value,
-    };
 }

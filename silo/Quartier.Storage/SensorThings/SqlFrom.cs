@@ -11,6 +11,9 @@ internal sealed class SqlFrom(SqlText sql)
     /// <summary>Whether a step leads to Observations, which have no table: then nothing is found.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Whether nothing was joined.</summary>
+    public bool IsEmpty => _tables.Count == 0;
+
     /// <summary>What stands after FROM.</summary>
     public string Tables => string.Join(", ", _tables);
 

@@ -7,7 +7,7 @@ namespace Quartier.Storage.SensorThings;
 /// <summary>
 /// A statement in the making. Its text is made of names of this program alone; whatever came from outside is a parameter.
 /// </summary>
-internal sealed class SqlText
+internal sealed class SqlText(string prefix = "t")
 {
     private readonly StringBuilder _text = new();
     private readonly List<EntityValue> _parameters = [];
@@ -43,7 +43,7 @@ internal sealed class SqlText
     public SqlText Bind(string value) => Bind(EntityValue.Of(value));
 
     /// <summary>A name for a table that no other has in this statement.</summary>
-    public string Alias() => $"t{_aliases++}";
+    public string Alias() => $"{prefix}{_aliases++}";
 
     /// <summary>The statement with its parameters.</summary>
     public Statement Prepare(Database database)

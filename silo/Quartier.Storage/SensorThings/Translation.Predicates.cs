@@ -110,6 +110,9 @@ internal sealed partial class Translation
         _sql.Add("(");
         switch (function)
         {
+            case var _ when IsEdge(left) || IsEdge(right):
+                Edges(true, (long)function, left, right);
+                break;
             case Function.Before:
                 Compared(left, true, IsSpan(left) ? " <= " : " < ", right, false);
                 break;
@@ -156,4 +159,38 @@ internal sealed partial class Translation
         _sql.Add(symbol);
         Time(right, ofRight);
     }
+
+    private void TimeOrder(Operator op, Expression left, Expression right)
+    {
+        switch (op)
+        {
+            case var _ when IsEdge(left) || IsEdge(right):
+                Falsy(() => Edges(false, (long)op, left, right));
+                break;
+            case Operator.Less:
+                Before(left, right);
+                break;
+            case Operator.Greater:
+                Before(right, left);
+                break;
+            case Operator.LessOrEqual:
+                Ends(left, true, " <= ", right, true);
+                break;
+            default:
+                Ends(left, false, " >= ", right, false);
+                break;
+        }
+    }
+
+    // A span is half-open: one that ends when another begins lies before it.
+    private void Before(Expression left, Expression right) => Ends(left, true, IsSpan(left) ? " <= " : " < ", right, false);
+
+    private void Ends(Expression left, bool ofLeft, string symbol, Expression right, bool ofRight) => Falsy(() =>
+    {
+        Time(left, ofLeft);
+        _sql.Add(symbol);
+        Time(right, ofRight);
+    });
+
+    private static bool IsSpan(Expression time) => time is Expression.Literal { Value: { Kind: ValueKind.Interval } span } && span.End > span.Start;
 }

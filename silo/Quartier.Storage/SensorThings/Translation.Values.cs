@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings;
 
@@ -225,8 +226,7 @@ internal sealed partial class Translation
                 Call(QueryFunctions.Instant, () => Text(expression));
                 break;
             case Expression.Property property when property.Of.Derived:
-                NotHere($"{property.Of.Name} of a Datastream follows from its Observations and cannot be filtered or ordered by here. Ask for the Observations themselves.");
-                _sql.Add("NULL");
+                Edge(property, isEnd);
                 break;
             case Expression.Property property:
                 Column(property, column => _sql.Add(column));
@@ -320,6 +320,12 @@ internal sealed partial class Translation
             return;
         }
 
+        if (IsAbsent(steps))
+        {
+            emit("NULL");
+            return;
+        }
+
         _sql.Add("(SELECT ");
         var from = Joined(steps, known, ref alias);
         Visible(property.Of, TableOf(steps[^1]), alias, emit);
@@ -331,6 +337,12 @@ internal sealed partial class Translation
 
     private void Visible(EntityProperty property, EntityTable table, string alias, Action<string> emit)
     {
+        if (property is { Derived: true, Type: ValueKind.Geometry })
+        {
+            Area(alias, emit);
+            return;
+        }
+
         if (table.Columns.Length <= property.Index || table.Columns[property.Index] is not { } column)
         {
             emit("NULL");
@@ -343,6 +355,11 @@ internal sealed partial class Translation
             EntityKind.FeatureOfInterest when property.Type == ValueKind.Geometry => _sight.HiddenFeatures,
             _ => null,
         };
+        Unless(hidden, alias, column, emit);
+    }
+
+    private void Unless(ImmutableHashSet<long>? hidden, string alias, string column, Action<string> emit)
+    {
         if (hidden is not { Count: > 0 })
         {
             emit($"{alias}.{column}");

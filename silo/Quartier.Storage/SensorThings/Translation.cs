@@ -13,13 +13,15 @@ internal sealed partial class Translation
     private readonly EntitySight _sight;
     private readonly long _nowMs;
     private readonly EntityTable _root;
+    private readonly QuestionScope _scope;
     private readonly Dictionary<string, string> _aliases;
+    private readonly Dictionary<string, OpenPath> _open = new(StringComparer.Ordinal);
     private bool _isNegated;
 
-    /// <summary>Begins with the entities of an alias.</summary>
-    public Translation(SqlText sql, EntityTable root, string alias, EntitySight sight, long nowMs)
+    /// <summary>Begins with the entities of an alias; what only readings can answer is asked about the entities of the scope.</summary>
+    public Translation(SqlText sql, EntityTable root, string alias, EntitySight sight, long nowMs, QuestionScope scope)
     {
-        (_sql, _root, _sight, _nowMs) = (sql, root, sight, nowMs);
+        (_sql, _root, _sight, _nowMs, _scope) = (sql, root, sight, nowMs, scope);
         _aliases = new Dictionary<string, string>(StringComparer.Ordinal) { [string.Empty] = alias };
     }
 
@@ -46,9 +48,21 @@ internal sealed partial class Translation
                 });
                 break;
             default:
-                Within(Missing(expression), () => Atom(expression));
+                Opened(expression);
                 break;
         }
+    }
+
+    private void Opened(Expression expression)
+    {
+        var missing = Missing(expression);
+        if (missing.Count == 0)
+        {
+            Atom(expression);
+            return;
+        }
+
+        Within(missing, [expression]);
     }
 
     // A chain leans to the left: a loop instead of as many levels as it has parts. What leans to the right stands in parentheses, which are few.
@@ -92,50 +106,71 @@ internal sealed partial class Translation
             _sql.Add(isFirst ? string.Empty : " AND ");
             isFirst = false;
             var members = group.ToList();
-            Within(group.Key.Length == 0 ? [] : Missing(members[0]), () =>
-            {
-                for (var i = 0; i < members.Count; i++)
-                {
-                    _sql.Add(i == 0 ? string.Empty : " AND ");
-                    Condition(members[i]);
-                }
-            });
+            Within(group.Key.Length == 0 ? [] : Missing(members[0]), members);
         }
 
         _sql.Add(")");
     }
 
-    private string GroupOf(Expression condition) => HasNot(condition) ? string.Empty : string.Join(',', Missing(condition).Select(Key));
+    private void All(List<Expression> conditions)
+    {
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            _sql.Add(i == 0 ? string.Empty : " AND ");
+            Condition(conditions[i]);
+        }
+    }
 
-    // To-many paths of the expression that no surrounding EXISTS has opened, the shortest first.
+    private string GroupOf(Expression condition) =>
+        HasNot(condition) || Divides(condition) ? string.Empty : string.Join(',', Missing(condition).Select(Key));
+
+    // Observations of several paths are asked for one after the other.
+    private bool Divides(Expression condition) =>
+        condition is Expression.Binary { Operator: Operator.And or Operator.Or } && Missing(condition).Count(LeadsToReadings) > 1;
+
+    // To-many paths of the expression that no surrounding EXISTS has opened, the shortest first, into readings last.
     private List<Navigation[]> Missing(Expression expression) =>
     [
         .. Paths.All(expression)
             .Select(p => p.Steps.Take(p.Steps.Select((s, i) => s.Many ? i + 1 : 0).DefaultIfEmpty(0).Max()).ToArray())
             .Where(p => p.Length > 0 && !_aliases.ContainsKey(Key(p)))
             .DistinctBy(Key)
-            .OrderBy(p => p.Length).ThenBy(Key, StringComparer.Ordinal),
+            .OrderBy(LeadsToReadings).ThenBy(p => p.Length).ThenBy(Key, StringComparer.Ordinal),
     ];
 
     private static string Key(IEnumerable<Navigation> steps) => string.Concat(steps.Select(s => s.Name + "/"));
 
-    private void Within(List<Navigation[]> paths, Action emit)
+    private void Within(List<Navigation[]> paths, List<Expression> conditions)
     {
-        if (paths.Count == 0 || Problem is not null)
+        if (Problem is not null)
         {
-            emit();
+            _sql.Add("0");
+            return;
+        }
+
+        if (paths.Count == 0)
+        {
+            All(conditions);
             return;
         }
 
         var path = paths[0];
+        if (LeadsToReadings(path))
+        {
+            Observed(paths, conditions);
+            return;
+        }
+
         var (known, alias) = Nearest(path);
         var wasNegated = _isNegated;
         _isNegated = false;
         var from = Joined(path, known, ref alias);
         _sql.Add($"EXISTS (SELECT 1 FROM {from.Tables} WHERE {from.Conditions} AND (");
         _aliases[Key(path)] = alias;
-        Within(paths[1..], emit);
+        _open[Key(path)] = new OpenPath(Key(path.Take(known)), from);
+        Within(paths[1..], conditions);
         _aliases.Remove(Key(path));
+        _open.Remove(Key(path));
         _sql.Add("))");
         _isNegated = wasNegated;
     }
@@ -291,6 +326,12 @@ internal sealed partial class Translation
     // Equal and not null.
     private void Same(Expression left, Expression right, ValueKind kind) => Falsy(() =>
     {
+        if (IsEdge(left) || IsEdge(right))
+        {
+            Edges(false, (long)Operator.Equal, left, right);
+            return;
+        }
+
         Both(left, right, kind, " = ");
         if (Typing.IsTime(kind) && (IsSpan(left) || IsSpan(right)))
         {
@@ -315,37 +356,6 @@ internal sealed partial class Translation
         emit();
         _sql.Add(_isNegated ? ", 0)" : ")");
     }
-
-    private void TimeOrder(Operator op, Expression left, Expression right)
-    {
-        switch (op)
-        {
-            case Operator.Less:
-                Before(left, right);
-                break;
-            case Operator.Greater:
-                Before(right, left);
-                break;
-            case Operator.LessOrEqual:
-                Ends(left, true, " <= ", right, true);
-                break;
-            default:
-                Ends(left, false, " >= ", right, false);
-                break;
-        }
-    }
-
-    // A span is half-open: one that ends when another begins lies before it.
-    private void Before(Expression left, Expression right) => Ends(left, true, IsSpan(left) ? " <= " : " < ", right, false);
-
-    private void Ends(Expression left, bool ofLeft, string symbol, Expression right, bool ofRight) => Falsy(() =>
-    {
-        Time(left, ofLeft);
-        _sql.Add(symbol);
-        Time(right, ofRight);
-    });
-
-    private static bool IsSpan(Expression time) => time is Expression.Literal { Value: { Kind: ValueKind.Interval } span } && span.End > span.Start;
 
     private static string Symbol(Operator op) => op switch
     {

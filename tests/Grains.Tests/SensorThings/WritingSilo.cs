@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Quartier.Contracts.SensorThings;
 using Quartier.Silo;
 using Quartier.Silo.Accounts;
 
@@ -15,6 +17,9 @@ internal sealed class WritingSilo : IAsyncDisposable
     private WritingSilo(string directory, SiloHost host, HttpClient client) => (_directory, _host, Client) = (directory, host, client);
 
     public HttpClient Client { get; }
+
+    /// <summary>The store, to look past what the API shows.</summary>
+    public IEntityStore Entities => _host.Services.GetRequiredService<IEntityStore>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

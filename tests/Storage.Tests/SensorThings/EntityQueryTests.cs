@@ -52,52 +52,12 @@ public sealed class EntityQueryTests
                 continue;
             }
 
-            var expected = Sorted(city.All[kind].Where(e => naive.Passes(read.Options.Filter!, e)), read.Options.OrderBy, naive);
-            var actual = await All(store.Entities, read, expected.Count, $"seed {seed}: {kind} {filter} | {order}");
+            var expected = ModelAnswers.Sorted(city.All[kind].Where(e => naive.Passes(read.Options.Filter!, e)), read.Options.OrderBy, naive);
+            var actual = await ModelAnswers.AllAsync(store.Entities, read, (expected.Count, EntitySight.Entities), $"seed {seed}: {kind} {filter} | {order}");
             Assert.True(expected.SequenceEqual(actual), $"seed {seed}: {kind} $filter={filter}&$orderby={order}: expected {string.Join(',', expected)}, found {string.Join(',', actual)}");
             (asked, found) = (asked + 1, found + expected.Count);
         }
 
         return (asked, refused, found);
-    }
-
-    private static List<long> Sorted(IEnumerable<ModelEntity> entities, IEnumerable<OrderTerm> terms, NaiveEvaluator naive)
-    {
-        var sorted = entities.ToList();
-        sorted.Sort((a, b) =>
-        {
-            foreach (var term in terms)
-            {
-                var order = NaiveEvaluator.CompareKeys(naive.Key(term.By, a), naive.Key(term.By, b));
-                if (order != 0)
-                {
-                    return term.Descending ? -order : order;
-                }
-            }
-
-            return a.Id.CompareTo(b.Id);
-        });
-        return [.. sorted.Select(e => e.Id)];
-    }
-
-    private static async Task<List<long>> All(IEntityStore store, ParsedQuery query, int count, string name)
-    {
-        var found = new List<long>();
-        var options = query.Options;
-        while (true)
-        {
-            var outcome = await store.FindAsync(new EntityQuery(query.Path, options, ModelCity.NowMs, EntitySight.Entities, QueryLimits.Default), CancellationToken.None);
-            Assert.True(outcome.Problem is null, $"{name}: {outcome.Problem?.Text}");
-            var page = outcome.Value!;
-            Assert.Equal(count, page.Count);
-            found.AddRange(page.Entities.Select(e => e.Id));
-            if (page.Next is null || found.Count > 1_000)
-            {
-                return found;
-            }
-
-            var position = PagePositionText.Read(PagePositionText.Write(page.Next), options.OrderBy.Length);
-            options = options with { After = position };
-        }
     }
 }

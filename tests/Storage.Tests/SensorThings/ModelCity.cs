@@ -16,6 +16,9 @@ internal sealed class ModelEntity(EntityKind kind, long id)
 
     public Dictionary<string, List<ModelEntity>> Related { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The reading store's numbers.</summary>
+    public List<int> Numbers { get; } = [];
+
     public List<ModelEntity> this[string relation] => Related.TryGetValue(relation, out var found) ? found : [];
 }
 
@@ -32,10 +35,12 @@ internal sealed class ModelCity
 
     private readonly Random _random;
     private readonly List<EntityChange> _changes = [];
+    private readonly bool _isNumbered;
+    private int _numbers;
 
-    public ModelCity(Random random)
+    public ModelCity(Random random, bool isNumbered = false)
     {
-        _random = random;
+        (_random, _isNumbered) = (random, isNumbered);
         Many(EntityKind.Location, 6, []);
         Many(EntityKind.Sensor, 4, []);
         Many(EntityKind.ObservedProperty, 4, []);
@@ -92,11 +97,19 @@ internal sealed class ModelCity
                 }
             }
 
-            _changes.Add(new EntityChange.Insert(kind, id, new EntityOwner("muenster", null, null), settings, links.ToImmutable(), []));
+            _changes.Add(new EntityChange.Insert(kind, id, new EntityOwner("muenster", null, null), settings, links.ToImmutable(), Numbers(entity, links.Count)));
         }
     }
 
-    private static void Join(ModelEntity one, string relation, ModelEntity other)
+    private ImmutableArray<int> Numbers(ModelEntity entity, int links)
+    {
+        var count = !_isNumbered ? 0 : entity.Kind switch { EntityKind.Datastream => 1, EntityKind.MultiDatastream => links - 2, _ => 0 };
+        entity.Numbers.AddRange(Enumerable.Range(_numbers + 1, count));
+        _numbers += count;
+        return [.. entity.Numbers];
+    }
+
+    public static void Join(ModelEntity one, string relation, ModelEntity other)
     {
         var way = EntityTypes.Of(one.Kind).Navigation(relation)!;
         Add(one, relation, other);

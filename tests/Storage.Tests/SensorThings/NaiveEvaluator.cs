@@ -56,7 +56,7 @@ internal sealed class NaiveEvaluator(long nowMs)
 
     private bool? Conjunction(List<Expression> parts, Dictionary<string, ModelEntity> bound)
     {
-        var results = parts.GroupBy(p => Negates(p) ? string.Empty : string.Join(',', Open(p, bound))).Select(group =>
+        var results = parts.GroupBy(p => Negates(p) || Divides(p, bound) ? string.Empty : string.Join(',', Open(p, bound))).Select(group =>
             group.Key.Length == 0 ? All(group, bound) : Exists(Open(group.First(), bound), bound, inner => All(group, inner))).ToList();
         return results.Contains(false) ? false : results.Contains(null) ? null : true;
     }
@@ -69,6 +69,9 @@ internal sealed class NaiveEvaluator(long nowMs)
 
     private static bool Negates(Expression e) => e is Expression.Unary { Operator: Operator.Not }
         || (e is Expression.Binary { Operator: Operator.And or Operator.Or } binary && (Negates(binary.Left) || Negates(binary.Right)));
+
+    private static bool Divides(Expression e, Dictionary<string, ModelEntity> bound) =>
+        e is Expression.Binary { Operator: Operator.And or Operator.Or } && Open(e, bound).Count(p => p.EndsWith("Observations/", StringComparison.Ordinal)) > 1;
 
     private static IEnumerable<Expression> Flat(Expression e) =>
         e is Expression.Binary { Operator: Operator.And } and ? [.. Flat(and.Left), .. Flat(and.Right)] : [e];
@@ -158,7 +161,7 @@ internal sealed class NaiveEvaluator(long nowMs)
         }
 
         var value = entity.Values.GetValueOrDefault(property.Of.Name);
-        return value is JsonElement json ? Json(json, property.Inside) : value;
+        return value is JsonElement json ? Json(json, property.Inside) : property.Inside.IsEmpty ? value : null;
     }
 
     private static object? Json(JsonElement json, IEnumerable<string> names)

@@ -46,7 +46,7 @@ internal static partial class NaiveFunctions
             Function.Within => Box(second) is var (w, s, e, n) && first is ValueTuple<int, int> p ? p.Item1 > w && p.Item1 < e && p.Item2 > s && p.Item2 < n : null,
             Function.Intersects => Box(second) is var (w, s, e, n) && first is ValueTuple<int, int> p ? p.Item1 >= w && p.Item1 <= e && p.Item2 >= s && p.Item2 <= n : null,
             Function.Disjoint => Box(second) is var (w, s, e, n) && first is ValueTuple<int, int> p ? p.Item1 < w || p.Item1 > e || p.Item2 < s || p.Item2 > n : null,
-            Function.Before or Function.After or Function.During => Moments(function, TimeBeside(first, new Moment()), TimeBeside(second, new Moment())),
+            Function.Before or Function.After or Function.During or Function.Meets or Function.Starts or Function.Finishes or Function.TimeOverlaps => Moments(function, TimeBeside(first, new Moment()), TimeBeside(second, new Moment())),
             _ => Texts(function, first, second),
         };
     }
@@ -72,6 +72,10 @@ internal static partial class NaiveFunctions
         {
             Function.Before => Before(a, b),
             Function.After => Before(b, a),
+            Function.Meets => a.EndMs == b.StartMs,
+            Function.Starts => a.StartMs == b.StartMs,
+            Function.Finishes => a.EndMs == b.EndMs,
+            Function.TimeOverlaps => (b.IsSpan ? a.StartMs < b.EndMs : a.StartMs <= b.EndMs) && (a.IsSpan ? b.StartMs < a.EndMs : b.StartMs <= a.EndMs),
             _ => a.StartMs >= b.StartMs && (b.IsSpan && !a.IsSpan ? a.StartMs < b.EndMs : a.EndMs <= b.EndMs),
         };
     }

@@ -241,5 +241,8 @@ public sealed class ObservationReaderTests : IAsyncLifetime
             Calls++;
             return new([.. sources.Select(decide)]);
         }
+
+        public ValueTask<ImmutableArray<ObservationSight>> DecideQuietlyAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>
+            new([.. sources.Select(decide)]);
     }
 }

@@ -88,3 +88,33 @@ test('what the public may not read stays empty for it as well', async () => {
   assert.ok(value.length > 0);
   assert.ok(value.every((ds) => ds.Observations.length === 0));
 });
+
+test('with a key it reads, for a purpose, what the public may not, and for none it does not', async (t) => {
+  if (!process.env.QUARTIER_KEY) {
+    t.skip('QUARTIER_KEY is not set');
+    return;
+  }
+
+  const key = { Authorization: `Bearer ${process.env.QUARTIER_KEY}` };
+  const [official, purposeless] = [await connector({ ...key, 'Quartier-Purpose': 'betrieb' }), await connector(key)];
+  const all = { $expand: 'Observations($top=1)', $top: 1000 };
+  let hidden;
+  for (const end = Date.now() + patience; !hidden; await new Promise((resolve) => setTimeout(resolve, pause))) {
+    const open = new Set((await ask(client.raw.getDatastreams(url, all))).value.filter((ds) => ds.Observations.length > 0).map((ds) => ds['@iot.id']));
+    hidden = (await ask(official.raw.getDatastreams(url, all))).value.find((ds) => !open.has(ds['@iot.id']) && isSingle(ds.Observations[0]));
+    assert.ok(hidden || Date.now() < end, `after ${patience / 1000} s the key reads nothing that the public does not`);
+  }
+
+  const series = await ask(official.sta.getDataset({ id: `${hidden['@iot.id']}`, url }, { type: official.helgoland.DatasetType.Timeseries }));
+  const span = new official.helgoland.Timespan(series.lastValue.timestamp - day, series.lastValue.timestamp);
+  assert.ok((await ask(official.sta.getDatasetData(series, span, {}))).values.length > 0);
+  for (const other of [client, purposeless]) {
+    const { value } = await ask(other.raw.getDatastreams(url, { $filter: `id eq ${hidden['@iot.id']}`, $expand: 'Observations($top=1)' }));
+    assert.deepEqual(value.map((ds) => ds.Observations.length), [0]);
+    const found = await ask(other.raw.getDatastreams(url, { $filter: `id eq ${hidden['@iot.id']} and Observations/phenomenonTime ge 2000-01-01T00:00:00Z` }));
+    assert.equal(found.value.length, 0);
+  }
+
+  const found = await ask(official.raw.getDatastreams(url, { $filter: `id eq ${hidden['@iot.id']} and Observations/phenomenonTime ge 2000-01-01T00:00:00Z` }));
+  assert.equal(found.value.length, 1);
+});

@@ -32,7 +32,7 @@ internal sealed class ObservationAccess(CityDesks desks, IGrainFactory grains, C
         return [.. decided.Select(d => d.Sight)];
     }
 
-    /// <summary>The same for times of first and last observations: of what is denied there are none, and nobody asked to read it.</summary>
+    /// <inheritdoc/>
     public async ValueTask<ImmutableArray<ObservationSight>> DecideQuietlyAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken)
     {
         var decided = await AskAsync(sources, cancellationToken).ConfigureAwait(false);

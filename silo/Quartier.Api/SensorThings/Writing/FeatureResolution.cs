@@ -9,7 +9,7 @@ namespace Quartier.Api.SensorThings.Writing;
 /// Sees to it that every Observation tells of a FeatureOfInterest: the one that it names, or the one that is made from its Thing's Location
 /// (OGC 18-088, 10.2.1.1). Costs nothing while a stream tells of the same.
 /// </summary>
-internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
+internal sealed class FeatureResolution : IDisposable
 {
     /// <summary>Features that are made from a Location are kept under its id and version: a Location that moves makes another feature.</summary>
     public const string KeyPrefix = "location/";
@@ -19,6 +19,20 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
     private static readonly Navigation s_locations = EntityTypes.Of(EntityKind.Thing).Navigation("Locations")!;
     private static readonly Navigation s_feature = EntityTypes.Of(EntityKind.Observation).Navigation("FeatureOfInterest")!;
 
+    private readonly WritePorts _ports;
+    private readonly EntityDesk _desk;
+    private readonly IDisposable _watch;
+    private long _changes;
+
+    public FeatureResolution(WritePorts ports, EntityDesk desk)
+    {
+        (_ports, _desk) = (ports, desk);
+        _watch = ports.Entities.Watch(OnChanged);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch.Dispose();
+
     /// <summary>Null when the Observation at that time tells of its feature.</summary>
     public async ValueTask<ApiProblem?> EnsureAsync(StreamTarget target, long timeMs, ObservationDraft draft, CancellationToken cancellationToken)
     {
@@ -27,13 +41,18 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
             return null;
         }
 
-        var settled = await desk.InTurnAsync(() => SettleAsync(target, timeMs, draft, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (!settled.TryGet(out _, out var problem))
+        if (draft.Feature is { } named && target.Features is { } seen && IsCurrent(seen) && seen.Knows(timeMs) && seen.At(timeMs) == named)
+        {
+            return null;
+        }
+
+        var settled = await _desk.InTurnAsync(() => SettleAsync(target, timeMs, draft, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!settled.TryGet(out var feature, out var problem))
         {
             return problem;
         }
 
-        if (draft.Feature is null && draft.NewFeature is null)
+        if (draft.Feature is null && draft.NewFeature is null && target.Features?.EndsWith(feature.Id, timeMs) == true)
         {
             target.SettledFromMs = Math.Min(target.SettledFromMs, timeMs);
         }
@@ -41,45 +60,99 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
         return null;
     }
 
-    private async Task<Outcome<PlannedEntity>> SettleAsync(StreamTarget target, long timeMs, ObservationDraft draft, CancellationToken cancellationToken)
+    // Whatever another way than this one changes of streams and features makes all that is remembered of them void.
+    private void OnChanged(ImmutableArray<EntityConsequence> consequences)
     {
-        var current = await CurrentAsync(target, timeMs, cancellationToken).ConfigureAwait(false);
-        if (draft.Feature is null && draft.NewFeature is null && current is not null && !target.IsOwn)
+        if (consequences.Any(c => c.What != ConsequenceKind.Inserted && c.Kind is EntityKind.Datastream or EntityKind.MultiDatastream or EntityKind.FeatureOfInterest))
         {
-            return current;
+            Interlocked.Increment(ref _changes);
+        }
+    }
+
+    private bool IsCurrent(FeatureTimeline timeline) => timeline.Change == Volatile.Read(ref _changes);
+
+    // What is remembered, or, of a time before it, what stands around that time.
+    private async ValueTask<FeatureTimeline> TimelineAsync(StreamTarget target, long timeMs, CancellationToken cancellationToken)
+    {
+        var (kind, id) = (target.Stream.Kind, target.Stream.Id);
+        if (target.Features is not { } known || !IsCurrent(known))
+        {
+            var change = Volatile.Read(ref _changes);
+            var latest = await _ports.Entities.ObservedAsync(kind, id, long.MaxValue, FeatureTimeline.Most, cancellationToken).ConfigureAwait(false);
+            target.Features = known = FeatureTimeline.Of(change, latest);
+        }
+
+        return known.Knows(timeMs)
+            ? known
+            : FeatureTimeline.Of(
+                known.Change, await _ports.Entities.ObservedAsync(kind, id, timeMs + 2, FeatureTimeline.Most, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Outcome<SettledFeature>> SettleAsync(StreamTarget target, long timeMs, ObservationDraft draft, CancellationToken cancellationToken)
+    {
+        var timeline = await TimelineAsync(target, timeMs, cancellationToken).ConfigureAwait(false);
+        var current = timeline.At(timeMs) ?? await CurrentAsync(target, timeMs, cancellationToken).ConfigureAwait(false);
+        if (draft.Feature is null && draft.NewFeature is null && current is { } same && !target.IsOwn)
+        {
+            return new SettledFeature(same);
         }
 
         var changes = ImmutableArray.CreateBuilder<EntityChange>();
-        if (!(await WantedAsync(target, draft, changes, cancellationToken).ConfigureAwait(false)).TryGet(out var wanted, out var problem))
+        if (!(await WantedAsync(target, draft, timeline, changes, cancellationToken).ConfigureAwait(false)).TryGet(out var wanted, out var problem))
         {
             return problem;
         }
 
-        if (current?.Id == wanted.Id)
+        if (current == wanted.Id)
         {
             return wanted;
         }
 
-        var (kind, id) = (target.Stream.Kind, target.Stream.Id);
-        changes.Add(new EntityChange.Observe(kind, id, timeMs, wanted.Id));
-        if (current is not null && (draft.Feature is not null || draft.NewFeature is not null))
+        var isNamed = draft.Feature is not null || draft.NewFeature is not null;
+        var isAlone = isNamed || await IsLateAsync(target, timeline, timeMs, cancellationToken).ConfigureAwait(false);
+        changes.AddRange(Observed(target, timeline, timeMs, wanted.Id, isAlone ? current : null));
+        var outcome = await _ports.Entities.ChangeAsync(changes.ToImmutable(), _ports.NowMs, cancellationToken).ConfigureAwait(false);
+        if (outcome.Refusal is { } refusal)
         {
-            // Named for this Observation alone: those after it tell of what they told of.
-            changes.Add(new EntityChange.Observe(kind, id, timeMs + 1, current.Id));
+            target.Features = null;
+            return WriteProblems.Refused(new(refusal.Reason, refusal.Text));
         }
 
-        var outcome = await ports.Entities.ChangeAsync(changes.ToImmutable(), ports.NowMs, cancellationToken).ConfigureAwait(false);
-        return outcome.Refusal is { } refusal ? WriteProblems.Refused(new(refusal.Reason, refusal.Text)) : wanted;
+        target.Features = target.Features!.With(changes.OfType<EntityChange.Observe>());
+        return wanted;
     }
 
-    private async ValueTask<Outcome<PlannedEntity>> WantedAsync(
-        StreamTarget target, ObservationDraft draft, ImmutableArray<EntityChange>.Builder changes, CancellationToken cancellationToken)
+    // What came later tells of what it told of.
+    private async ValueTask<bool> IsLateAsync(StreamTarget target, FeatureTimeline timeline, long timeMs, CancellationToken cancellationToken) =>
+        !ReferenceEquals(timeline, target.Features) || timeline.Latest.Any(l => l.FromMs > timeMs)
+        || (await _ports.Readings.LatestAsync(target.Components[0].Number, cancellationToken).ConfigureAwait(false) is { } latest && latest.TimeMs > timeMs);
+
+    /// <summary>The changes by which an Observation tells of a feature; with a feature of others that one alone, and those around it of what they told of.</summary>
+    private static IEnumerable<EntityChange.Observe> Observed(StreamTarget target, FeatureTimeline timeline, long timeMs, long wanted, long? others)
+    {
+        var (kind, id) = (target.Stream.Kind, target.Stream.Id);
+        if (others is { } before && timeline.Latest.All(l => l.FromMs > timeMs))
+        {
+            // The first change holds for all earlier times, and this one would become the first.
+            yield return new EntityChange.Observe(kind, id, long.MinValue, before);
+        }
+
+        yield return new EntityChange.Observe(kind, id, timeMs, wanted);
+        if (others is { } after && !timeline.Has(timeMs + 1))
+        {
+            yield return new EntityChange.Observe(kind, id, timeMs + 1, after);
+        }
+    }
+
+    private async ValueTask<Outcome<SettledFeature>> WantedAsync(
+        StreamTarget target, ObservationDraft draft, FeatureTimeline timeline, ImmutableArray<EntityChange>.Builder changes, CancellationToken cancellationToken)
     {
         if (draft.Feature is { } named)
         {
-            return await ports.Entities.GetAsync(EntityKind.FeatureOfInterest, [named], cancellationToken).ConfigureAwait(false) is [var known]
-                && known.Owner.City == target.City
-                    ? PlannedEntity.Of(known)
+            return timeline.Names(named)
+                || (await _ports.Entities.GetAsync(EntityKind.FeatureOfInterest, [named], cancellationToken).ConfigureAwait(false) is [var known]
+                    && known.Owner.City == target.City)
+                    ? new SettledFeature(named)
                     : WriteProblems.Missing(EntityKind.FeatureOfInterest, named);
         }
 
@@ -88,7 +161,7 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
             : await OfLocationAsync(target, changes, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Outcome<PlannedEntity>> OfLocationAsync(
+    private async ValueTask<Outcome<SettledFeature>> OfLocationAsync(
         StreamTarget target, ImmutableArray<EntityChange>.Builder changes, CancellationToken cancellationToken)
     {
         var (kind, id) = (target.Stream.Kind, target.Stream.Id);
@@ -104,10 +177,10 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
         }
 
         var key = $"{KeyPrefix}{location.Id}/{location.Version}";
-        var known = await ports.Entities.FindRegisteredAsync(EntityKind.FeatureOfInterest, target.City, key, cancellationToken).ConfigureAwait(false);
+        var known = await _ports.Entities.FindRegisteredAsync(EntityKind.FeatureOfInterest, target.City, key, cancellationToken).ConfigureAwait(false);
         if (known is not null)
         {
-            return PlannedEntity.Of(known);
+            return new SettledFeature(known.Id);
         }
 
         var (from, to) = (EntityTypes.Of(EntityKind.Location), EntityTypes.Of(EntityKind.FeatureOfInterest));
@@ -119,20 +192,20 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
         return await InsertAsync(target, values, key, changes, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Outcome<PlannedEntity>> InsertAsync(
+    private async ValueTask<Outcome<SettledFeature>> InsertAsync(
         StreamTarget target,
         ImmutableArray<PropertySetting> values,
         string? key,
         ImmutableArray<EntityChange>.Builder changes,
         CancellationToken cancellationToken)
     {
-        var id = await ports.Entities.TakeIdsAsync(EntityKind.FeatureOfInterest, 1, cancellationToken).ConfigureAwait(false);
+        var id = await _ports.Entities.TakeIdsAsync(EntityKind.FeatureOfInterest, 1, cancellationToken).ConfigureAwait(false);
         var owner = new EntityOwner(target.City, target.Sensor.District, key);
         changes.Add(new EntityChange.Insert(EntityKind.FeatureOfInterest, id, owner, values, [], []));
-        return new PlannedEntity(EntityKind.FeatureOfInterest, id, owner, isNew: true);
+        return new SettledFeature(id);
     }
 
-    private async ValueTask<PlannedEntity?> CurrentAsync(StreamTarget target, long timeMs, CancellationToken cancellationToken)
+    private async ValueTask<long?> CurrentAsync(StreamTarget target, long timeMs, CancellationToken cancellationToken)
     {
         if (ObservationId.Of(target.Components[0].Number, timeMs) is not { } id)
         {
@@ -140,13 +213,13 @@ internal sealed class FeatureResolution(WritePorts ports, EntityDesk desk)
         }
 
         var path = new ResourcePath([new(EntityKind.Observation, null, id), new(EntityKind.FeatureOfInterest, s_feature, null)], null, [], PathEnd.Entities);
-        return await FirstAsync(path, cancellationToken).ConfigureAwait(false) is { } feature ? PlannedEntity.Of(feature) : null;
+        return (await FirstAsync(path, cancellationToken).ConfigureAwait(false))?.Id;
     }
 
     private async ValueTask<Entity?> FirstAsync(ResourcePath path, CancellationToken cancellationToken)
     {
-        var query = new EntityQuery(path, QueryOptions.None with { Top = 1 }, ports.NowMs, EntitySight.Entities, QueryLimits.Default);
-        var outcome = await ports.Entities.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var query = new EntityQuery(path, QueryOptions.None with { Top = 1 }, _ports.NowMs, EntitySight.Entities, QueryLimits.Default);
+        var outcome = await _ports.Entities.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return outcome.Value?.Entities.FirstOrDefault();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class StreamTarget(
     Entity stream, RegistrySnapshot registry, PolicySnapshot? policies, SensorDefinition sensor, ImmutableArray<StreamComponent> components, long epoch)
 {
     private long _settledFromMs = long.MaxValue;
+    private FeatureTimeline? _features;
 
     public Entity Stream => stream;
 
@@ -33,6 +34,13 @@ internal sealed class StreamTarget(
     {
         get => Volatile.Read(ref _settledFromMs);
         set => Volatile.Write(ref _settledFromMs, value);
+    }
+
+    /// <summary>Of which features its Observations tell, as last seen; null until it is asked for.</summary>
+    public FeatureTimeline? Features
+    {
+        get => Volatile.Read(ref _features);
+        set => Volatile.Write(ref _features, value);
     }
 
     public bool IsCurrent(IRegistry known, IPolicies inForce, long currentEpoch) =>

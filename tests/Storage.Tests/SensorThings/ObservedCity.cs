@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Quartier.Contracts.Districts;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.SensorThings;
+
+namespace Quartier.Storage.Tests.SensorThings;
+
+/// <summary>Readings of a random city, what one caller may see of them, and the Observations that follow, worked out by hand.</summary>
+internal sealed class ObservedCity(Random random, ModelCity city) : IObservationAccess
+{
+    private const long HourMs = 3_600_000;
+    private static readonly long s_firstMs = DateTimeOffset.Parse("2026-01-01T18:00:00Z", null).ToUnixTimeMilliseconds();
+
+    private readonly Dictionary<(EntityKind Kind, long Id), Func<ObservationSource, ObservationSight>> _sights = [];
+    private readonly HashSet<long> _hidden = [];
+
+    /// <summary>How often somebody was asked about Datastreams of which nothing may be seen.</summary>
+    public EntitySight Sight => new([.. _hidden], [], this);
+
+    public ValueTask<ImmutableArray<ObservationSight>> DecideAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>
+        new([.. sources.Select(s => _sights[(s.Kind, s.Id)](s))]);
+
+    public ValueTask<ImmutableArray<ObservationSight>> DecideQuietlyAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>
+        DecideAsync(sources, cancellationToken);
+
+    /// <summary>Writes readings, and the model's Observations beside them.</summary>
+    public async Task WriteAsync(EmbeddedStore store)
+    {
+        var changes = new List<EntityChange>();
+        foreach (var location in city.All[EntityKind.Location].Where(_ => random.Next(5) == 0))
+        {
+            _hidden.Add(location.Id);
+            location.Values["location"] = null;
+        }
+
+        foreach (var stream in city.All[EntityKind.Datastream].Concat(city.All[EntityKind.MultiDatastream]))
+        {
+            var components = stream.Numbers.ConvertAll(n => Append(store, n));
+            var features = Features(stream, changes);
+            foreach (var (startMs, endMs, values) in Seen(stream, components))
+            {
+                Observe(stream, (startMs, endMs), values, features);
+            }
+
+            var seen = stream["Observations"].ConvertAll(o => (Moment)o.Values["phenomenonTime"]!);
+            stream.Values["phenomenonTime"] = stream.Values["resultTime"] = seen.Count == 0 ? null : new Moment(seen.Min(m => m.StartMs), seen.Max(m => m.EndMs));
+            stream.Values["observedArea"] = stream["Thing"].Single()["Locations"].MinBy(l => l.Id)?.Values["location"];
+        }
+
+        Assert.Null((await store.Entities.ChangeAsync([.. changes], ModelCity.NowMs, CancellationToken.None)).Refusal);
+    }
+
+    private SortedDictionary<long, double> Append(EmbeddedStore store, int number)
+    {
+        Assert.Equal(number, store.Readings.Register(new DatastreamKey("muenster/g/s", $"p{number}"), TimeSpan.FromDays(3_000)));
+        var readings = new SortedDictionary<long, double>();
+        for (var count = random.Next(4) == 0 ? 0 : random.Next(1, 9); count > 0; count--)
+        {
+            readings[s_firstMs + (random.Next(0, 100) * HourMs / 4)] = random.Next(-3, 13);
+        }
+
+        var all = readings.Select(r => new Reading(r.Key, r.Value, Quality.Good)).ToArray();
+        _ = store.Readings.Append(number, all, new AppendOutcome[all.Length]);
+        return readings;
+    }
+
+    // At most two features, one after the other.
+    private List<(long FromMs, ModelEntity Feature)> Features(ModelEntity stream, List<EntityChange> changes)
+    {
+        var all = city.All[EntityKind.FeatureOfInterest];
+        var features = new List<(long FromMs, ModelEntity Feature)>();
+        for (var i = random.Next(0, 3); i > 0; i--)
+        {
+            features.Add((s_firstMs + ((3 - i) * 6 * HourMs), all[random.Next(all.Count)]));
+        }
+
+        changes.AddRange(features.Select(f => new EntityChange.Observe(stream.Kind, stream.Id, f.FromMs, f.Feature.Id)));
+        return features;
+    }
+
+    private IEnumerable<(long StartMs, long EndMs, double?[] Values)> Seen(ModelEntity stream, List<SortedDictionary<long, double>> components)
+    {
+        var toMs = s_firstMs + (random.Next(10, 30) * HourMs);
+        switch (random.Next(4))
+        {
+            case 0:
+                _sights[(stream.Kind, stream.Id)] = s => ObservationSight.None(s, "not yours");
+                return [];
+            case 1:
+                _sights[(stream.Kind, stream.Id)] = s => ObservationSight.All(s) with { Window = Resolution.Hour, TimeZone = "Europe/Berlin", ToMs = toMs };
+                return components[0].Keys.Select(t => t / HourMs * HourMs).Distinct().Where(t => t + HourMs <= toMs).Select(t => (t, t + HourMs, components.Select(c => Mean(c, t)).ToArray()));
+            default:
+                _sights[(stream.Kind, stream.Id)] = s => ObservationSight.All(s) with { FromMs = s_firstMs, ToMs = toMs };
+                return components[0].Keys.Where(t => t < toMs).Select(t => (t, t, components.Select(c => c.TryGetValue(t, out var v) ? v : (double?)null).ToArray()));
+        }
+    }
+
+    private static double? Mean(SortedDictionary<long, double> readings, long startMs)
+    {
+        var inside = readings.Where(r => r.Key >= startMs && r.Key < startMs + HourMs).Select(r => r.Value).ToList();
+        return inside.Count == 0 ? null : inside.Sum() / inside.Count;
+    }
+
+    private void Observe(ModelEntity stream, (long StartMs, long EndMs) time, double?[] values, List<(long FromMs, ModelEntity Feature)> features)
+    {
+        var seen = new ModelEntity(EntityKind.Observation, ObservationId.Of(stream.Numbers[0], time.StartMs)!.Value);
+        seen.Values["phenomenonTime"] = new Moment(time.StartMs, time.EndMs);
+        seen.Values["resultTime"] = new Moment(time.EndMs, time.EndMs);
+        seen.Values["result"] = values.Length == 1 ? values[0] : JsonSerializer.SerializeToElement(values);
+        city.All[EntityKind.Observation].Add(seen);
+        ModelCity.Join(seen, stream.Kind.ToString(), stream);
+        if (features.Count > 0)
+        {
+            ModelCity.Join(seen, "FeatureOfInterest", features.Where(f => f.FromMs <= time.StartMs).Append(features[0]).MaxBy(f => f.FromMs).Feature);
+        }
+    }
+}

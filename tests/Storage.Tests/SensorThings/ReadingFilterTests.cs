@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using Quartier.Contracts.SensorThings;
+using Quartier.Domain.SensorThings;
+
+namespace Quartier.Storage.Tests.SensorThings;
+
+/// <summary>Filters and orders that rest on readings agree with the second implementation, which knows only what the caller may see.</summary>
+public sealed class ReadingFilterTests
+{
+    private const int Cities = 12;
+    private const int FiltersOfACity = 100;
+
+    private static readonly EntityKind[] s_kinds =
+        [EntityKind.Thing, EntityKind.Location, EntityKind.HistoricalLocation, EntityKind.Datastream, EntityKind.Datastream, EntityKind.MultiDatastream, EntityKind.Sensor, EntityKind.ObservedProperty, EntityKind.FeatureOfInterest];
+
+    [Fact]
+    public async Task Filters_into_readings_find_what_the_naive_evaluator_finds_in_what_may_be_seen()
+    {
+        var (asked, refused, found) = (0, 0, 0L);
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), async seed =>
+        {
+            var counted = await CheckCity(seed);
+            (asked, refused, found) = (asked + counted.Asked, refused + counted.Refused, found + counted.Found);
+            return true;
+        });
+        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cities), property), TestContext.Current.CancellationToken);
+        Assert.True(asked >= 1_000, $"only {asked} filters were compared ({refused} had no meaning)");
+        Assert.True(found > asked, $"{asked} filters found {found} entities: they test little");
+    }
+
+    [Theory]
+    [InlineData("Datastreams", "Observations/result eq 99", "rows examined")]
+    [InlineData("Things", "Datastreams/Observations/result mod 7 eq 99", "rows examined")]
+    [InlineData("Datastreams", "Observations/result gt 5", "sources")]
+    [InlineData("Datastreams", "phenomenonTime ne null", "sources")]
+    public async Task Filter_that_costs_too_much_names_its_limit(string set, string filter, string limit)
+    {
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path);
+        var random = new Random(11);
+        var city = new ModelCity(random, isNumbered: true);
+        await city.WriteAsync(store.Entities);
+        var observed = new ObservedCity(random, city);
+        await observed.WriteAsync(store);
+        var limits = limit == "sources" ? QueryLimits.Default with { Sources = 3 } : QueryLimits.Default with { RowsExamined = 9 };
+        Assert.True(QueryUrl.Read(set, "$filter=" + Uri.EscapeDataString(filter), limits).Try(out var read, out _));
+        var outcome = await store.Entities.FindAsync(new EntityQuery(read.Path, read.Options, ModelCity.NowMs, observed.Sight, limits), TestContext.Current.CancellationToken);
+        Assert.Equal((QueryProblemKind.LimitExceeded, limit), (outcome.Problem!.Kind, outcome.Problem.Limit));
+    }
+
+    [Fact]
+    public async Task Sums_of_blocks_spare_looking_at_readings_that_cannot_be_meant()
+    {
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path, new StoreOptions { BlockReadings = 100 });
+        var city = new ModelCity(new Random(3), isNumbered: true);
+        await city.WriteAsync(store.Entities);
+        var number = store.Readings.Register(new Contracts.Readings.DatastreamKey("muenster/g/s", "p"), TimeSpan.FromDays(3_000));
+        var readings = Enumerable.Range(0, 20_000).Select(i => new Contracts.Readings.Reading(ModelCity.NowMs + (i * 60_000L), i == 19_000 ? 900 : i % 50, Contracts.Readings.Quality.Good)).ToArray();
+        _ = store.Readings.Append(number, readings, new Contracts.Readings.AppendOutcome[readings.Length]);
+        await store.SealAsync(TestContext.Current.CancellationToken);
+        var limits = QueryLimits.Default with { RowsExamined = 1_500 };
+        async Task<int?> FoundAsync(string condition)
+        {
+            Assert.True(QueryUrl.Read("Datastreams", $"$filter=id eq 1 and {Uri.EscapeDataString(condition)}", limits).Try(out var read, out _));
+            var sight = EntitySight.Entities with { Observations = new AllSeen() };
+            return (await store.Entities.FindAsync(new EntityQuery(read.Path, read.Options, ModelCity.NowMs, sight, limits), TestContext.Current.CancellationToken)).Value?.Entities.Length;
+        }
+
+        Assert.Equal(1, await FoundAsync("Observations/result gt 899"));
+        Assert.Equal(0, await FoundAsync("Observations/result gt 900"));
+        Assert.Equal(0, await FoundAsync("Observations/result lt 0 and Observations/phenomenonTime gt 2020-01-01T00:00:00Z"));
+        Assert.Null(await FoundAsync("Observations/result add 0 gt 900"));
+    }
+
+    private sealed class AllSeen : IObservationAccess
+    {
+        public ValueTask<ImmutableArray<ObservationSight>> DecideAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>
+            new([.. sources.Select(ObservationSight.All)]);
+
+        public ValueTask<ImmutableArray<ObservationSight>> DecideQuietlyAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>
+            DecideAsync(sources, cancellationToken);
+    }
+
+    private static async Task<(int Asked, int Refused, long Found)> CheckCity(int seed)
+    {
+        var random = new Random(seed);
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path, new StoreOptions { BlockReadings = 16 });
+        var city = new ModelCity(random, isNumbered: true);
+        await city.WriteAsync(store.Entities);
+        var observed = new ObservedCity(random, city);
+        await observed.WriteAsync(store);
+        if (random.Next(2) == 0)
+        {
+            await store.SealAsync(CancellationToken.None);
+        }
+
+        var naive = new NaiveEvaluator(ModelCity.NowMs);
+        var (asked, refused, found) = (0, 0, 0L);
+        for (var i = 0; i < FiltersOfACity; i++)
+        {
+            var kind = s_kinds[random.Next(s_kinds.Length)];
+            var texts = new RandomReadingFilter(random, kind);
+            var (filter, order) = (texts.Condition(2), texts.Order());
+            var query = $"$filter={Uri.EscapeDataString(filter)}&$top={random.Next(1, 6)}&$count=true" + (order.Length > 0 ? $"&$orderby={Uri.EscapeDataString(order)}" : string.Empty);
+            var name = $"seed {seed}: {kind} $filter={filter}&$orderby={order}";
+            if (!QueryUrl.Read(EntityTypes.Of(kind).SetName, query, QueryLimits.Default).Try(out var read, out var problem))
+            {
+                Assert.True(problem.Kind == QueryProblemKind.Syntax && problem.Position >= 0, $"{name}: {problem.Text}");
+                refused++;
+                continue;
+            }
+
+            var expected = ModelAnswers.Sorted(city.All[kind].Where(e => naive.Passes(read.Options.Filter!, e)), read.Options.OrderBy, naive);
+            var actual = await ModelAnswers.AllAsync(store.Entities, read, (expected.Count, observed.Sight), name);
+            Assert.True(expected.SequenceEqual(actual), $"{name}: expected {string.Join(',', expected)}, found {string.Join(',', actual)}");
+            (asked, found) = (asked + 1, found + expected.Count);
+        }
+
+        return (asked, refused, found);
+    }
+}
