@@ -71,9 +71,8 @@ public sealed class RegisterCommandTests
     [Fact]
     public void Contract_shows_its_end_and_its_keys()
     {
-        var output = new StringWriter();
-        ContractsCommand.Write(output, new("radkarte", "Radkarte e. V.", ["counts"], ["info"], "Nein.", DateTimeOffset.UnixEpoch, true, ["k1", "k2"]));
-        Assert.Equal("radkarte: Radkarte e. V.; ENDED 1970-01-01 00:00:00Z\n    counts for info; passing on: Nein.\n    keys: k1, k2\n", output.ToString());
+        var text = ContractsCommand.Describe(new("radkarte", "Radkarte e. V.", ["counts"], ["info"], "Nein.", DateTimeOffset.UnixEpoch, true, ["k1", "k2"]));
+        Assert.Equal("radkarte: Radkarte e. V.; ENDED 1970-01-01 00:00:00Z\n    counts for info; passing on: Nein.\n    keys: k1, k2", text);
     }
 
     [Theory]
