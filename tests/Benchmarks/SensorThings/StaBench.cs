@@ -11,6 +11,8 @@ internal static class StaBench
 {
     private const int HistorySensors = 100;
     private const int PageSize = 100;
+    private const int MostListed = 1_000;
+    private const int MostLooks = 60;
     private const int Things = 20;
     private const double WarmUpSeconds = 4;
 
@@ -51,7 +53,7 @@ internal static class StaBench
         await using var silo = await SiloProcess.StartAsync(data, serverCpu).ConfigureAwait(false);
         await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true, withPlaces: true).ConfigureAwait(false);
         using var client = SiloClient.Of(silo, TimeSpan.FromMinutes(5));
-        var streams = await StreamsAsync(client, options.Gateways).ConfigureAwait(false);
+        var streams = await StreamsAsync(client, options.Gateways, options.SensorsPerGateway).ConfigureAwait(false);
         Console.WriteLine($"silo {silo.Id} on cpu {serverCpu}, generator on cpu {generatorCpu}: {history.Count} observations stored, {options.Rate} readings/s offered");
         using (var warmUp = GeneratorProcess.Start(options.WarmUp(silo.Mqtt, Path.Combine(directory, "warm-up.jsonl"), WarmUpSeconds), generatorCpu))
         {
@@ -72,14 +74,26 @@ internal static class StaBench
         return Report(history, readers, found with { Lost = found.Lost + lost }, rates);
     }
 
-    /// <summary>Ids of the history's Datastreams, by sensor.</summary>
-    private static async Task<long[]> StreamsAsync(SiloClient client, int gateway)
+    /// <summary>Ids of the history's Datastreams, by sensor. They follow the registry after it was applied: with some of them missing, answers would be compared with other sensors'.</summary>
+    private static async Task<long[]> StreamsAsync(SiloClient client, int gateway, int sensors)
     {
         var filter = Uri.EscapeDataString($"startswith(properties/registryId,'stream/g{gateway}/')");
-        using var answer = await GetAsync(client, $"v1.1/Datastreams?$top=1000&$select=id,properties/registryId&$filter={filter}").ConfigureAwait(false);
-        return [.. answer.RootElement.GetProperty("value").EnumerateArray()
-            .Select(s => (Id: s.GetProperty("@iot.id").GetInt64(), Key: s.GetProperty("properties").GetProperty("registryId").GetString()!.Split('/')[2]))
-            .OrderBy(s => int.Parse(s.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).Select(s => s.Id)];
+        using var again = new PeriodicTimer(Margin);
+        for (var look = 0; look < MostLooks; look++)
+        {
+            using var answer = await GetAsync(client, $"v1.1/Datastreams?$top={MostListed}&$select=id,properties/registryId&$filter={filter}").ConfigureAwait(false);
+            var streams = answer.RootElement.GetProperty("value").EnumerateArray()
+                .Select(s => (Id: s.GetProperty("@iot.id").GetInt64(), Key: s.GetProperty("properties").GetProperty("registryId").GetString()!.Split('/')[2]))
+                .OrderBy(s => int.Parse(s.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).Select(s => s.Id).ToArray();
+            if (streams.Length == Math.Min(sensors, MostListed))
+            {
+                return streams;
+            }
+
+            await again.WaitForNextTickAsync().ConfigureAwait(false);
+        }
+
+        throw new InvalidOperationException($"The Datastreams of {sensors} sensors are not all there {MostLooks * Margin} after their city was applied.");
     }
 
     private static (string Name, double PerSecond, Func<Task<Func<bool>>> Ask)[] Questions(SiloClient client, long[] streams, StoredObservations history)
