@@ -187,16 +187,16 @@ public sealed class Restarting
     public async Task A_client_that_leaves_ends_its_wait_for_the_store()
     {
         var store = new TestStore();
-        await using var server = await TestServer.StartAsync(store, options => options.MaxLaterWrites = 1);
+        await using var server = await TestServer.StartAsync(store, options => options.MaxLaterWrites = 2);
         using var client = await server.OpenAsync();
         await client.SendAsync(Bytes.Connect311("s", clean: false), Bytes.Subscribe311(1, ("a", 1)));
         await client.ExpectAsync($"{New311} 9003000101");
-        await LastingSessions.PublishAsync(server, [.. Enumerable.Range(1, 2).Select(n => Bytes.Publish311("a", $"{n}", 1, n))]);
-        await client.ExpectAsync("3206 000161 0001 31 3206 000161 0002 32");
+        await LastingSessions.PublishAsync(server, [.. Enumerable.Range(1, 3).Select(n => Bytes.Publish311("a", $"{n}", 1, n))]);
+        await client.ExpectAsync("3206 000161 0001 31 3206 000161 0002 32 3206 000161 0003 33");
         store.Holds = true;
-        await client.SendAsync(Bytes.Hex("40020001"));
+        await client.SendAsync(Bytes.Hex("40020001")); // Leaves room for one, so that nobody waits before the store has taken it up.
         await TestServer.UntilAsync(() => store.Held == 1);
-        await client.SendAsync(Bytes.Hex("40020002"));
+        await client.SendAsync(Bytes.Hex("40020002 40020003"));
         await TestServer.UntilAsync(() => server.Endpoint.Counters.BudgetWaits == 1);
         client.Reset();
         await TestServer.UntilAsync(() => server.Endpoint.Counters.Connections == 0);
