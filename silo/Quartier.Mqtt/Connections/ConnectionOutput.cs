@@ -82,7 +82,7 @@ internal sealed class ConnectionOutput(PipeWriter writer)
         }
 
         _unflushed = 0;
-        if (BeginFlush() is { } flush)
+        if (MustWaitForFlush(out var flush))
         {
             IsBlocked = true;
             _ = AwaitFlushAsync(flush);
@@ -130,19 +130,28 @@ internal sealed class ConnectionOutput(PipeWriter writer)
         return writer.CompleteAsync();
     }
 
-    /// <summary>Flushes; null when that has succeeded already.</summary>
-    private Task? BeginFlush()
+    /// <summary>Flushes; false when that has succeeded already.</summary>
+    private bool MustWaitForFlush(out Task flush)
     {
         try
         {
-            var flush = writer.FlushAsync();
-            return flush.IsCompletedSuccessfully && flush.GetAwaiter().GetResult() is var _ ? null : flush.AsTask();
+            var begun = writer.FlushAsync();
+            if (begun.IsCompletedSuccessfully)
+            {
+                _ = begun.GetAwaiter().GetResult();
+                flush = Task.CompletedTask;
+                return false;
+            }
+
+            flush = begun.AsTask();
         }
         catch (Exception failure)
         {
             // A transport that has failed throws at once. Whoever flushes may be another client's connection, which has nothing to do with that.
-            return Task.FromException(failure);
+            flush = Task.FromException(failure);
         }
+
+        return true;
     }
 
     private async Task AwaitFlushAsync(Task flush)
