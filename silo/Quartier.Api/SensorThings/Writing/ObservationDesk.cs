@@ -67,13 +67,30 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
 
         var nowMs = ports.NowMs;
         var samples = ImmutableArray.CreateBuilder<Sample>(observations.Count * target.Components.Length);
+        List<SampleAnnotation>? annotations = null;
         foreach (var observation in observations)
         {
+            var first = samples.Count;
             observation.Problem = await TakeAsync(target, observation, nowMs, samples, cancellationToken).ConfigureAwait(false);
+            if (observation.Problem is null && Annotation(target, observation.Draft) is { } annotation)
+            {
+                (annotations ??= []).Add(new(first, annotation));
+            }
         }
 
-        return samples.Count == 0 ? 0 : await HandOverAsync(target, observations, new(target.RegistryVersion, nowMs, samples.ToImmutable()), again).ConfigureAwait(false);
+        var batch = new SampleBatch(target.RegistryVersion, nowMs, samples.ToImmutable(), annotations is null ? default : [.. annotations]);
+        return samples.Count == 0 ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
     }
+
+    /// <summary>What the Observation holds beside numbers: it belongs to the first component's.</summary>
+    private static Annotation? Annotation(StreamTarget target, ObservationDraft draft) => KeptResult(target, draft.Result) is { } result
+        ? (draft.Annotation ?? Contracts.Readings.Annotation.None) with { Result = result }
+        : draft.Annotation;
+
+    private static string? KeptResult(StreamTarget target, ObservationResult result) =>
+        target.Stream.Kind == EntityKind.Datastream && ObservationTypes.IsKeptAsJson(target.Components[0].Type, result, target.Components[0].Terms.Codes)
+            ? result.ToJson()
+            : null;
 
     private async ValueTask<ApiProblem?> TakeAsync(
         StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples, CancellationToken cancellationToken)
@@ -138,6 +155,12 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
     private static ApiProblem? Results(StreamTarget target, ObservationResult result, out double?[] results)
     {
         results = new double?[target.Components.Length];
+        if (KeptResult(target, result) is { } kept)
+        {
+            results[0] = 0;
+            return RemarkText.Check("result", kept, BodyLimits.MaxResultBytes) is { } wrong ? WriteProblems.Body(wrong) : null;
+        }
+
         var isMulti = target.Stream.Kind == EntityKind.MultiDatastream;
         if (isMulti && result.Parts.Length != results.Length)
         {
