@@ -158,6 +158,9 @@ internal sealed class Datastream(int number, DatastreamKey key)
     /// <summary>A reading that expires that day has an annotation.</summary>
     public void NoteAnnotated(int expiryDay) => AnnotatedExpiryDay = Math.Max(AnnotatedExpiryDay, expiryDay);
 
+    /// <summary>What expired before the day is gone: when none is left, nobody looks for annotations any more.</summary>
+    public void ForgetAnnotatedBefore(int day) => AnnotatedExpiryDay = AnnotatedExpiryDay < day ? 0 : AnnotatedExpiryDay;
+
     /// <summary>Annotations of open readings in [fromMs, toMs), in order of time.</summary>
     public AnnotationRow[] AnnotationsWithin(long fromMs, long toMs)
     {

@@ -62,6 +62,7 @@ public sealed class AnnotationStoreTests
             Assert.NotEmpty(Holders(data));
             _time.Advance(TimeSpan.FromDays(3));
             await store.Readings.DeleteExpiredAsync(_time.GetUtcNow().ToUnixTimeMilliseconds(), default);
+            Assert.False(store.Readings.IsAnnotated(number));
             Assert.Empty(await store.Readings.AnnotationsAsync(number, 0, long.MaxValue, default));
             Assert.Empty(Holders(data));
             Assert.All(await store.Retention.ExamineAsync(_time.GetUtcNow().ToUnixTimeMilliseconds(), [], default), place => Assert.Empty(place.Findings));
