@@ -67,19 +67,42 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
 
         var nowMs = ports.NowMs;
         var samples = ImmutableArray.CreateBuilder<Sample>(observations.Count * target.Components.Length);
-        List<SampleAnnotation>? annotations = null;
-        foreach (var observation in observations)
+        var ends = new int[observations.Count];
+        for (var i = 0; i < observations.Count; i++)
         {
-            var first = samples.Count;
-            observation.Problem = await TakeAsync(target, observation, nowMs, samples, cancellationToken).ConfigureAwait(false);
+            observations[i].Problem = Take(target, observations[i], nowMs, samples);
+            ends[i] = samples.Count;
+        }
+
+        await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
+        var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
+        return batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
+    }
+
+    /// <summary>The samples of all that are taken, and of those that are refused in the books, with what belongs to them.</summary>
+    private static SampleBatch Batch(StreamTarget target, List<PostedObservation> observations, ImmutableArray<Sample>.Builder samples, int[] ends)
+    {
+        List<SampleAnnotation>? annotations = null;
+        var (first, count) = (0, 0);
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var observation = observations[i];
             if (observation.Problem is null && Annotation(target, observation.Draft) is { } annotation)
             {
-                (annotations ??= []).Add(new(first, annotation));
+                (annotations ??= []).Add(new(count, annotation));
+            }
+
+            for (var isHandedOver = observation.Problem is null || observation.IsRefused; first < ends[i]; first++)
+            {
+                if (isHandedOver)
+                {
+                    samples[count++] = samples[first];
+                }
             }
         }
 
-        var batch = new SampleBatch(target.RegistryVersion, nowMs, samples.ToImmutable(), annotations is null ? default : [.. annotations]);
-        return samples.Count == 0 ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
+        samples.Count = count;
+        return new(target.RegistryVersion, 0, samples.ToImmutable(), annotations is null ? default : [.. annotations]);
     }
 
     /// <summary>What the Observation holds beside numbers: it belongs to the first component's.</summary>
@@ -92,8 +115,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
             ? result.ToJson()
             : null;
 
-    private async ValueTask<ApiProblem?> TakeAsync(
-        StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples, CancellationToken cancellationToken)
+    private static ApiProblem? Take(StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples)
     {
         var timeMs = observation.Draft.TimeMs ?? nowMs;
         if (Results(target, observation.Draft.Result, out var results) is { } wrong)
@@ -128,9 +150,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         }
 
         observation.Id = id;
-        return await features.EnsureAsync(target, timeMs, observation.Draft, cancellationToken).ConfigureAwait(false) is { } unsettled
-            ? Withdraw(samples, first, unsettled)
-            : null;
+        return null;
     }
 
     private static ApiProblem Withdraw(ImmutableArray<Sample>.Builder samples, int first, ApiProblem problem)
