@@ -51,13 +51,15 @@ public sealed class FeatureTests
         var startMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 3_600_000;
         var rows = Enumerable.Range(0, 1_500).Select(i => (startMs + (i * 10L), (long?)(i == 700 ? 9_999 : features[i % 3]))).ToList();
         var (_, text, _) = await silo.SendAsync(HttpMethod.Post, "CreateObservations", Arrays(1, rows));
+        await silo.SendAsync(HttpMethod.Post, "CreateObservations", Arrays(1, [.. rows.Take(400).Select(r => (r.Item1 + 5, (long?)features[1]))])); // late, between them
         var answers = JsonNode.Parse(text)!.AsArray().Select(a => (string)a!).ToList();
         Assert.Equal("error", answers[700]);
         Assert.Equal(1, answers.Count(a => a == "error"));
-        Assert.Equal(1_499, (await silo.BooksAsync()).Stored);
+        Assert.Equal(1_899, (await silo.BooksAsync()).Stored);
         foreach (var i in (int[])[0, 1, 2, 699, 701, 998, 999, 1_000, 1_001, 1_499])
         {
             Assert.Equal(features[i % 3], (await FeatureAsync(silo, 1, startMs + (i * 10L))).Id);
+            Assert.True(i >= 400 || features[1] == (await FeatureAsync(silo, 1, startMs + (i * 10L) + 5)).Id);
         }
     }
 

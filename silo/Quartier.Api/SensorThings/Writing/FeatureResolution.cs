@@ -17,6 +17,9 @@ internal sealed class FeatureResolution : IDisposable
     /// <summary>Observations whose features are one change: everybody else's changes wait for it, some tens of milliseconds.</summary>
     private const int MostAtOnce = 1_000;
 
+    /// <summary>Changes of a stream's feature that are looked at for them where they are late: two for each, and as many between them.</summary>
+    private const int MostSteps = 4 * MostAtOnce;
+
     private static readonly Navigation s_thing = EntityTypes.Of(EntityKind.Datastream).Navigation("Thing")!;
     private static readonly Navigation s_multiThing = EntityTypes.Of(EntityKind.MultiDatastream).Navigation("Thing")!;
     private static readonly Navigation s_locations = EntityTypes.Of(EntityKind.Thing).Navigation("Locations")!;
@@ -53,14 +56,18 @@ internal sealed class FeatureResolution : IDisposable
             }
 
             var run = NamingRun(observations, next, nowMs);
-            if (run.Count < 2 || !await EnsureNamedAsync(target, run, cancellationToken).ConfigureAwait(false))
+            next += Math.Max(run.Count, 1);
+            if (run.Count < 2)
             {
                 observation.Problem = await EnsureAsync(target, timeMs, observation.Draft, cancellationToken).ConfigureAwait(false);
-                next++;
-                continue;
             }
-
-            next += run.Count;
+            else if (!await EnsureNamedAsync(target, run, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var one in run)
+                {
+                    one.Observation.Problem = await EnsureAsync(target, one.TimeMs, one.Observation.Draft, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
     }
 
@@ -101,15 +108,13 @@ internal sealed class FeatureResolution : IDisposable
     private async Task<Outcome<bool>> SettleNamedAsync(StreamTarget target, List<NamingObservation> run, CancellationToken cancellationToken)
     {
         var ordered = run.OrderBy(o => o.TimeMs).ToList();
-        var timeline = await TimelineAsync(target, ordered[0].TimeMs, cancellationToken).ConfigureAwait(false);
-        if (timeline.Latest.IsEmpty || !ReferenceEquals(timeline, target.Features))
+        if (await StepsAsync(target, ordered[0].TimeMs, ordered[^1].TimeMs, cancellationToken).ConfigureAwait(false) is not { } steps)
         {
             return false;
         }
 
         var known = await _ports.Entities.GetAsync(EntityKind.FeatureOfInterest, [.. run.Select(o => o.Feature).Distinct()], cancellationToken).ConfigureAwait(false);
         var ids = known.Where(k => k.Owner.City == target.City).Select(k => k.Id).ToHashSet();
-        var steps = new FeatureSteps(timeline.Latest);
         var changes = new List<EntityChange.Observe>();
         foreach (var (observation, timeMs, feature) in ordered)
         {
@@ -134,8 +139,21 @@ internal sealed class FeatureResolution : IDisposable
         }
 
         // Only what is on the disk may let others tell of it without a change.
-        target.Features = timeline.With(changes);
+        target.Features = target.Features!.With(changes);
         return true;
+    }
+
+    // What stands around the times; null when that is more than is looked at.
+    private async ValueTask<FeatureSteps?> StepsAsync(StreamTarget target, long firstMs, long lastMs, CancellationToken cancellationToken)
+    {
+        var timeline = await TimelineAsync(target, firstMs, cancellationToken).ConfigureAwait(false);
+        if (ReferenceEquals(timeline, target.Features))
+        {
+            return new FeatureSteps(timeline.Latest);
+        }
+
+        var found = await _ports.Entities.ObservedAsync(target.Stream.Kind, target.Stream.Id, lastMs + 2, MostSteps, cancellationToken).ConfigureAwait(false);
+        return found.Length < MostSteps || found[0].FromMs <= firstMs ? new FeatureSteps(found) : null;
     }
 
     /// <summary>Null when the Observation at that time tells of its feature.</summary>
