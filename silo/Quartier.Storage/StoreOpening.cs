@@ -1,3 +1,4 @@
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Disk;
@@ -111,6 +112,11 @@ internal static class StoreOpening
         foreach (var day in partitions.Days)
         {
             RollUpTable.Restore(partitions.Query(day, [], RollUpTable.All), day, datastreams);
+            foreach (var (datastream, _, _) in partitions.Query(day, [], AnnotationTable.Summaries))
+            {
+                datastreams.Find(datastream)?.NoteAnnotated(day);
+            }
+
             foreach (var block in partitions.LastBlocks(day))
             {
                 if (datastreams.Find(block.Datastream) is { } stream)

@@ -23,6 +23,23 @@ public interface IReadingStore
     /// <exception cref="StoreException">The store has been closed or has failed for good.</exception>
     long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes);
 
+    /// <summary>
+    /// Appends one reading together with what its Observation holds beside it: both become durable, or neither. Of annotations for one time that of the
+    /// greater value is kept, of those for one value the greater as it is stored; a reading without one takes none away.
+    /// </summary>
+    /// <returns>The ticket for <see cref="WhenDurable"/>; 0 when all is durable already.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is longer than <see cref="Annotation.MostBytes"/>.</exception>
+    /// <exception cref="StoreException">The store has been closed or has failed for good.</exception>
+    long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome);
+
+    /// <summary>Whether some reading of the datastream may have an annotation. Readings of others have none.</summary>
+    bool IsAnnotated(int datastream);
+
+    /// <summary>
+    /// Annotations of readings in [fromMs, toMs), in order of time. One whose value is not that of the reading of its time does not belong to it: take those alone that do.
+    /// </summary>
+    ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken);
+
     /// <summary>Brings the history of the datastream around the times [fromMs, toMs) into memory, so that Append can judge duplicates.</summary>
     ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken);
 

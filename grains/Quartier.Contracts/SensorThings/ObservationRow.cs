@@ -12,4 +12,8 @@ namespace Quartier.Contracts.SensorThings;
 /// <param name="Quality">What is held against it; of a window nothing.</param>
 /// <param name="Others">The other components of a MultiDatastream, in order, null where there is none; otherwise empty.</param>
 public sealed record ObservationRow(
-    long Id, int Source, long StartMs, long EndMs, double Value, Quality Quality, ImmutableArray<double?> Others);
+    long Id, int Source, long StartMs, long EndMs, double Value, Quality Quality, ImmutableArray<double?> Others)
+{
+    /// <summary>What it holds beside these, as far as it may be seen; null for nothing, and of a window.</summary>
+    public Annotation? Annotation { get; init; }
+}

@@ -8,11 +8,14 @@ namespace Quartier.Domain.SensorThings;
 /// <param name="Id">Only this one passes; null for any.</param>
 public sealed record ObservationWindow(long FromMs, long ToMs, long? Id)
 {
+    private bool HasResultTimes { get; init; }
+
     /// <summary>The narrowest window that is sure.</summary>
     /// <param name="filter">Of Observations; null for none.</param>
-    public static ObservationWindow Of(Expression? filter)
+    /// <param name="hasResultTimes">Whether some may have a resultTime of their own, which says nothing of the phenomenonTime.</param>
+    public static ObservationWindow Of(Expression? filter, bool hasResultTimes = false)
     {
-        var window = new ObservationWindow(long.MinValue, long.MaxValue, null);
+        var window = new ObservationWindow(long.MinValue, long.MaxValue, null) { HasResultTimes = hasResultTimes };
         return filter is null ? window : window.Narrowed(filter);
     }
 
@@ -46,7 +49,8 @@ public sealed record ObservationWindow(long FromMs, long ToMs, long? Id)
             return this with { Id = Id is { } other && other != value.Start ? -1 : value.Start };
         }
 
-        if (property.Name is not ("phenomenonTime" or "resultTime") || !Typing.IsTime(value.Kind))
+        var isKnown = property.Name is "phenomenonTime" || (property.Name is "resultTime" && !HasResultTimes);
+        if (!isKnown || !Typing.IsTime(value.Kind))
         {
             return this;
         }

@@ -10,12 +10,16 @@ internal struct IngestProgress(SampleBatch batch)
     private List<RefusedCount>? _refused;
     private int _stored;
     private int _duplicate;
+    private int _annotated;
 
     /// <summary>The batch.</summary>
     public readonly SampleBatch Batch => batch;
 
     /// <summary>Index of the next sample to judge.</summary>
     public int Next { get; set; }
+
+    /// <summary>Index of the next sample that has an annotation; that of the end when none follows.</summary>
+    public readonly int PlainUntil => HasAnnotation ? batch.Annotations[_annotated].Sample : batch.Samples.Length;
 
     /// <summary>Durable when the store says so for this ticket.</summary>
     public long Ticket { get; set; }
@@ -28,6 +32,18 @@ internal struct IngestProgress(SampleBatch batch)
 
     /// <summary>Readings that wait for that history, in order of time; null when none do.</summary>
     public List<Reading>? Unsettled { get; private set; }
+
+    /// <summary>The annotation of the one reading that waits; null when it has none.</summary>
+    public Annotation? UnsettledAnnotation { get; private set; }
+
+    private readonly bool HasAnnotation => !batch.Annotations.IsDefault && _annotated < batch.Annotations.Length;
+
+    /// <summary>The annotation of the sample at <see cref="PlainUntil"/>, which is next.</summary>
+    public Annotation TakeAnnotation()
+    {
+        Next++;
+        return batch.Annotations[_annotated++].Content;
+    }
 
     /// <summary>Counts a stored reading.</summary>
     public void Store() => _stored++;
@@ -51,9 +67,9 @@ internal struct IngestProgress(SampleBatch batch)
     }
 
     /// <summary>The reading must wait for the history around its time.</summary>
-    public void Wait(int datastream, in Reading reading)
+    public void Wait(int datastream, in Reading reading, Annotation? annotation = null)
     {
-        HistoryOf = datastream;
+        (HistoryOf, UnsettledAnnotation) = (datastream, annotation);
         (Unsettled ??= []).Add(reading);
     }
 

@@ -117,7 +117,15 @@ internal sealed class SensorTwin
         }
 
         var datastream = progress.HistoryOf;
-        Append(ref progress, datastream, [.. readings.Select(r => WithLateness(datastream, r))], store, effects);
+        if (progress.UnsettledAnnotation is { } annotation)
+        {
+            Annotate(ref progress, datastream, WithLateness(datastream, readings[0]), annotation, store, effects);
+        }
+        else
+        {
+            Append(ref progress, datastream, [.. readings.Select(r => WithLateness(datastream, r))], store, effects);
+        }
+
         if (progress.Unsettled?.Count == readings.Count)
         {
             throw new StoreException($"The history of {Plan.SubjectKey} was loaded, but the store still asks for it.");
@@ -132,7 +140,13 @@ internal sealed class SensorTwin
         while (progress.Unsettled is null && progress.Next < samples.Length)
         {
             var datastream = samples[progress.Next].Datastream;
-            var length = NextRun(ref progress, samples, run);
+            if (progress.Next == progress.PlainUntil)
+            {
+                AdvanceAnnotated(ref progress, samples[progress.Next], store, effects);
+                continue;
+            }
+
+            var length = NextRun(ref progress, samples[..progress.PlainUntil], run);
             if (length > 0)
             {
                 Append(ref progress, datastream, run[..length], store, effects);
@@ -149,22 +163,13 @@ internal sealed class SensorTwin
         progress.Ticket = Math.Max(progress.Ticket, store.Append(_streams[datastream].Number, readings, outcomes));
         for (var i = 0; i < readings.Length; i++)
         {
-            switch (outcomes[i])
+            if (outcomes[i] == AppendOutcome.NeedsHistory)
             {
-                case AppendOutcome.Stored:
-                    progress.Store();
-                    progress.NeedsSnapshot |= readings[i].Quality.HasFlag(Quality.Late);
-                    Take(datastream, readings[i], effects);
-                    break;
-                case AppendOutcome.NeedsHistory:
-                    progress.Wait(datastream, readings[i]);
-                    break;
-                default:
-                    progress.Repeat();
-                    _counts.Repeat(1);
-                    SinceSnapshot++;
-                    Contradict(ref progress, datastream, readings[i], outcomes[i], effects);
-                    break;
+                progress.Wait(datastream, readings[i]);
+            }
+            else
+            {
+                Take(ref progress, datastream, readings[i], outcomes[i], effects);
             }
         }
     }
@@ -224,6 +229,55 @@ internal sealed class SensorTwin
         Plan.Rules.CheckSilence(_rules, Plan, nowMs, newest, effects.Alerts);
     }
 
+    private void AdvanceAnnotated(ref IngestProgress progress, in Sample sample, IReadingStore store, Effects effects)
+    {
+        var annotation = progress.TakeAnnotation();
+        if (!IntrinsicQuality.TryJudge(Plan.Definition.Datastreams[sample.Datastream], sample, progress.Batch.ReceivedTimeMs, out var reading, out var refusal))
+        {
+            Refuse(ref progress, refusal);
+            return;
+        }
+
+        Annotate(ref progress, sample.Datastream, WithLateness(sample.Datastream, reading), annotation, store, effects);
+    }
+
+    private void Annotate(
+        ref IngestProgress progress, int datastream, in Reading reading, Annotation annotation, IReadingStore store, Effects effects)
+    {
+        progress.Ticket = Math.Max(progress.Ticket, store.Annotate(_streams[datastream].Number, reading, annotation, out var outcome));
+        if (outcome == AppendOutcome.NeedsHistory)
+        {
+            progress.Wait(datastream, reading, annotation);
+        }
+        else
+        {
+            Take(ref progress, datastream, reading, outcome, effects);
+        }
+    }
+
+    private void Take(ref IngestProgress progress, int datastream, in Reading reading, AppendOutcome outcome, Effects effects)
+    {
+        if (outcome == AppendOutcome.Stored)
+        {
+            progress.Store();
+            progress.NeedsSnapshot |= reading.Quality.HasFlag(Quality.Late);
+            Take(datastream, reading, effects);
+            return;
+        }
+
+        progress.Repeat();
+        _counts.Repeat(1);
+        SinceSnapshot++;
+        Contradict(ref progress, datastream, reading, outcome, effects);
+    }
+
+    private void Refuse(ref IngestProgress progress, RefusalReason refusal)
+    {
+        progress.Refuse(refusal);
+        _counts.Refuse(refusal, 1);
+        SinceSnapshot++;
+    }
+
     /// <summary>The next readings of one datastream with ascending times; what is refused between them is counted and ends the run.</summary>
     private int NextRun(ref IngestProgress progress, ReadOnlySpan<Sample> samples, Span<Reading> run)
     {
@@ -241,9 +295,7 @@ internal sealed class SensorTwin
             progress.Next++;
             if (!IntrinsicQuality.TryJudge(definition, sample, progress.Batch.ReceivedTimeMs, out var reading, out var refusal))
             {
-                progress.Refuse(refusal);
-                _counts.Refuse(refusal, 1);
-                SinceSnapshot++;
+                Refuse(ref progress, refusal);
                 break;
             }
 

@@ -11,4 +11,7 @@ internal enum RecordKind : byte
 
     /// <summary>What the seal batch of this number brings to a partition; it counts only if the partition knows the number.</summary>
     SealIntent = 3,
+
+    /// <summary>Readings as in <see cref="Readings"/>, each with its annotation: both are intact, or neither is.</summary>
+    Annotated = 4,
 }

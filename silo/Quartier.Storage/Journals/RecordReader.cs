@@ -10,10 +10,15 @@ internal static class RecordReader
     /// <summary>The record's kind.</summary>
     public static RecordKind KindOf(ReadOnlySpan<byte> payload) => (RecordKind)payload[0];
 
-    /// <summary>Reads a record of readings.</summary>
-    public static (int Datastream, int RetentionDays) Readings(ReadOnlySpan<byte> payload, List<Reading> readings)
+    /// <summary>Whether the record holds readings.</summary>
+    public static bool HoldsReadings(ReadOnlySpan<byte> payload) => KindOf(payload) is RecordKind.Readings or RecordKind.Annotated;
+
+    /// <summary>Reads a record of readings, and where they have annotations those, one for each.</summary>
+    public static (int Datastream, int RetentionDays) Readings(ReadOnlySpan<byte> payload, List<Reading> readings, List<byte[]>? annotations = null)
     {
         readings.Clear();
+        annotations?.Clear();
+        var isAnnotated = KindOf(payload) == RecordKind.Annotated;
         var reader = new ByteReader(payload[1..]);
         var datastream = reader.Int32(int.MaxValue);
         var retention = reader.Int32(int.MaxValue);
@@ -28,6 +33,11 @@ internal static class RecordReader
                 : Decimals.Unscale(reader.ZigZag(), places);
             var quality = (control & RecordWriter.HasQuality) != 0 ? (Quality)reader.Byte() : Quality.Good;
             readings.Add(new Reading(timeMs, value, quality));
+            if (isAnnotated)
+            {
+                var annotation = reader.Take(reader.Int32(payload.Length));
+                annotations?.Add(annotation.ToArray());
+            }
         }
 
         return (datastream, retention);

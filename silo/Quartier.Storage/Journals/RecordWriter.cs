@@ -14,6 +14,9 @@ internal sealed class RecordWriter
     /// <summary>Marks that a quality byte follows.</summary>
     internal const int HasQuality = 1 << 4;
 
+    /// <summary>A record of one reading takes at most this many bytes, its annotation not counted.</summary>
+    public const int MostReadingBytes = 64;
+
     /// <summary>A record is ended when its payload is longer: damage costs no more than this.</summary>
     private const int LongPayload = 16 << 10;
 
@@ -21,6 +24,7 @@ internal sealed class RecordWriter
 
     private readonly ByteWriter _writer = new(1024);
     private int _start = NoRecord;
+    private RecordKind _kind;
     private int _retention;
     private long _previousMs;
 
@@ -46,37 +50,14 @@ internal sealed class RecordWriter
     }
 
     /// <summary>Adds a reading of the datastream; consecutive ones share a record.</summary>
-    public void Add(int datastream, int retentionDays, in Reading reading)
+    public void Add(int datastream, int retentionDays, in Reading reading) => Add(RecordKind.Readings, datastream, retentionDays, reading);
+
+    /// <summary>Adds a reading of the datastream with its annotation; consecutive ones share a record.</summary>
+    public void AddAnnotated(int datastream, int retentionDays, in Reading reading, ReadOnlySpan<byte> annotation)
     {
-        if (_start == NoRecord || _retention != retentionDays || _writer.Length - _start > LongPayload)
-        {
-            End();
-            Begin(RecordKind.Readings);
-            _writer.Varint((uint)datastream);
-            _writer.Varint((uint)retentionDays);
-            (_retention, _previousMs) = (retentionDays, 0);
-        }
-
-        _writer.ZigZag(reading.TimeMs - _previousMs);
-        _previousMs = reading.TimeMs;
-        FirstExpiryDay = Math.Min(FirstExpiryDay, EventDay.Of(reading.TimeMs) + retentionDays);
-        var places = Decimals.Places(reading.Value, 0, out var scaled);
-        var flags = reading.Quality == Quality.Good ? 0 : HasQuality;
-        if (places == Decimals.None)
-        {
-            _writer.Byte((byte)(RawDouble | flags));
-            _writer.UInt64(BitConverter.DoubleToUInt64Bits(reading.Value));
-        }
-        else
-        {
-            _writer.Byte((byte)(places | flags));
-            _writer.ZigZag(scaled);
-        }
-
-        if (flags != 0)
-        {
-            _writer.Byte((byte)reading.Quality);
-        }
+        Add(RecordKind.Annotated, datastream, retentionDays, reading);
+        _writer.Varint((uint)annotation.Length);
+        _writer.Bytes(annotation);
     }
 
     /// <summary>Adds a datastream's registration.</summary>
@@ -105,6 +86,39 @@ internal sealed class RecordWriter
         }
 
         End();
+    }
+
+    private void Add(RecordKind kind, int datastream, int retentionDays, in Reading reading)
+    {
+        if (_start == NoRecord || _kind != kind || _retention != retentionDays || _writer.Length - _start > LongPayload)
+        {
+            End();
+            Begin(kind);
+            _writer.Varint((uint)datastream);
+            _writer.Varint((uint)retentionDays);
+            (_kind, _retention, _previousMs) = (kind, retentionDays, 0);
+        }
+
+        _writer.ZigZag(reading.TimeMs - _previousMs);
+        _previousMs = reading.TimeMs;
+        FirstExpiryDay = Math.Min(FirstExpiryDay, EventDay.Of(reading.TimeMs) + retentionDays);
+        var places = Decimals.Places(reading.Value, 0, out var scaled);
+        var flags = reading.Quality == Quality.Good ? 0 : HasQuality;
+        if (places == Decimals.None)
+        {
+            _writer.Byte((byte)(RawDouble | flags));
+            _writer.UInt64(BitConverter.DoubleToUInt64Bits(reading.Value));
+        }
+        else
+        {
+            _writer.Byte((byte)(places | flags));
+            _writer.ZigZag(scaled);
+        }
+
+        if (flags != 0)
+        {
+            _writer.Byte((byte)reading.Quality);
+        }
     }
 
     private void Text(string text)

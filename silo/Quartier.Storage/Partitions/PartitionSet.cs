@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Blocks;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Readings;
@@ -255,11 +256,14 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
             using var damaged = new PartitionFile(files, aside);
             var saved = new List<Block>();
             var lost = SalvageInto(saved, damaged);
+            var annotations = new List<(int Datastream, AnnotationRow Row)>();
+            var lostAnnotations = SalvageInto(annotations, damaged);
             var (rollUps, identity) = SalvageRollUps(damaged);
             using var fresh = new PartitionFile(files, PathOf(day));
             fresh.Write(transaction =>
             {
                 saved.ForEach(transaction.Put);
+                annotations.ForEach(a => transaction.Annotate(a.Datastream, [a.Row]));
                 rollUps.ForEach(transaction.Put);
                 transaction.Identify(identity);
             });
@@ -269,7 +273,7 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
                 _identities.Remove(day);
             }
 
-            setAside.Add($"{aside}: {reason} {saved.Count} intact blocks were kept, {lost} were lost. Restore the file from a backup if you have one.");
+            setAside.Add($"{aside}: {reason} {saved.Count} intact blocks were kept, {lost} were lost; of annotations {annotations.Count} and {lostAnnotations}. Restore the file from a backup if you have one.");
         }
     }
 
@@ -278,6 +282,18 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
         try
         {
             return $"{damaged.Salvage(saved.Add)}";
+        }
+        catch (Exception end) when (end is DatabaseException or StoreException)
+        {
+            return "all that follow";
+        }
+    }
+
+    private static string SalvageInto(List<(int Datastream, AnnotationRow Row)> saved, PartitionFile damaged)
+    {
+        try
+        {
+            return $"{damaged.Query(database => AnnotationTable.Salvage(database, (datastream, row) => saved.Add((datastream, row))))}";
         }
         catch (Exception end) when (end is DatabaseException or StoreException)
         {

@@ -1,3 +1,4 @@
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Blocks;
 using Quartier.Storage.Databases;
 using Quartier.Storage.Retention;
@@ -19,6 +20,18 @@ internal readonly struct PartitionTransaction(Database database)
 
     /// <summary>Removes a block.</summary>
     public void Remove(Block block) => database.Prepare("DELETE FROM block WHERE id = ?").Bind(1, block.Id).Execute();
+
+    /// <summary>Merges annotations of a datastream with what is there.</summary>
+    public void Annotate(int datastream, ReadOnlySpan<AnnotationRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            AnnotationTable.Merge(database, datastream, row);
+        }
+    }
+
+    /// <summary>Removes a datastream's annotations of readings before the time.</summary>
+    public void RemoveAnnotations(int datastream, long beforeMs) => AnnotationTable.RemoveBefore(database, datastream, beforeMs);
 
     /// <summary>Inserts or replaces a roll-up.</summary>
     public void Put(RollUpRow row) => RollUpTable.Put(database, row);

@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Cities;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Retention;
@@ -52,6 +53,9 @@ internal sealed class Datastream(int number, DatastreamKey key)
 
     /// <summary>Everything of it is in the journal before this position.</summary>
     public long LastTicket { get; set; }
+
+    /// <summary>The last expiry day of a reading that has an annotation; 0 when none ever had one.</summary>
+    public int AnnotatedExpiryDay { get; private set; }
 
     /// <summary>Its open blocks.</summary>
     public ReadOnlySpan<OpenBlock> Open => _open;
@@ -113,6 +117,60 @@ internal sealed class Datastream(int number, DatastreamKey key)
         records.Add(Number, Retentions[^1], reading);
         Put(reading, day + Retentions[^1], position, out grown);
         return AppendOutcome.Stored;
+    }
+
+    /// <summary>As <see cref="Append"/>, of a reading with an annotation: a row of its value.</summary>
+    public AppendOutcome Annotate(in Reading reading, in AnnotationRow row, long position, RecordWriter records, out OpenBlock? grown)
+    {
+        grown = null;
+        var day = EventDay.Of(reading.TimeMs);
+        var (outcome, merged, expiryDay) = (AppendOutcome.Stored, reading, day + Retentions[^1]);
+        if (Latest is { } latest && reading.TimeMs <= latest.TimeMs && Find(reading.TimeMs, out var stored, out var storedExpiry) is { } known)
+        {
+            if (!known)
+            {
+                return AppendOutcome.NeedsHistory;
+            }
+
+            if (stored.Value > reading.Value)
+            {
+                return Repeat(reading, stored, storedExpiry, position, records, out grown);
+            }
+
+            (merged, expiryDay) = (Merging.Merge(stored, reading), storedExpiry);
+            outcome = stored.Value == reading.Value ? AppendOutcome.Duplicate : AppendOutcome.Contradicted;
+            if (merged == stored && Array.Find(_open, b => b.ExpiryDay == storedExpiry)?.Annotations?.Holds(row) == true)
+            {
+                return outcome;
+            }
+        }
+
+        NoteLatest(merged, expiryDay);
+        records.AddAnnotated(Number, expiryDay - day, merged, row.Data);
+        Put(merged, expiryDay, position, out grown);
+        PutAnnotation(row, expiryDay);
+        return outcome;
+    }
+
+    /// <summary>Takes over an annotation from the journal at the start, after its reading.</summary>
+    public void Replay(in AnnotationRow row, int expiryDay) => PutAnnotation(row, expiryDay);
+
+    /// <summary>A reading that expires that day has an annotation.</summary>
+    public void NoteAnnotated(int expiryDay) => AnnotatedExpiryDay = Math.Max(AnnotatedExpiryDay, expiryDay);
+
+    /// <summary>What expired before the day is gone: when none is left, nobody looks for annotations any more.</summary>
+    public void ForgetAnnotatedBefore(int day) => AnnotatedExpiryDay = AnnotatedExpiryDay < day ? 0 : AnnotatedExpiryDay;
+
+    /// <summary>Annotations of open readings in [fromMs, toMs), in order of time.</summary>
+    public AnnotationRow[] AnnotationsWithin(long fromMs, long toMs)
+    {
+        AnnotationRow[] found = [];
+        foreach (var block in _open)
+        {
+            found = block.Annotations is { } annotations ? AnnotationCodec.Merge(found, annotations.Within(fromMs, toMs)) : found;
+        }
+
+        return found;
     }
 
     /// <summary>Takes over a reading from the journal at the start.</summary>
@@ -183,7 +241,7 @@ internal sealed class Datastream(int number, DatastreamKey key)
     }
 
     /// <summary>What the catalogue is to hold.</summary>
-    public CatalogueRow ToRow() => new(Number, Key, Retentions, RollUps, SealedLatest.Reading, SealedLatest.ExpiryDay);
+    public CatalogueRow ToRow() => new(Number, Key, Retentions, RollUps, SealedLatest.Reading, SealedLatest.ExpiryDay, AnnotatedExpiryDay);
 
     /// <summary>Nothing of it is sealed.</summary>
     public void NothingSealed()
@@ -276,6 +334,12 @@ internal sealed class Datastream(int number, DatastreamKey key)
     {
         var block = BlockFor(expiryDay);
         grown = block.Put(reading, position) ? block : null;
+    }
+
+    private void PutAnnotation(in AnnotationRow row, int expiryDay)
+    {
+        BlockFor(expiryDay).Annotate(row);
+        NoteAnnotated(expiryDay);
     }
 
     private void NoteSealedLatest(in Reading reading, int expiryDay)

@@ -79,6 +79,7 @@ internal sealed class Expiry(StoreCore core, Sealer sealer, SealedReadings readi
     {
         lock (stream.Gate)
         {
+            stream.ForgetAnnotatedBefore(day);
             if (stream.Latest is null || stream.LatestExpiryDay >= day)
             {
                 // Sealed readings may be gone although the latest is not: what was looked up is void.

@@ -45,7 +45,7 @@ internal static class JournalRewrite
         {
             foreach (var reading in block.Active)
             {
-                records.Add(stream.Number, block.ExpiryDay - EventDay.Of(reading.TimeMs), reading);
+                Add(records, stream, block, reading);
                 if (records.Length > journal.MostAppendBytes / 2)
                 {
                     stream.LastTicket = journal.Append(records.Finish(), records.FirstExpiryDay);
@@ -57,6 +57,20 @@ internal static class JournalRewrite
         if (records.Length > 0)
         {
             stream.LastTicket = journal.Append(records.Finish(), records.FirstExpiryDay);
+        }
+    }
+
+    // An annotation of another value does not belong to the reading any more.
+    private static void Add(RecordWriter records, Datastream stream, OpenBlock block, in Reading reading)
+    {
+        var days = block.ExpiryDay - EventDay.Of(reading.TimeMs);
+        if (block.Annotations?.At(reading.TimeMs) is { } row && row.Value == reading.Value)
+        {
+            records.AddAnnotated(stream.Number, days, reading, row.Data);
+        }
+        else
+        {
+            records.Add(stream.Number, days, reading);
         }
     }
 

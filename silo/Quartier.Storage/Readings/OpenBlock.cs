@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Annotations;
 
 namespace Quartier.Storage.Readings;
 
@@ -15,6 +16,7 @@ internal sealed class OpenBlock(int expiryDay)
     private Reading[]? _sealing;
     private long _firstPosition;
     private long _sealingPosition;
+    private OpenAnnotations? _annotations;
 
     /// <summary>The day on whose end the readings expire.</summary>
     public int ExpiryDay { get; } = expiryDay;
@@ -36,6 +38,9 @@ internal sealed class OpenBlock(int expiryDay)
 
     /// <summary>No journal position before this one holds readings of the block; long.MaxValue when it is empty.</summary>
     public long OldestPosition => _sealing is not null ? _sealingPosition : _count > 0 ? _firstPosition : long.MaxValue;
+
+    /// <summary>Annotations of its readings; null when none ever had one. A reading that has one here is here too.</summary>
+    public OpenAnnotations? Annotations => _annotations;
 
     /// <summary>The reading at the time.</summary>
     public bool TryFind(long timeMs, out Reading reading) => TryFind(Active, timeMs, out reading) || TryFind(_sealing, timeMs, out reading);
@@ -66,11 +71,14 @@ internal sealed class OpenBlock(int expiryDay)
         return true;
     }
 
+    /// <summary>Adds the annotation of a reading that was put before it.</summary>
+    public void Annotate(in AnnotationRow row) => (_annotations ??= new()).Put(row);
+
     /// <summary>Gives up the readings: they have expired. The block may still stand in the sealer's queue, empty.</summary>
     public Reading[] Drop()
     {
         var dropped = Active.ToArray();
-        (_readings, _count) = ([], 0);
+        (_readings, _count, _annotations) = ([], 0, null);
         return dropped;
     }
 
@@ -85,7 +93,11 @@ internal sealed class OpenBlock(int expiryDay)
     }
 
     /// <summary>The batch is on the disk.</summary>
-    public void EndSealing() => _sealing = null;
+    public void EndSealing()
+    {
+        _sealing = null;
+        _annotations?.EndSealing();
+    }
 
     /// <summary>The batch has failed: its readings are open again. Returns by how many fewer readings are held.</summary>
     public int ReturnSealing()
@@ -95,6 +107,7 @@ internal sealed class OpenBlock(int expiryDay)
         _count = _readings.Length;
         _firstPosition = _sealingPosition;
         _sealing = null;
+        _annotations?.ReturnSealing();
         return before - _count;
     }
 

@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Retention;
@@ -15,6 +16,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     private static RecordWriter? t_records;
 
     private readonly SealedReadings _sealed = new(core.Partitions);
+    private readonly StoredAnnotations _annotations = new(core.Partitions, new SealedReadings(core.Partitions));
     private readonly HistoryBudget _history = new(core.Options.HistoryBytes);
 
     /// <inheritdoc/>
@@ -91,6 +93,59 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
             core.Counters.AddOutcomes(stored, duplicates, contradictions);
             return stream.LastTicket > core.Journal.Durable ? stream.LastTicket : 0;
         }
+    }
+
+    /// <inheritdoc/>
+    public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome)
+    {
+        var stream = core.Datastreams[datastream];
+        var normal = Normal(reading);
+        var row = new AnnotationRow(normal.TimeMs, normal.Value, AnnotationCodec.Encode(annotation));
+        var most = Math.Min(Annotation.MostBytes, core.Journal.MostAppendBytes - RecordWriter.MostReadingBytes);
+        if (row.Data.Length > most)
+        {
+            throw new ArgumentOutOfRangeException(nameof(annotation), row.Data.Length, $"An annotation has at most {most} bytes.");
+        }
+
+        var records = Records();
+        lock (stream.Gate)
+        {
+            core.Journal.EnsureAccepting();
+            outcome = stream.Annotate(normal, row, core.Journal.End, records, out var grown);
+            if (grown is not null)
+            {
+                QueueWhenDue(stream, grown);
+            }
+
+            if (records.Length > 0)
+            {
+                Journal(stream, records);
+            }
+
+            sealer.CountUnsealed(grown is null ? 0 : 1);
+            core.Counters.AddOutcomes(
+                outcome == AppendOutcome.Stored ? 1 : 0, outcome == AppendOutcome.Duplicate ? 1 : 0, outcome == AppendOutcome.Contradicted ? 1 : 0);
+            return stream.LastTicket > core.Journal.Durable ? stream.LastTicket : 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsAnnotated(int datastream)
+    {
+        var stream = core.Datastreams[datastream];
+        lock (stream.Gate)
+        {
+            return stream.AnnotatedExpiryDay > 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        var stream = core.Datastreams[datastream];
+        return toMs <= fromMs || !IsAnnotated(datastream)
+            ? new ValueTask<IReadOnlyList<StoredAnnotation>>([])
+            : OffloadAsync(() => _annotations.Range(stream, fromMs, toMs), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Partitions;
@@ -13,7 +14,7 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
 {
     private readonly List<ScannedSegment> _segments = [];
     private readonly Dictionary<(int Datastream, int Day), long> _sealedUpTo = [];
-    private readonly Dictionary<ScannedFrame, int> _lostBytes = [];
+    private readonly Dictionary<(string Name, ScannedFrame Frame), int> _lostBytes = [];
     private readonly HashSet<int> _nameless = [];
 
     /// <summary>The next position.</summary>
@@ -78,7 +79,7 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
             });
             if (lost > 0)
             {
-                _lostBytes[frame] = lost;
+                _lostBytes[(name, frame)] = lost;
             }
         }
     }
@@ -101,6 +102,7 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
     {
         var bytes = JournalScan.ReadAll(disk, scanned.Segment.Path);
         var readings = new List<Reading>();
+        var annotations = new List<byte[]>();
         foreach (var frame in scanned.Frames)
         {
             JournalScan.Records(bytes, frame, (position, payload) =>
@@ -111,9 +113,9 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
                         var (number, key, retention) = RecordReader.Datastream(payload);
                         datastreams.Restore(number, key)?.SetRetention(retention);
                         break;
-                    case RecordKind.Readings:
-                        var (datastream, days) = RecordReader.Readings(payload, readings);
-                        Replay(scanned.Segment, position, datastream, days, readings);
+                    case RecordKind.Readings or RecordKind.Annotated:
+                        var (datastream, days) = RecordReader.Readings(payload, readings, annotations);
+                        Replay(scanned.Segment, new Found(position, datastream, days), readings, annotations);
                         break;
                     case RecordKind.SealIntent:
                         break;
@@ -125,48 +127,73 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
         }
     }
 
-    private void Replay(Segment segment, long position, int datastream, int retentionDays, List<Reading> readings)
+    private void Replay(Segment segment, Found record, List<Reading> readings, List<byte[]> annotations)
     {
-        datastreams.Skip(datastream);
-        var stream = datastreams.Find(datastream);
+        datastreams.Skip(record.Datastream);
+        var stream = datastreams.Find(record.Datastream);
         if (stream is null)
         {
-            _nameless.Add(datastream);
+            _nameless.Add(record.Datastream);
             return;
         }
 
-        stream.LastTicket = Math.Max(stream.LastTicket, position + 1);
-        foreach (var reading in readings)
+        stream.LastTicket = Math.Max(stream.LastTicket, record.Position + 1);
+        for (var i = 0; i < readings.Count; i++)
         {
-            var day = EventDay.Of(reading.TimeMs) + retentionDays;
+            var reading = readings[i];
+            var day = EventDay.Of(reading.TimeMs) + record.RetentionDays;
             segment.FirstExpiryDay = Math.Min(segment.FirstExpiryDay, day);
             if (day < droppedBefore)
             {
                 continue;
             }
 
-            if (position >= _sealedUpTo.GetValueOrDefault((datastream, day)))
+            var isSealed = record.Position < _sealedUpTo.GetValueOrDefault((record.Datastream, day));
+            Replay(stream, reading, day, isSealed ? null : record.Position);
+            if (annotations.Count > 0)
             {
-                stream.Replay(reading, day, position, out var grown);
-                OpenReadings += grown is null ? 0 : 1;
-            }
-            else
-            {
-                stream.NoteSealed(reading, day);
+                Replay(stream, new AnnotationRow(reading.TimeMs, reading.Value, annotations[i]), day, isSealed);
             }
         }
     }
 
-    // Only what lies before a position that some frame knew to be durable can be a loss; beyond it nothing was acknowledged.
+    private void Replay(Datastream stream, in Reading reading, int day, long? position)
+    {
+        if (position is { } open)
+        {
+            stream.Replay(reading, day, open, out var grown);
+            OpenReadings += grown is null ? 0 : 1;
+        }
+        else
+        {
+            stream.NoteSealed(reading, day);
+        }
+    }
+
+    private static void Replay(Datastream stream, in AnnotationRow row, int day, bool isSealed)
+    {
+        if (isSealed)
+        {
+            stream.NoteAnnotated(day);
+        }
+        else
+        {
+            stream.Replay(row, day);
+        }
+    }
+
+    // Only what lies before a position that some frame knew to be durable can be a loss; beyond it nothing was acknowledged. What a failed write
+    // tore was written again, to another file.
     private void NameDamage()
     {
         var frames = _segments.SelectMany(s => s.Frames).ToList();
         var durable = frames.Count > 0 ? frames.Max(f => f.Header.Durable) : 0;
+        var whole = _segments.SelectMany(s => s.Frames.Where(f => !_lostBytes.ContainsKey((s.Name, f)))).Select(f => f.Header.Position).ToHashSet();
         foreach (var segment in _segments)
         {
-            foreach (var frame in segment.Frames.Where(f => f.Header.Position < durable && _lostBytes.ContainsKey(f)))
+            foreach (var frame in segment.Frames.Where(f => f.Header.Position < durable && !whole.Contains(f.Header.Position)))
             {
-                segment.Damage.Add($"{_lostBytes[frame]} bytes of records at {frame.Header.Position} are lost");
+                segment.Damage.Add($"{_lostBytes[(segment.Name, frame)]} bytes of records at {frame.Header.Position} are lost");
             }
         }
 
@@ -176,4 +203,6 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
             holder.Damage.Add($"{to - from} bytes from {from} are lost");
         }
     }
+
+    private readonly record struct Found(long Position, int Datastream, int RetentionDays);
 }

@@ -1,7 +1,8 @@
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Journals;
 
 namespace Quartier.Storage.Readings;
 
 /// <summary>An open block's readings on their way into a partition.</summary>
-internal readonly record struct SealWork(Datastream Datastream, OpenBlock Block, Reading[] Readings, SealedUpTo UpTo);
+internal readonly record struct SealWork(Datastream Datastream, OpenBlock Block, Reading[] Readings, AnnotationRow[] Annotations, SealedUpTo UpTo);

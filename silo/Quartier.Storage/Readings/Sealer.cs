@@ -226,6 +226,7 @@ internal sealed class Sealer
         foreach (var item in work)
         {
             blocks += _merge.Apply(transaction, item.Datastream.Number, item.Readings);
+            transaction.Annotate(item.Datastream.Number, item.Annotations);
         }
 
         return blocks;
@@ -241,7 +242,8 @@ internal sealed class Sealer
                 block.Queued = false;
                 if (!block.Active.IsEmpty && !block.IsSealing)
                 {
-                    work.Add(new SealWork(stream, block, block.BeginSealing(), new SealedUpTo(stream.Number, stream.LastTicket)));
+                    work.Add(new SealWork(
+                        stream, block, block.BeginSealing(), block.Annotations?.BeginSealing() ?? [], new SealedUpTo(stream.Number, stream.LastTicket)));
                 }
             }
         }

@@ -36,7 +36,7 @@ internal sealed class JournalExamination(StoreCore core)
             end = frame.Offset + JournalFormat.FrameHeaderBytes + frame.Header.Length;
             var lost = JournalScan.Records(bytes, frame, (_, payload) =>
             {
-                if (RecordReader.KindOf(payload) == RecordKind.Readings)
+                if (RecordReader.HoldsReadings(payload))
                 {
                     var (number, days) = RecordReader.Readings(payload, readings);
                     var firstDay = Math.Max(cutoffs.Day - days, cutoffs.FirstDay(number));

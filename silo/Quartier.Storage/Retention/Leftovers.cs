@@ -68,7 +68,7 @@ internal sealed partial class Leftovers(IDisk disk)
         {
             JournalScan.Records(bytes, frame, (_, payload) =>
             {
-                if (RecordReader.KindOf(payload) == RecordKind.Readings)
+                if (RecordReader.HoldsReadings(payload))
                 {
                     var (_, days) = RecordReader.Readings(payload, readings);
                     isExpired |= readings.Exists(r => EventDay.Of(r.TimeMs) + days < day);

@@ -1,4 +1,5 @@
 using Quartier.Contracts.Retention;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Partitions;
 using Quartier.Storage.Readings;
 
@@ -10,7 +11,7 @@ internal sealed class PartitionExamination(StoreCore core)
     /// <summary>Examines.</summary>
     public IEnumerable<PlaceExamined> Run(Cutoffs cutoffs)
     {
-        var (partitions, rollUps) = (new Findings("partitions"), new Findings("roll-ups"));
+        var (partitions, rollUps, annotations) = (new Findings("partitions"), new Findings("roll-ups"), new Findings("annotations"));
         foreach (var name in core.Disk.List(PartitionSet.Folder))
         {
             partitions.Examined++;
@@ -25,6 +26,7 @@ internal sealed class PartitionExamination(StoreCore core)
             partitions.Examined++;
             ExamineReadings(day, cutoffs, partitions);
             ExamineRollUps(day, cutoffs, rollUps);
+            ExamineAnnotations(day, cutoffs, annotations);
             if (!core.Partitions.EmptyLog(day))
             {
                 partitions.Add($"The write-ahead log of {EventDay.Name(day)} is in use and could not be emptied. Examine again.");
@@ -36,7 +38,7 @@ internal sealed class PartitionExamination(StoreCore core)
             partitions.Add($"The partition {EventDay.Name(day)} has not been dropped. Run the retention again.");
         }
 
-        return [partitions.ToPlace(), rollUps.ToPlace()];
+        return [partitions.ToPlace(), rollUps.ToPlace(), annotations.ToPlace()];
     }
 
     private void ExamineReadings(int day, Cutoffs cutoffs, Findings findings)
@@ -60,6 +62,19 @@ internal sealed class PartitionExamination(StoreCore core)
             {
                 findings.Add(
                     $"{NameOf(datastream)}: the partition {EventDay.Name(day)} holds {resolution} roll-ups of {EventDay.Name(firstDay)}. Run the retention again.");
+            }
+        }
+    }
+
+    private void ExamineAnnotations(int day, Cutoffs cutoffs, Findings findings)
+    {
+        foreach (var (datastream, rows, firstMs) in core.Partitions.Query(day, [], AnnotationTable.Summaries))
+        {
+            findings.Examined += rows;
+            if (EventDay.Of(firstMs) < cutoffs.FirstDay(datastream))
+            {
+                findings.Add(
+                    $"{NameOf(datastream)}: the partition {EventDay.Name(day)} holds annotations of {EventDay.Name(EventDay.Of(firstMs))}. Run the retention again.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Retention;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Blocks;
 using Quartier.Storage.Partitions;
 using Quartier.Storage.Readings;
@@ -185,15 +186,26 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
         var blocks = core.Partitions.Read(day, stream.Number, long.MinValue, long.MaxValue);
         Reading[] readings = [.. blocks.OrderBy(b => b.FirstMs).SelectMany(BlockCodec.Decode)];
         var leaving = readings.Where(r => EventDay.Of(r.TimeMs) + rawDays < day).ToArray();
+        var stayingMs = EventDay.StartMs(day - rawDays);
+        var annotations = core.Partitions.Query(day, [], database => AnnotationTable.Read(database, stream.Number, long.MinValue, stayingMs));
         core.Partitions.Layout.EnterWriteLock();
         try
         {
             foreach (var group in leaving.GroupBy(r => EventDay.Of(r.TimeMs) + rawDays))
             {
-                core.Partitions.Write(group.Key, transaction => _merge.Apply(transaction, stream.Number, [.. group]));
+                var moving = annotations.FindAll(a => EventDay.Of(a.TimeMs) + rawDays == group.Key).ToArray();
+                core.Partitions.Write(group.Key, transaction =>
+                {
+                    _merge.Apply(transaction, stream.Number, [.. group]);
+                    transaction.Annotate(stream.Number, moving);
+                });
             }
 
-            core.Partitions.Write(day, transaction => Keep(transaction, stream.Number, blocks, [.. readings.Except(leaving)]));
+            core.Partitions.Write(day, transaction =>
+            {
+                Keep(transaction, stream.Number, blocks, [.. readings.Except(leaving)]);
+                transaction.RemoveAnnotations(stream.Number, stayingMs);
+            });
         }
         finally
         {

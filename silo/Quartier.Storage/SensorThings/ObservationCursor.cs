@@ -19,6 +19,9 @@ internal sealed class ObservationCursor(
 
     private const int LargestPiece = 8_192;
 
+    /// <summary>Largest piece where Observations hold more than numbers: 5 MB when each holds as much as it may.</summary>
+    private const int LargestAnnotatedPiece = 512;
+
     /// <summary>Windows of a piece where nothing was found before: two years of minutes.</summary>
     private const int LargestGap = 1 << 20;
 
@@ -28,6 +31,7 @@ internal sealed class ObservationCursor(
     private int _piece = firstPiece;
     private int _windows = firstPiece;
     private bool _isBounded;
+    private bool _isAnnotated;
     private bool _isOver;
 
     /// <summary>Sets where to walk: rows that begin in [fromMs, toMs).</summary>
@@ -46,7 +50,7 @@ internal sealed class ObservationCursor(
         {
             cancellationToken.ThrowIfCancellationRequested();
             await LoadAsync(cancellationToken).ConfigureAwait(false);
-            _piece = Math.Min(_piece * 2, LargestPiece);
+            _piece = Math.Min(_piece * 2, _isAnnotated ? LargestAnnotatedPiece : LargestPiece);
         }
 
         return _rows.TryDequeue(out var row) ? row : null;
@@ -84,13 +88,18 @@ internal sealed class ObservationCursor(
         var (first, last) = isDescending ? (found[^1].TimeMs, found[0].TimeMs) : (found[0].TimeMs, found[^1].TimeMs);
         (_fromMs, _toMs) = isDescending ? (_fromMs, first) : (last + 1, _toMs);
         var others = await ObservationComponents.ReadAsync(readings, numbers, first, last, cancellationToken).ConfigureAwait(false);
+        _isAnnotated = readings.IsAnnotated(numbers[0]);
+        var annotations = _isAnnotated
+            ? await ObservationAnnotations.ReadAsync(readings, numbers[0], (first, last), cancellationToken).ConfigureAwait(false)
+            : null;
         var rows = new List<ObservationRow>(found.Count);
         foreach (var reading in found)
         {
             if (ObservationId.Of(numbers[0], reading.TimeMs) is { } id)
             {
                 var quality = sight.WithoutQuality ? Quality.Good : reading.Quality;
-                rows.Add(new ObservationRow(id, source, reading.TimeMs, reading.TimeMs, reading.Value, quality, others.At(reading.TimeMs)));
+                var row = new ObservationRow(id, source, reading.TimeMs, reading.TimeMs, reading.Value, quality, others.At(reading.TimeMs));
+                rows.Add(annotations?.Join(row, sight.WithoutQuality) ?? row);
             }
         }
 

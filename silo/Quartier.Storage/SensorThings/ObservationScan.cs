@@ -12,6 +12,7 @@ internal sealed class ObservationScan(IReadingStore readings, ObservationBudget 
     private const int MostKept = 200_000;
 
     private readonly ObservationWindow _window = ObservationWindow.Of(options.Filter);
+    private readonly ObservationWindow _annotatedWindow = ObservationWindow.Of(options.Filter, hasResultTimes: true);
     private readonly bool? _isDescending = TimeOrder(options.OrderBy);
 
     /// <summary>The page.</summary>
@@ -148,7 +149,8 @@ internal sealed class ObservationScan(IReadingStore readings, ObservationBudget 
         {
             var cursor = new ObservationCursor(readings, sources.Sights[index], index, _isDescending == true, budget);
             var (fromMs, toMs) = Bounds(span, after);
-            cursor.Within(Math.Max(span.FromMs, Math.Max(_window.FromMs, fromMs)), Math.Min(span.ToMs, Math.Min(_window.ToMs, toMs)));
+            var window = readings.IsAnnotated(span.Source.Numbers[0]) ? _annotatedWindow : _window;
+            cursor.Within(Math.Max(span.FromMs, Math.Max(window.FromMs, fromMs)), Math.Min(span.ToMs, Math.Min(window.ToMs, toMs)));
             cursors.Add(cursor);
         }
 

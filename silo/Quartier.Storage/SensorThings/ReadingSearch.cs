@@ -31,7 +31,7 @@ internal sealed class ReadingSearch(IReadingStore readings, ObservationBudget bu
             return false;
         }
 
-        var window = ObservationWindow.Of(asked);
+        var window = ObservationWindow.Of(asked, readings.IsAnnotated(sight.Source.Numbers[0]));
         if (window.Id is { } id)
         {
             if (!ObservationId.TryRead(id, out var number, out var atMs) || number != sight.Source.Numbers[0])

@@ -33,10 +33,15 @@ internal sealed class ScannedSources(ImmutableArray<ObservationSight> sights, Im
     {
         "id" => EntityValue.Of(row.Id),
         "phenomenonTime" => row.EndMs > row.StartMs ? EntityValue.Interval(row.StartMs, row.EndMs) : EntityValue.Instant(row.StartMs),
-        "resultTime" => EntityValue.Instant(row.EndMs),
-        "result" => Result(property.Inside, row),
+        "resultTime" => EntityValue.Instant(row.Annotation?.ResultTimeMs ?? row.EndMs),
+        "result" => row.Annotation?.Result is { } result ? JsonValues.At(result, property.Inside) : Result(property.Inside, row),
+        "validTime" => row.Annotation is { ValidFromMs: { } from, ValidToMs: { } to } ? ValidTime(from, to) : EntityValue.Null,
+        "parameters" when row.Annotation?.Parameters is { } parameters => JsonValues.At(parameters, property.Inside),
+        "resultQuality" when row.Annotation?.ResultQuality is { } quality => JsonValues.At(quality, property.Inside),
         _ => EntityValue.Null,
     };
+
+    private static EntityValue ValidTime(long fromMs, long toMs) => toMs > fromMs ? EntityValue.Interval(fromMs, toMs) : EntityValue.Instant(fromMs);
 
     private static EntityValue Result(ImmutableArray<string> inside, ObservationRow row)
     {

@@ -19,6 +19,12 @@ internal sealed class FakeStore : IReadingStore
 
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => throw new NotSupportedException();
 
+    public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome) => throw new NotSupportedException();
+
+    public bool IsAnnotated(int datastream) => false;
+
+    public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => new([]);
+
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask WhenDurable(long ticket) => throw new NotSupportedException();

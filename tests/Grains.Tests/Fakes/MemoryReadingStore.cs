@@ -57,6 +57,27 @@ internal sealed class MemoryReadingStore : IReadingStore
         return ++_tickets;
     }
 
+    /// <summary>Annotations by datastream and time, the latest one.</summary>
+    public Dictionary<(int Datastream, long TimeMs), StoredAnnotation> Annotations { get; } = [];
+
+    public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome)
+    {
+        Span<AppendOutcome> outcomes = stackalloc AppendOutcome[1];
+        var ticket = Append(datastream, [reading], outcomes);
+        outcome = outcomes[0];
+        if (outcome != AppendOutcome.NeedsHistory)
+        {
+            Annotations[(datastream, reading.TimeMs)] = new(reading.TimeMs, reading.Value, annotation, false);
+        }
+
+        return ticket;
+    }
+
+    public bool IsAnnotated(int datastream) => Annotations.Keys.Any(k => k.Datastream == datastream);
+
+    public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => new(
+        [.. Annotations.Where(a => a.Key.Datastream == datastream && a.Key.TimeMs >= fromMs && a.Key.TimeMs < toMs).Select(a => a.Value).OrderBy(a => a.TimeMs)]);
+
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken)
     {
         _loaded.Add((datastream, fromMs, toMs));

@@ -11,6 +11,14 @@ internal sealed class TrippedReadings(IReadingStore store, Tripwire tripwire) : 
 
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => store.Append(datastream, readings, outcomes);
 
+    public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome) =>
+        store.Annotate(datastream, reading, annotation, out outcome);
+
+    public bool IsAnnotated(int datastream) => store.IsAnnotated(datastream);
+
+    public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
+        store.AnnotationsAsync(datastream, fromMs, toMs, cancellationToken);
+
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
         store.LoadAsync(datastream, fromMs, toMs, cancellationToken);
 

@@ -54,6 +54,16 @@ public sealed class WritingModelTests
                 var told = (await silo.Entities.FindAsync(query, TestContext.Current.CancellationToken)).Value!.Entities.Single();
                 Assert.True(feature == told.Values[1].Text, $"{name}, step {step}: Observations({id}) tells of {told.Values[1].Text} and not of {feature}");
             }
+
+            foreach (var (id, sent) in _model.Of("Datastreams").SelectMany(s => s.Remarks))
+            {
+                Assert.True(ObservationId.TryRead(id, out var number, out var timeMs));
+                var stored = await silo.Readings.AnnotationsAsync(number, timeMs, timeMs + 1, TestContext.Current.CancellationToken);
+                var greatest = sent.OrderBy(r => r.HasQuality).ThenBy(r => r.Parameter).Select(r => $"{r}").LastOrDefault();
+                var beside = stored.Select(s => $"{(s.Content.ResultQuality is not null, int.Parse(s.Content.Parameters![5..^1], CultureInfo.InvariantCulture))}").SingleOrDefault();
+                Assert.True(greatest == beside, $"{name}, step {step}: beside Observations({id}) is {beside}, and not {greatest}");
+                Assert.True(stored.Count == 0 || stored[0].IsContradicted == sent.Count > 1, $"{name}, step {step}: Observations({id}) of {sent.Count}");
+            }
         }
 
         public async Task StepAsync(int step)
@@ -168,7 +178,8 @@ public sealed class WritingModelTests
                     break;
             }
 
-            (entity.Name, entity.Description) = (called, text);
+            _model.Rename(entity, called);
+            entity.Description = text;
         }
 
         private async Task RemoveAsync(WrittenEntity gone)
@@ -202,9 +213,11 @@ public sealed class WritingModelTests
         private async Task ObserveAsync(WrittenEntity stream)
         {
             // Milliseconds beside each other, in no order: each Observation keeps the feature that it was given.
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(_startMs + random.Next(40)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(_startMs + random.Next(30)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
             var named = random.Next(2) == 0 ? Some("FeaturesOfInterest") : null;
             var more = named is null ? string.Empty : $",\"FeatureOfInterest\":{{\"@iot.id\":{await IdAsync(named)}}}";
+            var remark = random.Next(2) == 0 ? ((bool HasQuality, int Parameter)?)null : (random.Next(3) == 0, random.Next(5));
+            more += remark is { } said ? $",\"parameters\":{{ \"n\": {said.Parameter} }}{(said.HasQuality ? ",\"resultQuality\":\"ok\"" : "")}" : string.Empty;
             var path = $"Datastreams({await IdAsync(stream)})/Observations";
             var body = $"{{\"phenomenonTime\":\"{at}\",\"result\":1{more}}}";
             var place = await silo.Client.GetStringAsync($"v1.1/Datastreams({await IdAsync(stream)})/Thing/Locations?$top=1&$select=name", TestContext.Current.CancellationToken);
@@ -217,8 +230,13 @@ public sealed class WritingModelTests
 
             Done.Add(named is null ? "Observations" : "Observations of a feature");
             var made = await silo.CreateAsync(path, body);
-            stream.Features[long.Parse(made["Observations(".Length..^1], CultureInfo.InvariantCulture)] =
-                named?.Name ?? (string)JsonNode.Parse(place)!["value"]![0]!["name"]!;
+            var id = long.Parse(made["Observations(".Length..^1], CultureInfo.InvariantCulture);
+            stream.Features[id] = named?.Name ?? (string)JsonNode.Parse(place)!["value"]![0]!["name"]!;
+            if (remark is { } kept)
+            {
+                Done.Add("parameters");
+                (stream.Remarks.TryGetValue(id, out var sent) ? sent : stream.Remarks[id] = []).Add(kept);
+            }
         }
 
         private WrittenEntity? Some(string? set = null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Quartier.Contracts.Readings;
 using Quartier.Contracts.SensorThings;
 using Quartier.Silo;
 using Quartier.Silo.Accounts;
@@ -20,6 +21,9 @@ internal sealed class WritingSilo : IAsyncDisposable
 
     /// <summary>The store, to look past what the API shows.</summary>
     public IEntityStore Entities => _host.Services.GetRequiredService<IEntityStore>();
+
+    /// <summary>The store of readings, since nobody may read what is in quarantine.</summary>
+    public IReadingStore Readings => _host.Services.GetRequiredService<IReadingStore>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

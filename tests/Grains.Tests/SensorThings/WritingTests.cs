@@ -131,18 +131,27 @@ public sealed class WritingTests
     }
 
     [Theory]
-    [InlineData("""{"result":"warm"}""", "texts are not stored")]
+    [InlineData("""{"result":"warm"}""", "only an OM_Observation or OM_CategoryObservation has texts")]
+    [InlineData("""{"result":{"a":1}}""", "neither a MultiDatastream nor an OM_Observation")]
     [InlineData("""{"result":true}""", "numbers, not true or false")]
-    [InlineData("""{"result":[1]}""", "no MultiDatastream")]
+    [InlineData("""{"result":[1]}""", "neither a MultiDatastream nor an OM_Observation")]
     [InlineData("""{"result":null}""", "'result'")]
     [InlineData("{}", "'result'")]
     [InlineData("""{"result":1,"phenomenonTime":"2026-01-01"}""", "ISO 8601")]
     [InlineData("""{"result":1,"phenomenonTime":"2015-01-01T00:00:00Z"}""", "quarantine")]
     [InlineData("""{"result":1,"phenomenonTime":"2199-01-01T00:00:00Z"}""", "a day ahead")]
     [InlineData("""{"result":1,"phenomenonTime":"2026-01-01T00:00:00Z/2026-01-02T00:00:00Z"}""", "a span of time is not kept")]
-    [InlineData("""{"result":1,"phenomenonTime":"2026-01-01T00:00:00Z","resultTime":"2026-01-02T00:00:00Z"}""", "differs from phenomenonTime")]
-    [InlineData("""{"result":1,"validTime":"2026-01-01T00:00:00Z/2026-01-02T00:00:00Z"}""", "'validTime': is not kept")]
-    [InlineData("""{"result":1,"parameters":{"a":1}}""", "'parameters': is not kept")]
+    [InlineData("""{"result":1,"resultTime":"soon"}""", "'resultTime': an ISO 8601 time")]
+    [InlineData("""{"result":1,"validTime":"2026-01-02T00:00:00Z/2026-01-01T00:00:00Z"}""", "the earlier first")]
+    [InlineData("""{"result":1,"parameters":[1]}""", "'parameters': a JSON object")]
+    [InlineData("""{"result":1,"parameters":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}""", "nested more than 8 deep")]
+    [InlineData("""{"result":1,"parameters":{"station":{"deviceMac":"x"}}}""", "'parameters': it identifies a person, or a device that a person carries: the name 'deviceMac' means a MAC address")]
+    [InlineData("""{"result":1,"parameters":{"seen":["ok","AA:BB:CC:DD:EE:FF"]}}""", "'seen' holds a MAC address")]
+    [InlineData("""{"result":1,"parameters":{"note":"call +49 171 1234567"}}""", "'note' holds a telephone number")]
+    [InlineData("""{"result":1,"parameters":{"note":"MS-AB 1234"}}""", "'note' holds a number plate")]
+    [InlineData("""{"result":1,"parameters":{"serial":490154203237518}}""", "'serial' holds an IMEI")]
+    [InlineData("""{"result":1,"parameters":{"by \u0061nna@example.org":1}}""", "an e-mail address")]
+    [InlineData("""{"result":1,"resultQuality":"checked by anna@example.org"}""", "'resultQuality' holds an e-mail address")]
     [InlineData("""{"result":1,"colour":1}""", "'colour'")]
     [InlineData("""{"result":1,"FeatureOfInterest":{"@iot.id":77}}""", "no FeaturesOfInterest(77)")]
     public async Task An_observation_that_cannot_be_kept_is_refused_and_not_lost_silently(string body, string expected)
@@ -151,6 +160,20 @@ public sealed class WritingTests
         await silo.CreateAsync("Things", Bodies.Whole());
         Assert.Contains(expected, await silo.RefusedAsync(HttpMethod.Post, "Datastreams(1)/Observations", body, 400), StringComparison.Ordinal);
         Assert.Equal(0, (await silo.BooksAsync()).Stored);
+    }
+
+    [Theory]
+    [InlineData("parameters", 4096)]
+    [InlineData("resultQuality", 1024)]
+    public async Task Remarks_are_bounded_and_the_answer_names_the_limit(string member, int most)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Whole());
+        string Body(int length) => $$"""{"result":1,"{{member}}":{"a":"{{new string('x', length)}}"} }""";
+        await silo.CreateAsync("Datastreams(1)/Observations", Body(most - """{"a":""}""".Length));
+        var refused = await silo.RefusedAsync(HttpMethod.Post, "Datastreams(1)/Observations", Body(most), 413);
+        Assert.Contains($"at most {most} are kept", refused, StringComparison.Ordinal);
+        Assert.Equal(1, (await silo.BooksAsync()).Stored);
     }
 
     [Fact]

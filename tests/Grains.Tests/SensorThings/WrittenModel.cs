@@ -28,6 +28,9 @@ internal sealed class WrittenEntity(string set, string name)
 
     /// <summary>Of a Datastream: by Observation id, the name of the feature at that time.</summary>
     public Dictionary<long, string> Features { get; } = [];
+
+    /// <summary>Of a Datastream: by Observation id, what was sent beside its number each time: what its quality was said to be, and a parameter.</summary>
+    public Dictionary<long, HashSet<(bool HasQuality, int Parameter)>> Remarks { get; } = [];
 }
 
 /// <summary>What was written, kept in the simplest way: the second implementation of creating, changing and deleting.</summary>
@@ -50,6 +53,17 @@ internal sealed class WrittenModel
     public WrittenEntity New(string set) => new(set, NextName());
 
     public string NextName() => $"n{++_names}";
+
+    /// <summary>What Observations tell of is found by its name.</summary>
+    public void Rename(WrittenEntity entity, string name)
+    {
+        foreach (var features in Of("Datastreams").Select(s => s.Features).Where(_ => entity.Set == "FeaturesOfInterest"))
+        {
+            features.Where(f => f.Value == entity.Name).Select(f => f.Key).ToList().ForEach(id => features[id] = name);
+        }
+
+        entity.Name = name;
+    }
 
     public static void Place(WrittenEntity thing, List<WrittenEntity> locations)
     {

@@ -26,4 +26,16 @@ public static class BodyLimits
 
     /// <summary>Components of a MultiDatastream, as a sensor may have datastreams.</summary>
     public const int MaxComponents = 256;
+
+    /// <summary>Bytes of an Observation's parameters: some dozen circumstances. They rest in the journal and in memory until they are sealed.</summary>
+    public const int MaxParametersBytes = 4 * 1024;
+
+    /// <summary>Bytes of an Observation's resultQuality: some elements, or a text.</summary>
+    public const int MaxQualityBytes = 1024;
+
+    /// <summary>Bytes of a result that is no number: a sentence, or a small object.</summary>
+    public const int MaxResultBytes = 4 * 1024;
+
+    /// <summary>Deepest nesting of what an Observation holds beside a number: it is a remark, and no document.</summary>
+    public const int MaxRemarkDepth = 8;
 }

@@ -256,7 +256,8 @@ public sealed class BodyReader
         var draft = ObservationReader.Read(body, this, out var problem);
         if (draft is null)
         {
-            return problem is null ? null : Fail(Join(where, problem.Where), problem.Text);
+            _problem ??= problem is null ? null : problem with { Where = Join(where, problem.Where) };
+            return null;
         }
 
         return new(EntityKind.Observation, [], [], draft);

@@ -1,3 +1,5 @@
+using Quartier.Contracts.Readings;
+
 namespace Quartier.Domain.SensorThings.Writing;
 
 /// <summary>What a body says of an Observation.</summary>
@@ -8,4 +10,8 @@ namespace Quartier.Domain.SensorThings.Writing;
 /// <param name="Feature">Id of its FeatureOfInterest; null when none was named.</param>
 /// <param name="NewFeature">The FeatureOfInterest that is to be created with it; null for none.</param>
 public sealed record ObservationDraft(
-    long? TimeMs, ObservationResult Result, long? Datastream, long? MultiDatastream, long? Feature, EntityBody? NewFeature);
+    long? TimeMs, ObservationResult Result, long? Datastream, long? MultiDatastream, long? Feature, EntityBody? NewFeature)
+{
+    /// <summary>What it holds beside these; null for nothing.</summary>
+    public Annotation? Annotation { get; init; }
+}

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Quartier.Contracts.Readings;
+using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Domain.SensorThings.Writing;
 
@@ -8,6 +10,9 @@ internal sealed class ObservationMembers
     private const string NotKept = "is not kept here";
 
     private long? _resultTime;
+    private EntityValue _validTime;
+    private string? _resultQuality;
+    private string? _parameters;
 
     public long? Time { get; private set; }
 
@@ -21,14 +26,18 @@ internal sealed class ObservationMembers
 
     public BodyProblem? Problem { get; private set; }
 
+    /// <summary>What stands beside time and result; null for nothing. Only after <see cref="Check"/>.</summary>
+    public Annotation? Annotation { get; private set; }
+
     /// <summary>Takes a member that is no relation; null when there is none of the name, false with a problem.</summary>
     public bool? Take(string name, JsonElement value) => name switch
     {
         "phenomenonTime" => TakeTime(value),
         "resultTime" => TakeResultTime(value),
         "result" => TakeResult(value),
-        "resultQuality" or "validTime" => value.ValueKind == JsonValueKind.Null || Fail(name, $"{NotKept}. Leave it out, or send null"),
-        "parameters" => IsEmpty(value) || Fail(name, $"{NotKept}. Leave it out, or describe the Datastream by its properties"),
+        "resultQuality" => value.ValueKind == JsonValueKind.Null || TakeRemark(name, value, BodyLimits.MaxQualityBytes, ref _resultQuality),
+        "validTime" => TakeValidTime(value),
+        "parameters" => IsEmpty(value) || TakeParameters(value),
         _ => null,
     };
 
@@ -70,13 +79,40 @@ internal sealed class ObservationMembers
         }
 
         Time ??= _resultTime;
-        return _resultTime is null || _resultTime == Time
-            ? null
-            : new("resultTime", $"one that differs from phenomenonTime {NotKept}. Leave it out, or send the same");
+        var resultTime = _resultTime == Time ? null : _resultTime;
+        if (resultTime is not null || !_validTime.IsNull || _resultQuality is not null || _parameters is not null)
+        {
+            var isValid = !_validTime.IsNull;
+            Annotation = new(resultTime, isValid ? _validTime.Start : null, isValid ? _validTime.End : null, _resultQuality, _parameters, null);
+        }
+
+        return null;
     }
 
     private static bool IsEmpty(JsonElement value) =>
         value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Object && !value.EnumerateObject().Any());
+
+    private bool TakeParameters(JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? TakeRemark("parameters", value, BodyLimits.MaxParametersBytes, ref _parameters)
+        : Fail("parameters", "a JSON object is expected");
+
+    private bool TakeRemark(string name, JsonElement value, int mostBytes, ref string? text)
+    {
+        text = RemarkText.Read(name, value, mostBytes, out var problem);
+        Problem ??= problem;
+        return text is not null;
+    }
+
+    private bool TakeValidTime(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        return (value.ValueKind == JsonValueKind.String && BodyTimes.TryTime(value.GetString(), out _validTime))
+            || Fail("validTime", $"{BodyTimes.Expected}, or two with a slash between them, the earlier first, are expected");
+    }
 
     private bool TakeTime(JsonElement value)
     {
@@ -113,6 +149,6 @@ internal sealed class ObservationMembers
     private bool TakeResult(JsonElement value)
     {
         Result = ObservationReader.Result(value);
-        return Result is not null || Fail("result", "a finite number, true, false, a word of the datastream, or for a MultiDatastream a list of such is expected");
+        return Result is not null || Fail("result", "a finite number, true, false, a word of the datastream, for a MultiDatastream a list of such, or for an OM_Observation any JSON is expected");
     }
 }

@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace Quartier.Domain.SensorThings.Writing;
 
 /// <summary>
-/// Reads an Observation (OGC 18-088, 8.2.8). What the reading store does not keep is refused instead of lost: a resultTime or validTime of its own,
-/// parameters, resultQuality, and phenomenon times that are spans.
+/// Reads an Observation (OGC 18-088, 8.2.8). What the reading store does not keep is refused instead of lost: phenomenon times that are spans.
 /// </summary>
 internal static class ObservationReader
 {
@@ -25,17 +24,18 @@ internal static class ObservationReader
         }
 
         problem = members.Check();
-        return problem is null ? new(members.Time, members.Result!, members.Datastream, members.Multi, members.Feature, feature) : null;
+        return problem is null ? new(members.Time, members.Result!, members.Datastream, members.Multi, members.Feature, feature) { Annotation = members.Annotation } : null;
     }
 
-    /// <summary>A result; null when it is neither a number, nor true or false, nor a text, nor a list of such.</summary>
+    /// <summary>A result; null when it is none that JSON could say, such as a number that is not finite, or nothing.</summary>
     public static ObservationResult? Result(JsonElement value, bool isPart = false) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => ObservationResult.Of(number),
         JsonValueKind.True => ObservationResult.Of(true),
         JsonValueKind.False => ObservationResult.Of(false),
         JsonValueKind.String => ObservationResult.Of(value.GetString()!),
-        JsonValueKind.Array when !isPart && value.GetArrayLength() is > 0 and <= BodyLimits.MaxComponents => Parts(value),
+        JsonValueKind.Array when !isPart && value.GetArrayLength() is > 0 and <= BodyLimits.MaxComponents => Parts(value) ?? ObservationResult.OfJson(value.GetRawText()),
+        JsonValueKind.Array or JsonValueKind.Object when !isPart => ObservationResult.OfJson(value.GetRawText()),
         _ => null,
     };
 
@@ -71,7 +71,7 @@ internal static class ObservationReader
                 return members.Fail(member.Name, "ids are handed out here. Leave it out");
             default:
                 return members.Take(member.Name, member.Value) ?? (BodyReader.IsControl(member.Name) || members.Fail(
-                    member.Name, "an Observation has no such member. It has phenomenonTime, resultTime, result, Datastream, MultiDatastream, FeatureOfInterest"));
+                    member.Name, "an Observation has no such member. It has phenomenonTime, resultTime, result, resultQuality, validTime, parameters, Datastream, MultiDatastream, FeatureOfInterest"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Quartier.Domain.SensorThings.Writing;
 
@@ -9,6 +10,9 @@ namespace Quartier.Domain.SensorThings.Writing;
 /// <param name="Parts">Of several the single ones, null where one is missing; otherwise empty.</param>
 public sealed record ObservationResult(double? Number, bool IsTruth, string? Text, ImmutableArray<ObservationResult?> Parts)
 {
+    /// <summary>An object or a list that is none of these, as JSON; otherwise null.</summary>
+    public string? Json { get; init; }
+
     /// <summary>A number.</summary>
     public static ObservationResult Of(double number) => new(number, false, null, []);
 
@@ -17,4 +21,12 @@ public sealed record ObservationResult(double? Number, bool IsTruth, string? Tex
 
     /// <summary>A text.</summary>
     public static ObservationResult Of(string text) => new(null, false, text, []);
+
+    /// <summary>Any other JSON.</summary>
+    public static ObservationResult OfJson(string json) => new(null, false, null, []) { Json = json };
+
+    /// <summary>It as JSON.</summary>
+    public string ToJson() => Json ?? (Text is { } text ? RemarkText.Of(text)
+        : Number is { } number ? IsTruth ? number == 0 ? "false" : "true" : number.ToString("R", CultureInfo.InvariantCulture)
+        : $"[{string.Join(',', Parts.Select(p => p?.ToJson() ?? "null"))}]");
 }

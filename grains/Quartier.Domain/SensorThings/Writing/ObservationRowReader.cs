@@ -29,7 +29,7 @@ public static class ObservationRowReader
         }
 
         problem = members.Check();
-        return problem is null ? new(members.Time, members.Result!, null, null, members.Feature, null) : null;
+        return problem is null ? new(members.Time, members.Result!, null, null, members.Feature, null) { Annotation = members.Annotation } : null;
     }
 
     private static bool Take(string component, JsonElement value, ObservationMembers members) =>

@@ -29,6 +29,17 @@ public static class ObservationTypes
     /// <summary>Types of a Datastream, and of a component of a MultiDatastream.</summary>
     public static ImmutableArray<string> Simple { get; } = [Category, Count, Measurement, Any, Truth];
 
+    /// <summary>
+    /// Whether the result is kept as it is, and not as a number: a text where no codes give words their numbers, or for <see cref="Any"/> other JSON.
+    /// Its number is 0.
+    /// </summary>
+    /// <param name="type">The observation type.</param>
+    /// <param name="result">What was sent.</param>
+    /// <param name="codes">The datastream's codes, for words.</param>
+    public static bool IsKeptAsJson(string type, ObservationResult result, ImmutableArray<CodeLabel> codes) => result.Text is not null
+        ? codes.IsEmpty && type is (Any or Category)
+        : result.Number is null && type is Any;
+
     /// <summary>The number to store for a result; null with why it does not fit.</summary>
     /// <param name="type">The observation type.</param>
     /// <param name="result">What was sent.</param>
@@ -44,7 +55,7 @@ public static class ObservationTypes
 
         if (result.Number is not { } number)
         {
-            problem = "the result is a list, but this is no MultiDatastream. Send one number";
+            problem = "the result is a list or an object, but this is neither a MultiDatastream nor an OM_Observation. Send one number";
             return null;
         }
 
@@ -71,7 +82,7 @@ public static class ObservationTypes
         }
 
         problem = codes.IsEmpty
-            ? "texts are not stored. Give the datastream codes (properties/registry/codes) for the words that it may observe, or send numbers"
+            ? "only an OM_Observation or OM_CategoryObservation has texts. Give the datastream codes (properties/registry/codes) for the words that it may observe, or send numbers"
             : $"it is none of the datastream's words: {string.Join(", ", codes.Take(20).Select(c => c.Label))}";
         return null;
     }

@@ -7,9 +7,13 @@ namespace Quartier.Api.SensorThings.Formats;
 /// <summary>Observations as arrays, one group for each Datastream (OGC 18-088, 12).</summary>
 internal static class DataArray
 {
+    private static readonly string[] Always = ["id", "phenomenonTime", "result", "resultTime"];
+
+    private static readonly string[] Sometimes = ["resultQuality", "validTime", "parameters"];
+
     public static void Write(Utf8JsonWriter json, EntityLinks links, ShownPage page, QueryOptions options, string? nextLink)
     {
-        var components = Components(options);
+        var components = Components(page, options);
         json.WriteStartObject();
         if (page.Count is { } count)
         {
@@ -31,12 +35,12 @@ internal static class DataArray
         json.WriteEndObject();
     }
 
-    /// <summary>Without a selection: what every Observation has.</summary>
-    private static List<EntityProperty> Components(QueryOptions options)
+    /// <summary>Without a selection: what every Observation has, and what some of the page hold besides.</summary>
+    private static List<EntityProperty> Components(ShownPage page, QueryOptions options)
     {
         var type = EntityTypes.Of(EntityKind.Observation);
         var selected = options.Select.Select(s => s.Property).OfType<EntityProperty>().Distinct().ToList();
-        return selected.Count > 0 ? selected : [.. new[] { "id", "phenomenonTime", "result", "resultTime" }.Select(n => type.Property(n)!)];
+        return selected.Count > 0 ? selected : [.. Always.Concat(Sometimes.Where(n => page.Items.Any(i => ObservationJson.HoldsOwn(i, n)))).Select(n => type.Property(n)!)];
     }
 
     private static void WriteGroup(Utf8JsonWriter json, EntityLinks links, EntityKind kind, long id, List<EntityProperty> components, List<Shown> items)

@@ -68,7 +68,7 @@ internal sealed class EntityJson(EntityLinks links, ExpandedPages next)
     {
         if (shown.Row is not null)
         {
-            ObservationJson.Write(json, shown, property);
+            ObservationJson.Write(json, shown, property, options);
             return;
         }
 

@@ -83,9 +83,19 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
             parts[i] = found.Count > 0 ? found[0] : null;
         }
 
-        return parts[0] is { } first && ObservationId.Of(stream.Numbers[0], timeMs) is { } id
-            ? new(id, 0, timeMs, timeMs, first.Value, first.Quality, [.. parts.Skip(1).Select(p => p?.Value)])
-            : null;
+        if (parts[0] is not { } first || ObservationId.Of(stream.Numbers[0], timeMs) is not { } id)
+        {
+            return null;
+        }
+
+        var annotations = await readings.AnnotationsAsync(stream.Numbers[0], timeMs, timeMs + 1, cancellationToken).ConfigureAwait(false);
+        var annotation = annotations is [var one] && one.Value == first.Value ? one : null;
+        return new(
+            id, 0, timeMs, timeMs, first.Value, annotation?.IsContradicted == true ? first.Quality | Quality.Contradicted : first.Quality,
+            [.. parts.Skip(1).Select(p => p?.Value)])
+        {
+            Annotation = annotation?.Content,
+        };
     }
 
     private async ValueTask<bool> LeadsToAsync(ResourcePath path, string topic, Entity stream, CancellationToken cancellationToken)

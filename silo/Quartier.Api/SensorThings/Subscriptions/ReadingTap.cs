@@ -27,6 +27,25 @@ internal sealed class ReadingTap(IReadingStore inner, NoticeQueue queue) : IRead
     }
 
     /// <inheritdoc/>
+    public long Annotate(int datastream, in Contracts.Readings.Reading reading, Annotation annotation, out AppendOutcome outcome)
+    {
+        var ticket = inner.Annotate(datastream, reading, annotation, out outcome);
+        if (queue.TakesReadings && outcome is (AppendOutcome.Stored or AppendOutcome.Contradicted))
+        {
+            queue.Add(datastream, reading.TimeMs);
+        }
+
+        return ticket;
+    }
+
+    /// <inheritdoc/>
+    public bool IsAnnotated(int datastream) => inner.IsAnnotated(datastream);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
+        inner.AnnotationsAsync(datastream, fromMs, toMs, cancellationToken);
+
+    /// <inheritdoc/>
     public int Register(DatastreamKey key, TimeSpan retention) => inner.Register(key, retention);
 
     /// <inheritdoc/>

@@ -14,6 +14,12 @@ internal sealed class FeatureResolution : IDisposable
     /// <summary>Features that are made from a Location are kept under its id and version: a Location that moves makes another feature.</summary>
     public const string KeyPrefix = "location/";
 
+    /// <summary>Observations whose features are one change: everybody else's changes wait for it, some tens of milliseconds.</summary>
+    private const int MostAtOnce = 1_000;
+
+    /// <summary>Changes of a stream's feature that are looked at for them where they are late: two for each, and as many between them.</summary>
+    private const int MostSteps = 4 * MostAtOnce;
+
     private static readonly Navigation s_thing = EntityTypes.Of(EntityKind.Datastream).Navigation("Thing")!;
     private static readonly Navigation s_multiThing = EntityTypes.Of(EntityKind.MultiDatastream).Navigation("Thing")!;
     private static readonly Navigation s_locations = EntityTypes.Of(EntityKind.Thing).Navigation("Locations")!;
@@ -33,19 +39,126 @@ internal sealed class FeatureResolution : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>Null when the Observation at that time tells of its feature.</summary>
-    public async ValueTask<ApiProblem?> EnsureAsync(StreamTarget target, long timeMs, ObservationDraft draft, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets each Observation of a stream that has no problem yet tell of its feature, or says why it cannot. Those that follow each other and name features that exist
+    /// are one change of entities.
+    /// </summary>
+    public async ValueTask EnsureAsync(StreamTarget target, IReadOnlyList<PostedObservation> observations, long nowMs, CancellationToken cancellationToken)
     {
-        if (draft.Feature is null && draft.NewFeature is null && timeMs >= target.SettledFromMs)
+        for (var next = 0; next < observations.Count;)
         {
-            return null;
+            var observation = observations[next];
+            var timeMs = observation.Draft.TimeMs ?? nowMs;
+            if (observation.Problem is not null || IsSettled(target, timeMs, observation.Draft))
+            {
+                next++;
+                continue;
+            }
+
+            var run = NamingRun(observations, next, nowMs);
+            next += Math.Max(run.Count, 1);
+            if (run.Count < 2)
+            {
+                observation.Problem = await EnsureAsync(target, timeMs, observation.Draft, cancellationToken).ConfigureAwait(false);
+            }
+            else if (!await EnsureNamedAsync(target, run, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var one in run)
+                {
+                    one.Observation.Problem = await EnsureAsync(target, one.TimeMs, one.Observation.Draft, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private static List<NamingObservation> NamingRun(IReadOnlyList<PostedObservation> observations, int first, long nowMs)
+    {
+        var run = new List<NamingObservation>();
+        for (var i = first; i < observations.Count && run.Count < MostAtOnce; i++)
+        {
+            if (observations[i].Problem is not null || observations[i].Draft.Feature is not { } named)
+            {
+                break;
+            }
+
+            run.Add(new(observations[i], observations[i].Draft.TimeMs ?? nowMs, named));
         }
 
-        if (draft.Feature is { } named && target.Features is { } seen && IsCurrent(seen) && seen.Knows(timeMs) && seen.At(timeMs) == named)
+        return run;
+    }
+
+    private bool IsSettled(StreamTarget target, long timeMs, ObservationDraft draft) => draft.Feature is { } named
+        ? target.Features is { } seen && IsCurrent(seen) && seen.Knows(timeMs) && seen.At(timeMs) == named
+        : draft.NewFeature is null && timeMs >= target.SettledFromMs;
+
+    /// <summary>One change for all of them. False when that cannot be, and each has to be looked at alone.</summary>
+    private async ValueTask<bool> EnsureNamedAsync(StreamTarget target, List<NamingObservation> run, CancellationToken cancellationToken)
+    {
+        var settled = await _desk.InTurnAsync(() => SettleNamedAsync(target, run, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (settled.TryGet(out var isWhole, out var problem))
         {
-            return null;
+            return isWhole;
         }
 
+        run.ForEach(o => o.Observation.Problem = problem);
+        return true;
+    }
+
+    // Each tells of its feature alone, so that their order does not matter, but for those of one time: the last holds.
+    private async Task<Outcome<bool>> SettleNamedAsync(StreamTarget target, List<NamingObservation> run, CancellationToken cancellationToken)
+    {
+        var ordered = run.OrderBy(o => o.TimeMs).ToList();
+        if (await StepsAsync(target, ordered[0].TimeMs, ordered[^1].TimeMs, cancellationToken).ConfigureAwait(false) is not { } steps)
+        {
+            return false;
+        }
+
+        var known = await _ports.Entities.GetAsync(EntityKind.FeatureOfInterest, [.. run.Select(o => o.Feature).Distinct()], cancellationToken).ConfigureAwait(false);
+        var ids = known.Where(k => k.Owner.City == target.City).Select(k => k.Id).ToHashSet();
+        var changes = new List<EntityChange.Observe>();
+        foreach (var (observation, timeMs, feature) in ordered)
+        {
+            if (!ids.Contains(feature))
+            {
+                observation.Problem = WriteProblems.Missing(EntityKind.FeatureOfInterest, feature);
+                continue;
+            }
+
+            if (steps.At(timeMs) != feature)
+            {
+                var observed = Observed(target, timeMs, feature, steps.At(timeMs), steps.IsFirst(timeMs), steps.Has(timeMs + 1)).ToList();
+                observed.ForEach(o => steps.Set(o.FromMs, o.Feature));
+                changes.AddRange(observed);
+            }
+        }
+
+        if (changes.Count > 0 && (await _ports.Entities.ChangeAsync([.. changes], _ports.NowMs, cancellationToken).ConfigureAwait(false)).Refusal is not null)
+        {
+            target.Features = null;
+            return false;
+        }
+
+        // Only what is on the disk may let others tell of it without a change.
+        target.Features = target.Features!.With(changes);
+        return true;
+    }
+
+    // What stands around the times; null when that is more than is looked at.
+    private async ValueTask<FeatureSteps?> StepsAsync(StreamTarget target, long firstMs, long lastMs, CancellationToken cancellationToken)
+    {
+        var timeline = await TimelineAsync(target, firstMs, cancellationToken).ConfigureAwait(false);
+        if (ReferenceEquals(timeline, target.Features))
+        {
+            return new FeatureSteps(timeline.Latest);
+        }
+
+        var found = await _ports.Entities.ObservedAsync(target.Stream.Kind, target.Stream.Id, lastMs + 2, MostSteps, cancellationToken).ConfigureAwait(false);
+        return found.Length < MostSteps || found[0].FromMs <= firstMs ? new FeatureSteps(found) : null;
+    }
+
+    /// <summary>Null when the Observation at that time tells of its feature.</summary>
+    private async ValueTask<ApiProblem?> EnsureAsync(StreamTarget target, long timeMs, ObservationDraft draft, CancellationToken cancellationToken)
+    {
         var settled = await _desk.InTurnAsync(() => SettleAsync(target, timeMs, draft, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (!settled.TryGet(out var feature, out var problem))
         {
@@ -110,7 +223,7 @@ internal sealed class FeatureResolution : IDisposable
 
         var isNamed = draft.Feature is not null || draft.NewFeature is not null;
         var isAlone = isNamed || await IsLateAsync(target, timeline, timeMs, cancellationToken).ConfigureAwait(false);
-        changes.AddRange(Observed(target, timeline, timeMs, wanted.Id, isAlone ? current : null));
+        changes.AddRange(Observed(target, timeMs, wanted.Id, isAlone ? current : null, timeline.Latest.All(l => l.FromMs > timeMs), timeline.Has(timeMs + 1)));
         var outcome = await _ports.Entities.ChangeAsync(changes.ToImmutable(), _ports.NowMs, cancellationToken).ConfigureAwait(false);
         if (outcome.Refusal is { } refusal)
         {
@@ -128,17 +241,17 @@ internal sealed class FeatureResolution : IDisposable
         || (await _ports.Readings.LatestAsync(target.Components[0].Number, cancellationToken).ConfigureAwait(false) is { } latest && latest.TimeMs > timeMs);
 
     /// <summary>The changes by which an Observation tells of a feature; with a feature of others that one alone, and those around it of what they told of.</summary>
-    private static IEnumerable<EntityChange.Observe> Observed(StreamTarget target, FeatureTimeline timeline, long timeMs, long wanted, long? others)
+    private static IEnumerable<EntityChange.Observe> Observed(StreamTarget target, long timeMs, long wanted, long? others, bool isFirst, bool hasNext)
     {
         var (kind, id) = (target.Stream.Kind, target.Stream.Id);
-        if (others is { } before && timeline.Latest.All(l => l.FromMs > timeMs))
+        if (others is { } before && isFirst)
         {
             // The first change holds for all earlier times, and this one would become the first.
             yield return new EntityChange.Observe(kind, id, long.MinValue, before);
         }
 
         yield return new EntityChange.Observe(kind, id, timeMs, wanted);
-        if (others is { } after && !timeline.Has(timeMs + 1))
+        if (others is { } after && !hasNext)
         {
             yield return new EntityChange.Observe(kind, id, timeMs + 1, after);
         }

@@ -67,16 +67,55 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
 
         var nowMs = ports.NowMs;
         var samples = ImmutableArray.CreateBuilder<Sample>(observations.Count * target.Components.Length);
-        foreach (var observation in observations)
+        var ends = new int[observations.Count];
+        for (var i = 0; i < observations.Count; i++)
         {
-            observation.Problem = await TakeAsync(target, observation, nowMs, samples, cancellationToken).ConfigureAwait(false);
+            observations[i].Problem = Take(target, observations[i], nowMs, samples);
+            ends[i] = samples.Count;
         }
 
-        return samples.Count == 0 ? 0 : await HandOverAsync(target, observations, new(target.RegistryVersion, nowMs, samples.ToImmutable()), again).ConfigureAwait(false);
+        await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
+        var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
+        return batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
     }
 
-    private async ValueTask<ApiProblem?> TakeAsync(
-        StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples, CancellationToken cancellationToken)
+    /// <summary>The samples of all that are taken, and of those that are refused in the books, with what belongs to them.</summary>
+    private static SampleBatch Batch(StreamTarget target, List<PostedObservation> observations, ImmutableArray<Sample>.Builder samples, int[] ends)
+    {
+        List<SampleAnnotation>? annotations = null;
+        var (first, count) = (0, 0);
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var observation = observations[i];
+            if (observation.Problem is null && Annotation(target, observation.Draft) is { } annotation)
+            {
+                (annotations ??= []).Add(new(count, annotation));
+            }
+
+            for (var isHandedOver = observation.Problem is null || observation.IsRefused; first < ends[i]; first++)
+            {
+                if (isHandedOver)
+                {
+                    samples[count++] = samples[first];
+                }
+            }
+        }
+
+        samples.Count = count;
+        return new(target.RegistryVersion, 0, samples.ToImmutable(), annotations is null ? default : [.. annotations]);
+    }
+
+    /// <summary>What the Observation holds beside numbers: it belongs to the first component's.</summary>
+    private static Annotation? Annotation(StreamTarget target, ObservationDraft draft) => KeptResult(target, draft.Result) is { } result
+        ? (draft.Annotation ?? Contracts.Readings.Annotation.None) with { Result = result }
+        : draft.Annotation;
+
+    private static string? KeptResult(StreamTarget target, ObservationResult result) =>
+        target.Stream.Kind == EntityKind.Datastream && ObservationTypes.IsKeptAsJson(target.Components[0].Type, result, target.Components[0].Terms.Codes)
+            ? result.ToJson()
+            : null;
+
+    private static ApiProblem? Take(StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples)
     {
         var timeMs = observation.Draft.TimeMs ?? nowMs;
         if (Results(target, observation.Draft.Result, out var results) is { } wrong)
@@ -111,9 +150,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         }
 
         observation.Id = id;
-        return await features.EnsureAsync(target, timeMs, observation.Draft, cancellationToken).ConfigureAwait(false) is { } unsettled
-            ? Withdraw(samples, first, unsettled)
-            : null;
+        return null;
     }
 
     private static ApiProblem Withdraw(ImmutableArray<Sample>.Builder samples, int first, ApiProblem problem)
@@ -138,6 +175,12 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
     private static ApiProblem? Results(StreamTarget target, ObservationResult result, out double?[] results)
     {
         results = new double?[target.Components.Length];
+        if (KeptResult(target, result) is { } kept)
+        {
+            results[0] = 0;
+            return RemarkText.Check("result", kept, BodyLimits.MaxResultBytes) is { } wrong ? WriteProblems.Body(wrong) : null;
+        }
+
         var isMulti = target.Stream.Kind == EntityKind.MultiDatastream;
         if (isMulti && result.Parts.Length != results.Length)
         {

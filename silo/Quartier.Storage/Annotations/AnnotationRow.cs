@@ -1,0 +1,11 @@
+namespace Quartier.Storage.Annotations;
+
+/// <summary>An annotation as it rests in memory and on the disk.</summary>
+/// <param name="TimeMs">Time of its reading.</param>
+/// <param name="Value">The value that it was sent with.</param>
+/// <param name="Data">See <see cref="AnnotationCodec"/>.</param>
+internal readonly record struct AnnotationRow(long TimeMs, double Value, byte[] Data)
+{
+    /// <summary>Whether both say the same.</summary>
+    public bool Same(in AnnotationRow other) => Value == other.Value && Data.AsSpan().SequenceEqual(other.Data);
+}

@@ -1,0 +1,96 @@
+using Quartier.Storage.Blocks;
+using Quartier.Storage.Databases;
+
+namespace Quartier.Storage.Annotations;
+
+/// <summary>The annotations in a partition file. The bytes of a row end with a checksum over all of it.</summary>
+internal static class AnnotationTable
+{
+    private const string Columns = "SELECT datastream, time_ms, value, data FROM annotation";
+
+    /// <summary>Merges a row with what is there.</summary>
+    public static void Merge(Database database, int datastream, in AnnotationRow row)
+    {
+        var known = Read(database, datastream, row.TimeMs, row.TimeMs + 1);
+        Put(database, datastream, known.Count == 0 ? row : AnnotationCodec.Merge(known[0], row));
+    }
+
+    /// <summary>Inserts or replaces a row.</summary>
+    public static void Put(Database database, int datastream, in AnnotationRow row)
+    {
+        byte[] data = [.. row.Data, .. BitConverter.GetBytes(ChecksumOf(datastream, row))];
+        database.Prepare("INSERT OR REPLACE INTO annotation (datastream, time_ms, value, data) VALUES (?, ?, ?, ?)")
+            .Bind(1, datastream).Bind(2, row.TimeMs).Bind(3, row.Value).Bind(4, data)
+            .Execute();
+    }
+
+    /// <summary>A datastream's rows in [fromMs, toMs), in order of time.</summary>
+    /// <exception cref="InvalidDataException">A row is damaged.</exception>
+    public static List<AnnotationRow> Read(Database database, int datastream, long fromMs, long toMs)
+    {
+        var found = new List<AnnotationRow>();
+        using var rows = database.Prepare(Columns + " WHERE datastream = ? AND time_ms >= ? AND time_ms < ? ORDER BY time_ms")
+            .Bind(1, datastream).Bind(2, fromMs).Bind(3, toMs).Run();
+        while (rows.Next())
+        {
+            found.Add(TryTake(rows, out _, out var row) ? row : throw new InvalidDataException($"The annotation of {rows.Int64(1)} of datastream {datastream} is damaged."));
+        }
+
+        return found;
+    }
+
+    /// <summary>Calls back with every intact row, and returns how many are damaged.</summary>
+    public static int Salvage(Database database, Action<int, AnnotationRow> intact)
+    {
+        var damaged = 0;
+        using var rows = database.Prepare(Columns).Run();
+        while (rows.Next())
+        {
+            if (TryTake(rows, out var datastream, out var row))
+            {
+                intact(datastream, row);
+            }
+            else
+            {
+                damaged++;
+            }
+        }
+
+        return damaged;
+    }
+
+    /// <summary>Removes a datastream's rows before the time.</summary>
+    public static void RemoveBefore(Database database, int datastream, long beforeMs) =>
+        database.Prepare("DELETE FROM annotation WHERE datastream = ? AND time_ms < ?").Bind(1, datastream).Bind(2, beforeMs).Execute();
+
+    /// <summary>Of each datastream that has rows the number of them and the first time.</summary>
+    public static List<(int Datastream, long Rows, long FirstMs)> Summaries(Database database)
+    {
+        var found = new List<(int, long, long)>();
+        using var rows = database.Prepare("SELECT datastream, count(*), min(time_ms) FROM annotation GROUP BY datastream").Run();
+        while (rows.Next())
+        {
+            found.Add(((int)rows.Int64(0), rows.Int64(1), rows.Int64(2)));
+        }
+
+        return found;
+    }
+
+    private static bool TryTake(in Rows rows, out int datastream, out AnnotationRow row)
+    {
+        datastream = (int)rows.Int64(0);
+        var data = rows.Bytes(3);
+        var length = data.Length - sizeof(uint);
+        row = new(rows.Int64(1), rows.Double(2), data[..Math.Max(length, 0)].ToArray());
+        return length >= AnnotationCodec.LeastBytes && BitConverter.ToUInt32(data[length..]) == ChecksumOf(datastream, row);
+    }
+
+    private static uint ChecksumOf(int datastream, in AnnotationRow row)
+    {
+        Span<byte> head = stackalloc byte[3 * sizeof(long)];
+        _ = BitConverter.TryWriteBytes(head, (long)datastream);
+        _ = BitConverter.TryWriteBytes(head[sizeof(long)..], row.TimeMs);
+        _ = BitConverter.TryWriteBytes(head[(2 * sizeof(long))..], row.Value);
+        return ~Checksum.Add(Checksum.Add(uint.MaxValue, head), row.Data);
+    }
+}

@@ -1,0 +1,194 @@
+using Quartier.Contracts.Readings;
+using Quartier.Storage.Simulated;
+
+namespace Quartier.Storage.Tests.Annotations;
+
+/// <summary>A store on a simulated disk, some of whose readings have annotations, and random things to do with it.</summary>
+internal sealed class AnnotationWorkload
+{
+    private const long DayMs = 86_400_000;
+    private const long StepMs = 3_600_000;
+
+    private static readonly StoreOptions s_options = new()
+    {
+        Inline = true,
+        SegmentBytes = 16 << 10,
+        FrameBytes = 2 << 10,
+        JournalLimitBytes = 20 << 10,
+        UnsealedReadingsLimit = 200,
+        BlockReadings = 16,
+        SealBatchBlocks = 8,
+        OpenPartitions = 2,
+        HistoryBytes = 2_000,
+    };
+
+    private readonly Random _random;
+    private readonly FakeTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(StoreWorkload.Start));
+    private readonly int[] _retentions = [30, 1, 2];
+    private readonly int[] _numbers = new int[3];
+    private readonly long[] _next = [StoreWorkload.Start, StoreWorkload.Start, StoreWorkload.Start];
+    private int _deletedBefore = int.MinValue;
+
+    public AnnotationWorkload(int seed)
+    {
+        _random = new Random(seed);
+        Disk = new SimulatedDisk(seed);
+    }
+
+    public SimulatedDisk Disk { get; }
+
+    public AnnotationModel Model { get; } = new();
+
+    public EmbeddedStore Store { get; private set; } = null!;
+
+    public void Open()
+    {
+        Store = EmbeddedStore.Open(Disk, Disk, s_options, _time);
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            _numbers[i] = Store.Readings.Register(new DatastreamKey("city/gateway/sensor", $"p{i}"), TimeSpan.FromDays(_retentions[i]));
+        }
+    }
+
+    public async Task RunAsync(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            await StepAsync();
+        }
+    }
+
+    public async Task StepAsync()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        switch (_random.Next(100))
+        {
+            case < 72:
+                await SendAsync();
+                break;
+            case < 92:
+                Pump();
+                break;
+            case < 95:
+                await Store.SealAsync();
+                break;
+            case < 97:
+                await DeleteAsync();
+                break;
+            default:
+                await VerifyAsync();
+                break;
+        }
+    }
+
+    public void Pump()
+    {
+        if (Store.Pump())
+        {
+            Model.Acknowledge();
+        }
+    }
+
+    public async Task RecoverAsync()
+    {
+        Open();
+        if (_deletedBefore > int.MinValue)
+        {
+            await Store.Readings.DeleteExpiredAsync(_deletedBefore * DayMs, default);
+            Model.DeleteBefore(_deletedBefore);
+        }
+
+        foreach (var number in _numbers)
+        {
+            Model.Accept(number, await AllAsync(number));
+        }
+    }
+
+    public async Task VerifyAsync()
+    {
+        foreach (var number in _numbers)
+        {
+            Assert.Equal(Model.Of(number), await AllAsync(number));
+        }
+    }
+
+    public async Task VerifySealedAsync()
+    {
+        await Store.SealAsync();
+        await VerifyAsync();
+        Assert.Empty(Store.Readings.Health.SetAside);
+        Assert.Equal(0, (await Store.Readings.ManifestAsync(default)).OpenReadings);
+    }
+
+    private async Task<List<(Reading Reading, StoredAnnotation? Annotation)>> AllAsync(int number)
+    {
+        var (from, to) = (StoreWorkload.Start - (400 * DayMs), StoreWorkload.Start + (400 * DayMs));
+        var readings = await Store.Readings.RangeAsync(number, from, to, 100_000, default);
+        var annotations = (await Store.Readings.AnnotationsAsync(number, from, to, default)).ToDictionary(a => a.TimeMs);
+        Assert.True(annotations.Count == 0 || Store.Readings.IsAnnotated(number));
+        return [.. readings.Select(r => (r, annotations.GetValueOrDefault(r.TimeMs) is { } a && a.Value == r.Value ? a : null))];
+    }
+
+    private async Task SendAsync()
+    {
+        var which = _random.Next(_numbers.Length);
+        for (var i = _random.Next(1, 6); i > 0; i--)
+        {
+            var reading = new Reading(NextTime(which), _random.Next(3), Quality.Good);
+            await SendAsync(which, reading, _random.Next(3) == 0 ? null : RandomAnnotation());
+        }
+    }
+
+    private async Task SendAsync(int which, Reading reading, Annotation? annotation)
+    {
+        while (true)
+        {
+            var outcomes = new AppendOutcome[1];
+            if (annotation is null)
+            {
+                Store.Readings.Append(_numbers[which], [reading], outcomes);
+            }
+            else
+            {
+                Store.Readings.Annotate(_numbers[which], reading, annotation, out outcomes[0]);
+            }
+
+            if (outcomes[0] != AppendOutcome.NeedsHistory)
+            {
+                Model.Send(_numbers[which], reading, annotation, _retentions[which]);
+                return;
+            }
+
+            await Store.Readings.LoadAsync(_numbers[which], reading.TimeMs, reading.TimeMs + 1, default);
+        }
+    }
+
+    private Annotation RandomAnnotation()
+    {
+        var validFrom = _random.Next(2) == 0 ? (long?)null : StoreWorkload.Start;
+        return new(
+            _random.Next(2) == 0 ? null : StoreWorkload.Start - _random.Next(3),
+            validFrom,
+            validFrom + 7,
+            _random.Next(3) == 0 ? "\"good\"" : null,
+            _random.Next(2) == 0 ? $"{{\"n\":{_random.Next(3)},\"text\":\"{new string('ä', _random.Next(1, 80))}\"}}" : null,
+            _random.Next(5) == 0 ? "\"wet\"" : null);
+    }
+
+    private long NextTime(int which)
+    {
+        if (_random.Next(3) > 0)
+        {
+            return _next[which] += StepMs * _random.Next(1, 3);
+        }
+
+        return Math.Max(StoreWorkload.Start, _next[which] - (StepMs * _random.Next(0, 100)));
+    }
+
+    private async Task DeleteAsync()
+    {
+        _deletedBefore = Math.Max(_deletedBefore, (int)(_next.Min() / DayMs) + 2);
+        Model.DeleteBefore(_deletedBefore);
+        await Store.Readings.DeleteExpiredAsync((_deletedBefore * DayMs) + 5_000, default);
+    }
+}
