@@ -2,6 +2,7 @@ using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Questions;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Judgement;
@@ -41,7 +42,7 @@ internal static class ReadingRoutes
                 TimeRange.From,
                 TimeRange.To,
                 AggregateWindow.Parameter)
-            .Answers<AggregateList>(problems);
+            .Answers<AggregateList>([.. problems, StatusCodes.Status429TooManyRequests]);
     }
 
     private static async Task<IResult> GetLatestAsync([AsParameters] DatastreamAddress address, HttpContext context, DatastreamReader reader)
@@ -116,13 +117,15 @@ internal static class ReadingRoutes
         CityDirectory directory,
         DatastreamReader reader,
         AggregateReader aggregates,
-        ReadRecord record)
+        ReadRecord record,
+        OpenQuestion question)
     {
         if (!AggregateWindow.Read(context.Request).TryGet(out var window, out var problem)
             || !directory.City(address.City).TryGet(out var city, out problem)
             || !(await reader.OpenAsync(address, context, window.Resolution, rows: 0).ConfigureAwait(false)).TryGet(out var opened, out problem)
             || !TimeRange.Read(context.Request, opened.State.Latest?.TimeMs, window.DefaultRangeMs).TryGet(out var range, out problem)
-            || !Whole(range, window).TryGet(out var whole, out problem))
+            || !Whole(range, window).TryGet(out var whole, out problem)
+            || !question.Spend(context, WindowAggregates.Count(whole, window) * WindowAggregates.ReadingsOfAWindow).TryGet(out _, out problem))
         {
             return problem;
         }
