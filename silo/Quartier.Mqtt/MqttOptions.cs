@@ -125,7 +125,7 @@ public sealed class MqttOptions
     /// </summary>
     public TimeSpan MaxSessionExpiry { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Sessions that outlive their connections, connected or not; some 500 bytes each and what they hold. More: CONNACK 0x97.</summary>
+    /// <summary>Sessions that outlive their connections, connected or not; some 500 bytes each and what they hold. An owner may have as many as are left free, or 16. More: CONNACK 0x97.</summary>
     public int MaxSessions { get; set; } = 10_000;
 
     /// <summary>Bytes of the messages that all those sessions hold, in memory and on the disk. One may hold no more than is left free of it.</summary>

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Api.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 using Quartier.Api;
 using Quartier.Api.Metrics;
 
@@ -24,6 +26,33 @@ public sealed partial class MetricTests
         Assert.Contains("quartier_live_watchers 0\n", text);
         Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Matches(Line(), line));
         Assert.Equal(Families(text).Count(), Families(text).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "localhost", null, false, 200)]
+    [InlineData("127.0.0.1", "data.example.org", null, false, 401)]
+    [InlineData("127.0.0.1", "localhost", "X-Forwarded-For", false, 401)]
+    [InlineData("127.0.0.1", "localhost", "Forwarded", false, 401)]
+    [InlineData("10.0.0.7", "data.example.org", null, false, 401)]
+    [InlineData("10.0.0.7", "data.example.org", null, true, 200)]
+    public async Task Metrics_are_for_programs_on_the_machine_and_for_who_sees_the_books(string remote, string name, string? proxy, bool signedIn, int status)
+    {
+        await using var host = await ApiHost.StartAsync(services: b => b.Services.Configure<QuartierApiOptions>(o => o.HostNames = ["data.example.org"]));
+        var context = await host.Server.SendAsync(
+            c =>
+            {
+                c.Request.Method = "GET";
+                c.Request.Path = "/metrics";
+                c.Request.Host = new(name);
+                c.Connection.RemoteIpAddress = IPAddress.Parse(remote);
+                c.Request.Headers.Authorization = signedIn ? "Bearer " + host.LocalKey.Reveal() : default;
+                if (proxy is not null)
+                {
+                    c.Request.Headers[proxy] = "203.0.113.9";
+                }
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(status, context.Response.StatusCode);
     }
 
     [Fact]

@@ -87,6 +87,13 @@ public sealed class RetentionGrain(
         try
         {
             var (night, _) = RetentionNight.Last(Zone, ports.NowMs);
+            if (record.State is { LastNight: null, Run: null })
+            {
+                // A new installation has missed no night.
+                await KeepAsync(null, night);
+                return;
+            }
+
             var isDue = !string.Equals(night, record.State.LastNight, StringComparison.Ordinal);
             if (isDue && record.State.Run is null or { Phase: RetentionPhase.Done } or { Incident: not null })
             {
@@ -131,7 +138,7 @@ public sealed class RetentionGrain(
         _failure = null;
     }
 
-    private async Task KeepAsync(RetentionRun run, string? lastNight)
+    private async Task KeepAsync(RetentionRun? run, string? lastNight)
     {
         var before = record.State;
         record.State = new() { Run = run, LastNight = lastNight };

@@ -41,6 +41,6 @@ internal static class OwnChecks
             ? HealthFinding.Ok($"{free:N0} bytes are free.")
             : new(
                 HealthStatus.Degraded,
-                $"{free:N0} bytes are free on the disk of {options.DataDirectory}, less than {options.DiskFreeLeastBytes:N0}. Make space before it is full.");
+                $"{free:N0} bytes are free on the disk of the data directory, less than {options.DiskFreeLeastBytes:N0}. Make space before it is full.");
     }
 }

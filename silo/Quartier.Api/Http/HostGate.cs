@@ -10,6 +10,8 @@ namespace Quartier.Api.Http;
 /// </summary>
 internal sealed class HostGate(IOptions<QuartierApiOptions> options)
 {
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+
     private readonly HashSet<string> _names = new(options.Value.HostNames, StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -18,9 +20,15 @@ internal sealed class HostGate(IOptions<QuartierApiOptions> options)
         return refusal is null ? next(context) : refusal.ExecuteAsync(context);
     }
 
+    /// <summary>A program on the machine itself asks, and not for somebody else: proxies say so, and pass on the name by which they were addressed.</summary>
+    public static bool IsOnTheMachine(HttpContext context) =>
+        IsLocal(context) && IsLoopback(context.Request.Host.Host) && !Array.Exists(ProxyHeaders, context.Request.Headers.ContainsKey);
+
+    private static bool IsLocal(HttpContext context) => context.Connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote);
+
     private ApiProblem? Refuse(HttpContext context)
     {
-        var isLocal = context.Connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote);
+        var isLocal = IsLocal(context);
         return (isLocal || _names.Count > 0) && IsOwn(context.Request.Host)
             ? RefuseForeign(context.Request)
             : RefuseUnnamed(context, isLocal);

@@ -21,6 +21,9 @@ internal sealed class ConnectionOutput(PipeWriter writer)
     /// <summary>Called without <see cref="Gate"/> when a flush that had to wait has ended.</summary>
     public Action? Drained { get; set; }
 
+    /// <summary>Called without <see cref="Gate"/> when a flush that had to wait has failed, or what <see cref="Drained"/> does: nothing more would be sent.</summary>
+    public Action<Exception>? Failed { get; set; }
+
     /// <summary>The peer does not read: a flush is waiting for it.</summary>
     public bool IsBlocked { get; private set; }
 
@@ -79,15 +82,11 @@ internal sealed class ConnectionOutput(PipeWriter writer)
         }
 
         _unflushed = 0;
-        var flush = writer.FlushAsync();
-        if (flush.IsCompletedSuccessfully)
+        if (BeginFlush() is { } flush)
         {
-            _ = flush.GetAwaiter().GetResult();
-            return;
+            IsBlocked = true;
+            _ = AwaitFlushAsync(flush);
         }
-
-        IsBlocked = true;
-        _ = AwaitFlushAsync(flush.AsTask());
     }
 
     /// <summary>Writes a packet and flushes.</summary>
@@ -131,22 +130,42 @@ internal sealed class ConnectionOutput(PipeWriter writer)
         return writer.CompleteAsync();
     }
 
-    /// <param name="flush">No task with a result: not to throw is not supported there, and asking for it throws.</param>
+    /// <summary>Flushes; null when that has succeeded already.</summary>
+    private Task? BeginFlush()
+    {
+        try
+        {
+            var flush = writer.FlushAsync();
+            return flush.IsCompletedSuccessfully && flush.GetAwaiter().GetResult() is var _ ? null : flush.AsTask();
+        }
+        catch (Exception failure)
+        {
+            // A transport that has failed throws at once. Whoever flushes may be another client's connection, which has nothing to do with that.
+            return Task.FromException(failure);
+        }
+    }
+
     private async Task AwaitFlushAsync(Task flush)
     {
-        // Always later, even if the flush has ended meanwhile: whoever flushed holds the gate, under which Drained must not be called.
+        // Always later, even if the flush has ended meanwhile: whoever flushed holds the gate, under which nobody must be called.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-
-        // A failed flush means that the connection is gone; its read loop finds out by itself.
-        await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (Gate)
+        try
         {
-            IsBlocked = false;
-            _drained?.TrySetResult();
-            _drained = null;
-            Flush_NeedsLock();
-        }
+            await flush.ConfigureAwait(false);
+            lock (Gate)
+            {
+                IsBlocked = false;
+                _drained?.TrySetResult();
+                _drained = null;
+                Flush_NeedsLock();
+            }
 
-        Drained?.Invoke(); // Takes the mailbox's lock, which comes before this one.
+            Drained?.Invoke(); // Takes the mailbox's lock, which comes before this one.
+        }
+        catch (Exception failure)
+        {
+            // Nobody waits for this task: without an end of the connection its output would stand still for ever.
+            Failed?.Invoke(failure);
+        }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class MqttConnection
     {
         _endpoint = endpoint;
         _context = context;
-        _output = new ConnectionOutput(context.Transport.Output);
+        _output = new ConnectionOutput(context.Transport.Output) { Failed = failure => Abort(ReasonCode.UnspecifiedError, $"Nothing can be sent: {failure.Message}") };
         _controls = new ControlPackets(endpoint, _output, OnOverflow);
         _startedMs = endpoint.NowMs;
     }

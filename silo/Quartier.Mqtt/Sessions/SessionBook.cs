@@ -8,8 +8,8 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
+    private readonly SessionShares _lasting = new(endpoint.Options.MaxSessions);
     private long _lastNumber;
-    private int _lasting;
 
     /// <summary>What sessions that outlive their connections hold.</summary>
     public QueueBudget Kept { get; } = new(endpoint.Options.MaxQueuedBytes, endpoint.Options.MaxSessionBytes);
@@ -18,7 +18,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     public QueueBudget Passing { get; } = new(endpoint.Options.MaxQueuedBytes, endpoint.Options.MaxAllQueuedBytes);
 
     /// <summary>Sessions that outlive their connections.</summary>
-    public int LastingCount => Volatile.Read(ref _lasting);
+    public int LastingCount => _lasting.Count;
 
     /// <summary>Gives the client its session, once whoever had it has let go.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or the other connection takes too long to end.</exception>
@@ -147,7 +147,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         {
             _lastNumber = Math.Max(_lastNumber, session.Number);
             _sessions[session.Key] = session;
-            _lasting++;
+            _lasting.Add(session.Owner);
         }
     }
 
@@ -170,9 +170,9 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
         var isLasting = terms.ExpirySeconds > 0;
         var ended = known is { Holder: null } ? known : null;
-        if (isLasting && _lasting - (ended is null ? 0 : 1) >= endpoint.Options.MaxSessions)
+        if (isLasting && _lasting.Refusal(terms.Owner, ended is { IsLasting: true } ? 1 : 0) is { } refusal)
         {
-            return (SessionAdmission.Refuse(ReasonCode.QuotaExceeded, $"There are {_lasting} lasting sessions, the limit; connect with a clean start and without expiry."), null);
+            return (SessionAdmission.Refuse(ReasonCode.QuotaExceeded, refusal), null);
         }
 
         if (ended is not null)
@@ -186,8 +186,12 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             IsStored = isLasting && endpoint.Store is not null,
             Holder = connection,
         };
-        _lasting += isLasting ? 1 : 0;
         _sessions[session.Key] = session;
+        if (isLasting)
+        {
+            _lasting.Add(session.Owner);
+        }
+
         return (new SessionAdmission(session, IsPresent: false, ReasonCode.Success, Explanation: null), ended);
     }
 
@@ -232,7 +236,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
         if (session.IsLasting)
         {
-            _lasting--;
+            _lasting.Remove(session.Owner);
         }
     }
 

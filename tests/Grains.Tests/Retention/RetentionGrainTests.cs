@@ -55,6 +55,17 @@ public sealed class RetentionGrainTests
     }
 
     [Fact]
+    public void A_new_installation_has_missed_no_night_and_runs_in_the_coming_one()
+    {
+        using var host = new RetentionHost(City());
+        host.Driver.Advance(TimeSpan.FromMinutes(5));
+        Assert.Null(host.Run(() => host.Retention.GetStatus()).Run);
+        host.Restart();
+        host.Driver.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(RetentionPhase.Done, host.Run(() => host.Retention.GetStatus()).Run!.Phase);
+    }
+
+    [Fact]
     public void Missed_nights_are_made_up_for_after_the_start()
     {
         using var host = new RetentionHost(City());

@@ -217,6 +217,36 @@ public sealed class LastingSessions
     }
 
     [Fact]
+    public async Task One_owner_cannot_use_up_the_lasting_sessions_of_all()
+    {
+        await using var server = await TestServer.StartAsync(options => options.MaxSessions = 40);
+        server.Ingest.Owner = r => r.ClientId[..1];
+        for (var n = 0; n < 20; n++)
+        {
+            await SubscribeAndLeaveAsync(server, $"a{n}");
+        }
+
+        await ConnectAsync("a20", "0097");
+        await ConnectAsync("a3", "0100");
+        for (var n = 0; n < 16; n++)
+        {
+            await SubscribeAndLeaveAsync(server, $"b{n}");
+        }
+
+        await ConnectAsync("b16", "0097");
+        await ConnectAsync("c0", "0000");
+
+        async Task ConnectAsync(string client, string expected)
+        {
+            using var connection = await server.OpenAsync();
+            await connection.SendAsync(Bytes.Resume5(client));
+            var packet = await connection.ReadPacketAsync();
+            var at = packet![1] < 0x80 ? 2 : 3;
+            Assert.Equal(expected, Convert.ToHexString(packet[at..(at + 2)]));
+        }
+    }
+
+    [Fact]
     public async Task A_qos_2_message_is_handed_over_once_across_connections()
     {
         await using var server = await TestServer.StartAsync();

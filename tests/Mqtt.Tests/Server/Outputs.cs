@@ -40,6 +40,37 @@ public sealed class Outputs
         Assert.False(output.IsBlocked);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_flush_that_fails_is_told_to_the_connection_and_not_to_whoever_flushed(bool atOnce)
+    {
+        var output = new ConnectionOutput(_pipe.Writer);
+        var failed = new TaskCompletionSource<(Exception Failure, bool IsGateHeld)>();
+        output.Failed = failure => failed.TrySetResult((failure, output.Gate.IsHeldByCurrentThread));
+        if (!atOnce)
+        {
+            Fill(output);
+        }
+
+        await _pipe.Reader.CompleteAsync(new IOException("The network is gone."));
+        output.Send(new byte[10]);
+        var (failure, isGateHeld) = await failed.Task.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        Assert.Equal(("The network is gone.", false), (failure.Message, isGateHeld));
+        Assert.False(output.HasRoom());
+    }
+
+    [Fact]
+    public async Task What_fails_after_a_flush_is_told_to_the_connection_too()
+    {
+        var output = new ConnectionOutput(new HastyWriter(_pipe.Writer));
+        var failed = new TaskCompletionSource<Exception>();
+        output.Failed = failure => failed.TrySetResult(failure);
+        output.Drained = () => throw new InvalidOperationException("A fault of the mailbox.");
+        output.Send(new byte[10]);
+        Assert.Equal("A fault of the mailbox.", (await failed.Task.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None)).Message);
+    }
+
     /// <summary>Writes until there is no room; how much that was.</summary>
     private static int Fill(ConnectionOutput output)
     {

@@ -8,15 +8,15 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
     private const int SectorBytes = 512;
 
     private readonly SortedSet<int> _dirty = [];
-    private byte[] _durable = new byte[length];
-    private byte[] _current = new byte[length];
+    private readonly Content _durable = new(length);
+    private readonly Content _current = new(length);
 
     public long Length => _current.Length;
 
     public int Read(long offset, Span<byte> buffer)
     {
         var count = (int)Math.Clamp(_current.Length - offset, 0, buffer.Length);
-        _current.AsSpan((int)offset, count).CopyTo(buffer);
+        _current.Span.Slice((int)offset, count).CopyTo(buffer);
         return count;
     }
 
@@ -25,10 +25,10 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
         var end = (int)offset + bytes.Length;
         if (end > _current.Length)
         {
-            Array.Resize(ref _current, end);
+            _current.Resize(end);
         }
 
-        bytes.CopyTo(_current.AsSpan((int)offset));
+        bytes.CopyTo(_current.Span[(int)offset..]);
         for (var sector = (int)offset / SectorBytes; sector * SectorBytes < end; sector++)
         {
             _dirty.Add(sector);
@@ -38,7 +38,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
     /// <summary>Not durable before the next sync: a crash brings the rest back.</summary>
     public void Truncate(long bytes)
     {
-        Array.Resize(ref _current, (int)bytes);
+        _current.Resize((int)bytes);
         _dirty.RemoveWhere(sector => sector * SectorBytes >= bytes);
     }
 
@@ -50,7 +50,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
         }
 
         _dirty.Clear();
-        Array.Resize(ref _durable, _current.Length);
+        _durable.Resize(_current.Length);
     }
 
     /// <summary>A sync that fails: some sectors arrive, and the system takes all of them for clean, so that the next sync does not retry them.</summary>
@@ -73,7 +73,8 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
         }
 
         _dirty.Clear();
-        _current = [.. _durable];
+        _current.Resize(_durable.Length);
+        _durable.Span.CopyTo(_current.Span);
     }
 
     /// <summary>The process is killed: the system still writes everything.</summary>
@@ -84,8 +85,8 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
     {
         for (var i = offset; i < Math.Min(offset + length, _current.Length); i++)
         {
-            _current[i] ^= 0x5A;
-            _durable[i] ^= 0x5A;
+            _current.Span[i] ^= 0x5A;
+            _durable.Span[i] ^= 0x5A;
         }
     }
 
@@ -97,10 +98,36 @@ internal sealed class SimulatedFile(SimulatedDisk disk, int length)
         var count = Math.Min(SectorBytes, _current.Length - start);
         if (start + count > _durable.Length)
         {
-            Array.Resize(ref _durable, start + count);
+            _durable.Resize(start + count);
         }
 
-        _current.AsSpan(start, count).CopyTo(_durable.AsSpan(start));
+        _current.Span.Slice(start, count).CopyTo(_durable.Span[start..]);
+    }
+
+    /// <summary>Bytes that grow by doubling: a log is appended to thousands of times.</summary>
+    private sealed class Content(int length)
+    {
+        private byte[] _bytes = new byte[length];
+
+        public int Length { get; private set; } = length;
+
+        public Span<byte> Span => _bytes.AsSpan(0, Length);
+
+        /// <summary>What is added is zero.</summary>
+        public void Resize(int bytes)
+        {
+            if (bytes > _bytes.Length)
+            {
+                Array.Resize(ref _bytes, Math.Max(bytes, 2 * _bytes.Length));
+            }
+
+            if (bytes < Length)
+            {
+                _bytes.AsSpan(bytes, Length - bytes).Clear();
+            }
+
+            Length = bytes;
+        }
     }
 
     private sealed class Handle(SimulatedDisk disk, SimulatedFile file, string path) : IDiskFile
