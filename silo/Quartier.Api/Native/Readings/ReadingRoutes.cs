@@ -2,7 +2,6 @@ using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
-using Quartier.Api.Questions;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Domain.Judgement;
@@ -117,15 +116,14 @@ internal static class ReadingRoutes
         CityDirectory directory,
         DatastreamReader reader,
         AggregateReader aggregates,
-        ReadRecord record,
-        OpenQuestion question)
+        ReadRecord record)
     {
         if (!AggregateWindow.Read(context.Request).TryGet(out var window, out var problem)
             || !directory.City(address.City).TryGet(out var city, out problem)
             || !(await reader.OpenAsync(address, context, window.Resolution, rows: 0).ConfigureAwait(false)).TryGet(out var opened, out problem)
             || !TimeRange.Read(context.Request, opened.State.Latest?.TimeMs, window.DefaultRangeMs).TryGet(out var range, out problem)
             || !Whole(range, window).TryGet(out var whole, out problem)
-            || !question.Spend(context, WindowAggregates.Count(whole, window) * WindowAggregates.ReadingsOfAWindow).TryGet(out _, out problem))
+            || !aggregates.Afford(context, WindowAggregates.Count(whole, window)).TryGet(out _, out problem))
         {
             return problem;
         }
