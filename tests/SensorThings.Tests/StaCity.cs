@@ -49,8 +49,9 @@ public sealed class StaCity : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var data = Path.Combine(_directory, "data");
-        _silo = await SiloHost.StartAsync(SiloOptions.Parse(
-            ["--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", _directory, "--read-origin", "https://maps.example.org"]) with { Questions = Questions });
+        var options = SiloOptions.Parse(
+            ["--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", _directory, "--read-origin", "https://maps.example.org"]);
+        _silo = await SiloHost.StartAsync(options with { Questions = Questions });
         _key = (await File.ReadAllTextAsync(Path.Combine(data, LocalKeyFile.FileName))).Trim();
         Public = Client(null);
         Operator = Client("operation");
