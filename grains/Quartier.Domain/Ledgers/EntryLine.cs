@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Quartier.Contracts.Ledgers;
@@ -20,11 +22,21 @@ public static class EntryLine
     /// <summary>Characters of a text: longer ones end with an ellipsis. Callers' own texts reach the ledger in denials.</summary>
     public const int TextMax = 400;
 
+    /// <summary>Characters of a salt: 16 bytes in the alphabet of RFC 4648, section 5, without padding.</summary>
+    public const int SaltLength = 22;
+
     /// <summary>Bytes of a line at most: <see cref="StreamsMax"/> streams of <see cref="TextMax"/> characters that all need six bytes, and the rest.</summary>
     public const int BytesMax = ((StreamsMax + 10) * TextMax * 6) + 1024;
 
+    /// <summary>A salt nobody can guess: without it the hash of a line, which proofs about its neighbours disclose, would confirm a guess of what it says.</summary>
+    public static string NewSalt() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
     /// <summary>Appends the line, without a newline.</summary>
-    public static void Write(IBufferWriter<byte> output, long index, LedgerEntry entry)
+    /// <param name="output">Where to.</param>
+    /// <param name="index">Place of the entry in the log.</param>
+    /// <param name="entry">What it says.</param>
+    /// <param name="salt">Its salt; null for an entry of a log from before there were any.</param>
+    public static void Write(IBufferWriter<byte> output, long index, LedgerEntry entry, string? salt)
     {
         Raw(output, "{\"index\":"u8);
         Number(output, index);
@@ -52,6 +64,12 @@ public static class EntryLine
         Text(output, entry.Grant);
         Raw(output, ",\"detail\":"u8);
         Text(output, entry.Detail);
+        if (salt is not null)
+        {
+            Raw(output, ",\"salt\":"u8);
+            Text(output, salt);
+        }
+
         Raw(output, "}"u8);
     }
 
@@ -59,10 +77,11 @@ public static class EntryLine
     public static bool TryRead(ReadOnlySpan<byte> line, out long index, out LedgerEntry entry)
     {
         (index, entry) = (0, new(0, LedgerEntryKind.Read, string.Empty, null, null, [], null, 0, 1, null, null, null));
+        string? salt;
         try
         {
             var reader = new Utf8JsonReader(line);
-            if (!TryParse(ref reader, out index, out entry))
+            if (!TryParse(ref reader, out index, out entry) || !TryEnd(ref reader, out salt))
             {
                 return false;
             }
@@ -74,7 +93,7 @@ public static class EntryLine
         }
 
         var again = new ArrayBufferWriter<byte>(line.Length + 16);
-        Write(again, index, entry);
+        Write(again, index, entry, salt);
         return again.WrittenSpan.SequenceEqual(line);
     }
 
@@ -97,7 +116,22 @@ public static class EntryLine
 
         var (policy, grant, detail) = (NextText(ref reader), NextText(ref reader), NextText(ref reader));
         entry = new(timeMs, kind, who, district, purpose, streams, resolution, rows, count, policy, grant, detail);
-        return reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read();
+        return true;
+    }
+
+    private static bool TryEnd(ref Utf8JsonReader reader, out string? salt)
+    {
+        salt = null;
+        if (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            salt = reader.Read() ? reader.GetString() : null;
+            if (salt?.Length != SaltLength || !Base64Url.IsValid(salt) || !reader.Read())
+            {
+                return false;
+            }
+        }
+
+        return reader.TokenType == JsonTokenType.EndObject && !reader.Read();
     }
 
     // The name, then the value. Names are not compared here: a line with others is not equal to what is written again.

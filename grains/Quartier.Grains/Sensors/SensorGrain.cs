@@ -62,7 +62,7 @@ public sealed class SensorGrain(
         }
 
         var progress = new IngestProgress(batch);
-        Advance(ref progress, []);
+        Advance(ref progress, settled: null);
         if (progress.Unsettled is not null || progress.NeedsSnapshot || _owesSnapshot || IsCrowded)
         {
             return IngestSlowlyAsync(progress);
@@ -258,13 +258,17 @@ public sealed class SensorGrain(
     }
 
     /// <summary>Goes on with a batch. What it brought about before the store fails is published all the same: the twin has it already.</summary>
-    private void Advance(ref IngestProgress progress, List<Reading> settled)
+    private void Advance(ref IngestProgress progress, List<Reading>? settled)
     {
         var effects = Effects.Empty();
         try
         {
-            _twin!.Settle(ref progress, settled, ports.Store, effects);
-            _twin.Advance(ref progress, ports.Store, effects);
+            if (settled is not null)
+            {
+                _twin!.Settle(ref progress, settled, ports.Store, effects);
+            }
+
+            _twin!.Advance(ref progress, ports.Store, effects);
         }
         finally
         {

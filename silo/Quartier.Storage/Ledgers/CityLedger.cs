@@ -208,7 +208,7 @@ internal sealed class CityLedger : IDisposable
         while (from + taken < entries.Count && _lines.WrittenCount < LedgerLimits.PieceBytes)
         {
             var start = _lines.WrittenCount;
-            EntryLine.Write(_lines, Size + taken, entries[from + taken]);
+            EntryLine.Write(_lines, Size + taken, entries[from + taken], EntryLine.NewSalt());
             var length = _lines.WrittenCount - start;
             _pending.Add((TreeHash.Leaf(_lines.WrittenSpan.Slice(start, length)), start, length));
             _lines.Write("\n"u8);

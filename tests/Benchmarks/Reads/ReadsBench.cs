@@ -11,7 +11,8 @@ namespace Quartier.Benchmarks.Reads;
 /// </summary>
 internal static class ReadsBench
 {
-    private const double WarmUpSeconds = 4;
+    /// <summary>Until the runtime has optimised what a silo does all day; the first reader after a start is reported by itself.</summary>
+    private const double WarmUpSeconds = 10;
 
     /// <summary>More than people look at; a tenth of a percent of what the silo takes in.</summary>
     private const double LatestPerSecond = 100;
@@ -62,18 +63,18 @@ internal static class ReadsBench
         using var client = SiloClient.Of(silo);
         var readers = new Readers(client, days, options);
         var cold = await readers.WarmUpAsync(WarmUpQuestions).ConfigureAwait(false);
-        var cpuBefore = silo.CpuSeconds();
+        var (cpuBefore, collectedBefore) = (silo.CpuSeconds(), await Collected.OfAsync(client).ConfigureAwait(false));
         using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
         var disk = new DiskProbe(directory);
         var (latest, day) = await ReadAsync(readers, disk, options).ConfigureAwait(false);
         var load = await generator.ResultAsync().ConfigureAwait(false);
-        var cpu = silo.CpuSeconds() - cpuBefore;
+        var (cpu, collected) = (silo.CpuSeconds() - cpuBefore, await Collected.OfAsync(client).ConfigureAwait(false));
         await silo.StopAsync().ConfigureAwait(false);
 
         await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
         var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
         var lostDays = await days.LostAsync(store.Readings).ConfigureAwait(false);
-        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, new(cold, latest, day, disk));
+        return Report(load, cpu, found with { Lost = found.Lost + lostDays }, new(cold, latest, day, disk, collected.Since(collectedBefore)));
     }
 
     private static async Task<(PacedReader Latest, PacedReader Day)> ReadAsync(Readers readers, DiskProbe disk, IngestOptions options)
@@ -89,7 +90,7 @@ internal static class ReadsBench
 
     private static int Report(JsonElement load, double cpuSeconds, StoreVerification found, Measured measured)
     {
-        var (cold, latest, day, disk) = measured;
+        var (cold, latest, day, disk, collected) = measured;
         var wrong = latest.Wrong + day.Wrong;
         Console.WriteLine($"latest: {latest.Latency.Count} answers, sensor-day: {day.Latency.Count} answers, wrong: {wrong}");
         Console.WriteLine(JsonSerializer.Serialize(new
@@ -116,11 +117,15 @@ internal static class ReadsBench
             p50_ms = load.GetProperty("p50_ms").GetDouble(),
             p99_ms = load.GetProperty("p99_ms").GetDouble(),
             cpu_seconds = cpuSeconds,
+            gc_pause_ms = Math.Round(collected.PauseMs),
+            gc_collections = collected.Collections,
+            gc_full_collections = collected.Full,
+            gc_allocated_bytes = collected.AllocatedBytes,
         }));
         return found.Holds && wrong == 0 ? 0 : 1;
     }
 
-    private sealed record Measured(ColdReads Cold, PacedReader Latest, PacedReader Day, DiskProbe Disk);
+    private sealed record Measured(ColdReads Cold, PacedReader Latest, PacedReader Day, DiskProbe Disk, Collected Collected);
 
     private static double Rounded(PacedReader reader, double share) => Math.Round(reader.Latency.PercentileMs(share), 3);
 }

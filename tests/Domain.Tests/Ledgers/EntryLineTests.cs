@@ -40,6 +40,24 @@ public sealed class EntryLineTests
     }
 
     [Fact]
+    public void A_salt_stands_last_and_is_one_of_its_kind()
+    {
+        var salt = EntryLine.NewSalt();
+        Assert.NotEqual(salt, EntryLine.NewSalt());
+        var line = Write(7, s_entry, salt);
+        Assert.EndsWith($",\"salt\":\"{salt}\"}}", line, StringComparison.Ordinal);
+        Assert.True(EntryLine.TryRead(Encoding.UTF8.GetBytes(line), out _, out var entry));
+        Assert.Equal(s_entry.Detail, entry.Detail);
+        foreach (var other in new[] { "", salt[1..], salt + "A", "=" + salt[1..], "+" + salt[1..], "\u00fc" + salt[1..] })
+        {
+            Assert.False(EntryLine.TryRead(Encoding.UTF8.GetBytes(line.Replace(salt, other, StringComparison.Ordinal)), out _, out _), other);
+        }
+
+        Assert.False(EntryLine.TryRead(Encoding.UTF8.GetBytes(line.Replace("\"salt\"", "\"malt\"", StringComparison.Ordinal)), out _, out _));
+        Assert.False(EntryLine.TryRead(Encoding.UTF8.GetBytes(line.Replace("}", $",\"salt\":\"{salt}\"}}", StringComparison.Ordinal)), out _, out _));
+    }
+
+    [Fact]
     public void Long_texts_and_many_streams_are_bounded_and_still_canonical()
     {
         var line = Write(1, s_entry with { Streams = [.. Enumerable.Range(0, 250).Select(i => $"g/s{i}/t")], Detail = new string('x', 1_000), Purpose = "\uD800" });
@@ -85,10 +103,10 @@ public sealed class EntryLineTests
         }
     }
 
-    private static string Write(long index, LedgerEntry entry)
+    private static string Write(long index, LedgerEntry entry, string? salt = null)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        EntryLine.Write(bytes, index, entry);
+        EntryLine.Write(bytes, index, entry, salt);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 }

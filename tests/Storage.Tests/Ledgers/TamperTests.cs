@@ -143,7 +143,7 @@ public sealed class TamperTests
                 bed.Disk.Remove(segments[^1]);
                 return;
             case "checkpoint":
-                bed.Disk.Corrupt("ledger/town/checkpoints", 60, 1);
+                bed.Disk.Corrupt("ledger/town/checkpoints", "quartier/town\n".Length, 1); // Makes the first digit of the size a letter.
                 return;
             case "foreign-key":
                 bed.Disk.Replace("ledger/key.pem", Filled(1).Disk.Content("ledger/key.pem"));
