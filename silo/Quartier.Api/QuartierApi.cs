@@ -28,6 +28,7 @@ using Quartier.Api.Native.Store;
 using Quartier.Api.Native.Why;
 using Quartier.Api.OpenData;
 using Quartier.Api.Posture;
+using Quartier.Api.Questions;
 using Quartier.Api.SensorThings;
 using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Ledgers;
@@ -74,6 +75,7 @@ public static class QuartierApi
         services.AddScoped<RetentionReader>().AddScoped<BackupDesk>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
+        services.AddSingleton<QuestionPlaces>().AddScoped<OpenQuestion>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
         SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
@@ -169,5 +171,6 @@ public static class QuartierApi
         services.AddQuartierMetrics((p, writer) => OwnMetrics.WriteStore(writer, p.GetRequiredService<IReadingStore>()));
         services.AddQuartierMetrics((p, writer) => OwnMetrics.WriteLive(writer, p.GetRequiredService<LiveFeed>()));
         services.AddQuartierMetrics((p, writer) => p.GetRequiredService<HttpMeter>().Write(writer));
+        services.AddQuartierMetrics((p, writer) => p.GetRequiredService<QuestionPlaces>().Write(writer));
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Quartier.Api.Accounts.Oidc;
+using Quartier.Api.Questions;
 using Quartier.Domain.Principals;
 
 namespace Quartier.Api;
@@ -34,6 +35,9 @@ public sealed class QuartierApiOptions
     /// Where others find the server over HTTP, such as <c>https://city.example.org</c>, for links in what is sent without a request that names it; null when that is not known.
     /// </summary>
     public Func<string?>? PublicRoot { get; set; }
+
+    /// <summary>How many dear requests may be open at once.</summary>
+    public QuestionLimits Questions { get; set; } = QuestionLimits.Default;
 
     /// <summary>The identity provider by which persons sign in; null for none.</summary>
     public OidcSettings? Oidc { get; set; }

@@ -180,8 +180,8 @@ internal sealed class SiloHost : IAsyncDisposable
         var localKey = LocalKeyFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
         var oidc = Oidc(options);
         var publication = PublicationSecretFile.Open(options.DataDirectory, RandomNumberGenerator.Create());
-        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.HostNames, api.ReadOrigins) =
-            (options.DataDirectory, localKey, oidc, publication, options.HostNames, options.ReadOrigins));
+        services.AddQuartierApi(api => (api.DataDirectory, api.LocalKey, api.Oidc, api.PublicationSecret, api.HostNames, api.ReadOrigins, api.Questions) =
+            (options.DataDirectory, localKey, oidc, publication, options.HostNames, options.ReadOrigins, options.Questions));
         SensorThingsOverMqtt.Add(services);
         AddObservation(services);
         LedgerObservation.Add(services);

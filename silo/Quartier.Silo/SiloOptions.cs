@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Quartier.Api.Questions;
 using Quartier.Mqtt;
 using Quartier.Silo.Ingest;
 using Quartier.Silo.Startup;
@@ -50,6 +51,9 @@ internal sealed record SiloOptions(string DataDirectory, IPEndPoint Http, IPEndP
 
     /// <summary>Messages and bytes a second of each gateway that proves itself.</summary>
     public GatewayRate GatewayRate { get; init; } = new(GatewayRate.UsualMessages, GatewayRate.UsualBytes);
+
+    /// <summary>How many dear requests may be open at once.</summary>
+    public QuestionLimits Questions { get; init; } = QuestionLimits.Default;
 
     /// <summary>Weaknesses that the operator accepts by name.</summary>
     public IReadOnlyList<string> AcceptedWeaknesses { get; init; } = [];

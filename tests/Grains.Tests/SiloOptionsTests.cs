@@ -75,12 +75,13 @@ public sealed class SiloOptionsTests : IDisposable
             """
             {
               // The machine's own doors.
-              "data": "d", "http": "127.0.0.1:81", "host-name": ["a.example", "b.example:8443"], "gateway-messages": 5, "gateways": "credentials",
+              "data": "d", "http": "127.0.0.1:81", "host-name": ["a.example", "b.example:8443"], "gateway-messages": 5, "dear-caller": 4, "dear-all": 9, "gateways": "credentials",
               "mqtt-limits": { "MaxConnections": 7, "BanTime": "00:05:00", "BanLoopback": false },
             }
             """);
         var options = SiloOptions.Parse(["--config", file, "--http", "127.0.0.1:82"]);
         Assert.Equal((Path.GetFullPath("d"), "127.0.0.1:82", 5), (options.DataDirectory, options.Http.ToString(), options.GatewayRate.MessagesPerSecond));
+        Assert.Equal((4, 6, 9), (options.Questions.Caller, options.Questions.Public, options.Questions.All));
         Assert.Equal(["a.example", "b.example:8443"], options.HostNames);
         Assert.Equal((7, TimeSpan.FromMinutes(5), false), (options.MqttLimits.MaxConnections, options.MqttLimits.BanTime, options.MqttLimits.BanLoopback));
         Assert.Equal(GatewayMode.Credentials, options.Gateways);
@@ -122,6 +123,9 @@ public sealed class SiloOptionsTests : IDisposable
     [InlineData("comes first", "--data", "x", "--config", "f")]
     [InlineData("cannot be read", "--config", "/nowhere/quartier.json")]
     [InlineData("whole number", "--gateway-messages", "-1")]
+    [InlineData("from 1 to 1000", "--dear-caller", "0")]
+    [InlineData("from 1 to 1000", "--dear-public", "1001")]
+    [InlineData("from 1 to 1000", "--dear-all", "many")]
     [InlineData("takes an https address", "--oidc-issuer", "http://login.example")]
     [InlineData("takes an https address", "--oidc-issuer", "login.example")]
     [InlineData("needs both", "--oidc-issuer", "https://login.example")]

@@ -250,6 +250,8 @@ public sealed class ClippingTests(StaCity city)
         Assert.Empty(await city.Public.ValuesAsync($"Datastreams?$filter=st_within(Thing/Locations/location,{around})"));
         Assert.Empty(await city.Public.ValuesAsync($"Datastreams?$filter=st_within(observedArea,{around})"));
         Assert.Single(await city.Operator.ValuesAsync($"Datastreams?$filter=st_within(observedArea,{around})"));
+        Assert.Empty(await city.Public.ValuesAsync($"Observations?$filter=st_within(FeatureOfInterest/feature,{around})"));
+        Assert.NotEmpty(await city.Operator.ValuesAsync($"Observations?$filter=st_within(FeatureOfInterest/feature,{around})"));
         Assert.Empty(await city.Public.ValuesAsync("Locations?$filter=geo.distance(location,geography'POINT(7.7777 51.9777)') lt 0.001"));
         Assert.Single(await city.Operator.ValuesAsync($"Locations?$filter=st_within(location,{around})"));
         var id = await city.Public.StreamAsync("geheim-1/total");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Quartier.Api.Questions;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
@@ -28,6 +29,9 @@ public sealed class StaCity : IAsyncLifetime
     private SiloHost? _silo;
     private string _key = string.Empty;
 
+    /// <summary>How many dear requests may be open.</summary>
+    internal QuestionLimits Questions { get; init; } = QuestionLimits.Default;
+
     public HttpClient Public { get; private set; } = null!;
 
     /// <summary>Operator and administrator; states the purpose <c>operation</c>.</summary>
@@ -45,8 +49,9 @@ public sealed class StaCity : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var data = Path.Combine(_directory, "data");
-        _silo = await SiloHost.StartAsync(SiloOptions.Parse(
-            ["--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", _directory, "--read-origin", "https://maps.example.org"]));
+        var options = SiloOptions.Parse(
+            ["--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", _directory, "--read-origin", "https://maps.example.org"]);
+        _silo = await SiloHost.StartAsync(options with { Questions = Questions });
         _key = (await File.ReadAllTextAsync(Path.Combine(data, LocalKeyFile.FileName))).Trim();
         Public = Client(null);
         Operator = Client("operation");

@@ -18,4 +18,7 @@ public sealed record QueryLimits(int UrlCharacters, int Depth, int Nodes, int Pa
 
     /// <summary>What is allowed unless the operator says otherwise: ten million readings are decoded in about a second on one core.</summary>
     public static QueryLimits Default { get; } = new(16_384, 32, 500, 12, 10_000_000, 10_000, TimeSpan.FromSeconds(10));
+
+    /// <summary>Whom the store tells what the query costs beside others; null when nobody counts.</summary>
+    public IQuestionCost? Cost { get; init; }
 }

@@ -75,6 +75,12 @@ internal static class Problems
             RetryAfterSeconds = retryAfterSeconds,
         };
 
+    public static ApiProblem TooManyQuestions(string detail, int retryAfterSeconds) =>
+        new(Body(StatusCodes.Status429TooManyRequests, "too-many-questions", "Too many dear requests at once", detail))
+        {
+            RetryAfterSeconds = retryAfterSeconds,
+        };
+
     public static ApiProblem Create(int status, string type, string title, string detail) => new(Body(status, type, title, detail));
 
     /// <summary>A caller's text, short and without control characters.</summary>

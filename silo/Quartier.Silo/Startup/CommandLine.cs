@@ -29,6 +29,9 @@ internal static class CommandLine
                                 (default: local while nothing listens beyond loopback, then credentials)
           --gateway-messages N  messages a second of each gateway, 0 for no limit (default 10000)
           --gateway-bytes N     bytes a second of each gateway, 0 for no limit   (default 2097152)
+          --dear-caller N       dear requests of one account or address at once (default 3); refused with 429 beyond
+          --dear-public N       those of all without an account                  (default 6)
+          --dear-all N          those of all                                     (default 10)
           --accept-weakness NAME     start although of: plaintext-http, plaintext-mqtt, open-key-file, local-gateways; repeat it for several
           --dashboard DIR       the built page                                   (default: found by itself)
           --ledger-checkpoints DIR   copies of the ledgers' signed checkpoints; best on another machine's disk (default: none)
@@ -40,6 +43,9 @@ internal static class CommandLine
         """;
 
     private const int RateMost = 1_000_000_000;
+
+    /// <summary>Dear requests at once: each may use a core for seconds, and more of them end no sooner.</summary>
+    private const int PlacesMost = 1_000;
 
     /// <summary>Reads it.</summary>
     /// <exception cref="ArgumentException">An argument is unknown, incomplete or not acceptable; the message says which and why.</exception>
@@ -182,6 +188,12 @@ internal static class CommandLine
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate <= RateMost
             ? rate
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 0 to {RateMost}, not '{value}'."));
+
+    /// <summary>How many dear requests may be open.</summary>
+    internal static int Places(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places is >= 1 and <= PlacesMost
+            ? places
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {PlacesMost}, not '{value}'."));
 
     /// <summary>Whether gateways prove themselves.</summary>
     internal static GatewayMode Mode(string value) => value switch

@@ -40,6 +40,11 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
                 return outcome;
             }
 
+            if (!budget.TryOpen(candidates.Count))
+            {
+                return budget.Problem()!;
+            }
+
             if (await AnswerAsync(candidates, answers, new ReadingSearch(readings, budget, nowMs), sight, cancellationToken).ConfigureAwait(false) is { } problem)
             {
                 return problem;

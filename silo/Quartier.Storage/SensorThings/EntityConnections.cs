@@ -7,11 +7,14 @@ namespace Quartier.Storage.SensorThings;
 /// <summary>Connections that only read, apart from the city's own: a long question of a stranger holds up nobody but other such questions.</summary>
 internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time) : IDisposable
 {
-    /// <summary>Questions at once: more would not be faster on the few cores of a city.</summary>
-    private const int Most = 4;
+    /// <summary>Questions at once: the ten dear ones that may be open by default, so that they never hold up all others, and four of these; more would not be faster on the few cores of a city.</summary>
+    private const int Most = 14;
 
     /// <summary>Steps of the database between two looks at the clock: some hundred microseconds.</summary>
     private const int StepsBetweenLooks = 10_000;
+
+    /// <summary>What these steps cost, in readings that could be looked at meanwhile.</summary>
+    private const int ReadingsOfALook = 1_500;
 
     private readonly Stack<(Database Database, AnswerSlot Slot)> _free = new();
     private readonly Lock _gate = new();
@@ -65,7 +68,12 @@ internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time)
         where T : class
     {
         var start = time.GetTimestamp();
-        database.Watch(StepsBetweenLooks, () => !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < limits.Time);
+        var isRefused = false;
+        database.Watch(StepsBetweenLooks, () =>
+        {
+            isRefused = limits.Cost?.TrySpend(ReadingsOfALook) == false;
+            return !isRefused && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < limits.Time;
+        });
         try
         {
             return read(database);
@@ -73,7 +81,7 @@ internal sealed class EntityConnections(IDatabaseFiles files, TimeProvider time)
         catch (DatabaseException ended) when (ended.Code == DatabaseException.Interrupted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new QueryProblem(
+            return isRefused ? ObservationBudget.Refused : new QueryProblem(
                 QueryProblemKind.LimitExceeded,
                 $"The question took longer than {limits.Time.TotalSeconds} seconds. Filter by properties with an index (id, name, relations, positions), or ask for less.",
                 string.Empty,

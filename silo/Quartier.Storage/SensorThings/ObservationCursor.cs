@@ -66,7 +66,7 @@ internal sealed class ObservationCursor(
             _rows.Enqueue(row);
         }
 
-        if (!budget.TrySpend(found.Count))
+        if (!budget.TrySpend(found.Count) || (sight.Window != Resolution.Raw && !budget.TryFill(found.Count)))
         {
             _isOver = true;
             _rows.Clear();

@@ -31,9 +31,14 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
             return problem;
         }
 
-        var scanned = await DecideAsync(Wanted(query.Path, sources), values!, query.Sight, cancellationToken).ConfigureAwait(false);
-        return await new ObservationScan(readings, new ObservationBudget(query.Limits, time), scanned, query.Options, query.NowMs)
-            .RunAsync(cancellationToken).ConfigureAwait(false);
+        var (wanted, budget) = (Wanted(query.Path, sources), new ObservationBudget(query.Limits, time));
+        if (!budget.TryOpen(wanted.All.Length))
+        {
+            return budget.Problem()!;
+        }
+
+        var scanned = await DecideAsync(wanted, values!, query.Sight, cancellationToken).ConfigureAwait(false);
+        return await new ObservationScan(readings, budget, scanned, query.Options, query.NowMs).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -58,8 +63,13 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
             return problem;
         }
 
-        var all = await DecideAsync(spans, values!, query.Sight, cancellationToken).ConfigureAwait(false);
         var budget = new ObservationBudget(query.Limits, time);
+        if (!budget.TryOpen(spans.All.Length))
+        {
+            return budget.Problem()!;
+        }
+
+        var all = await DecideAsync(spans, values!, query.Sight, cancellationToken).ConfigureAwait(false);
         var pages = ImmutableArray.CreateBuilder<ObservationPage>();
         foreach (var parent in query.Parents)
         {

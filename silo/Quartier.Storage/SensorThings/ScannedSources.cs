@@ -20,7 +20,7 @@ internal sealed class ScannedSources(ImmutableArray<ObservationSight> sights, Im
     public EntityValue? ValueOf(Expression part, ObservationRow row)
     {
         var source = sights[row.Source].Source;
-        if (values.Find(part, source) is { } known)
+        if (values.Find(part, source, row.StartMs) is { } known)
         {
             return known;
         }

@@ -5,12 +5,14 @@ using Quartier.Storage.Databases;
 namespace Quartier.Storage.SensorThings;
 
 /// <summary>
-/// Parts of a filter on Observations that concern their Datastream: computed once for each Datastream by the database, so that they are
-/// constants while its readings are looked at.
+/// Parts of a filter on Observations that concern their Datastream or their feature: computed once for each of these by the database, so that they are
+/// constants while readings are looked at.
 /// </summary>
 internal sealed class SourceValues(ReadingAnswers answers)
 {
     private readonly Dictionary<Expression, Dictionary<long, EntityValue>> _values = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expression, EntityValue> _withoutFeature = new(ReferenceEqualityComparer.Instance);
+    private FeatureTimes? _features;
 
     /// <summary>Why a part cannot be computed.</summary>
     public QueryProblem? Problem { get; private set; }
@@ -27,15 +29,21 @@ internal sealed class SourceValues(ReadingAnswers answers)
         return values;
     }
 
-    /// <summary>The value of the part for the source; null when it is no such part.</summary>
-    public EntityValue? Find(Expression part, ObservationSource source)
+    /// <summary>The value of the part for an Observation of the source at that time; null when it is no such part.</summary>
+    public EntityValue? Find(Expression part, ObservationSource source, long timeMs)
     {
         if (!_values.TryGetValue(part, out var bySource))
         {
             return null;
         }
 
-        return Paths.All(part).First().Steps[0].Target == source.Kind && bySource.TryGetValue(source.Id, out var value) ? value : EntityValue.Null;
+        var kind = Paths.All(part).First().Steps[0].Target;
+        if (kind == EntityKind.FeatureOfInterest)
+        {
+            return _features?.At(source.Kind, source.Id, timeMs) is { } feature && bySource.TryGetValue(feature, out var told) ? told : _withoutFeature[part];
+        }
+
+        return kind == source.Kind && bySource.TryGetValue(source.Id, out var value) ? value : EntityValue.Null;
     }
 
     private void Compute(Database database, Expression expression, ObservationQuery query, SourceSpans spans)
@@ -52,6 +60,18 @@ internal sealed class SourceValues(ReadingAnswers answers)
         }
     }
 
+    // The Datastreams themselves, or the features of which their Observations tell; null when these are too many.
+    private IEnumerable<long>? Ids(Database database, Navigation way, SourceSpans spans)
+    {
+        if (way.Target != EntityKind.FeatureOfInterest)
+        {
+            return spans.All.Select(s => s.Source).Where(s => s.Kind == way.Target).Select(s => s.Id).Distinct();
+        }
+
+        _features ??= FeatureTimes.Of(database, spans);
+        return _features?.Features;
+    }
+
     private static IEnumerable<Expression> Children(Expression expression) => expression switch
     {
         Expression.Unary unary => [unary.Operand],
@@ -62,19 +82,19 @@ internal sealed class SourceValues(ReadingAnswers answers)
 
     private void Read(Database database, Expression expression, Navigation way, ObservationQuery query, SourceSpans spans)
     {
-        if (way.Target is not (EntityKind.Datastream or EntityKind.MultiDatastream))
+        if (Ids(database, way, spans) is not { } all)
         {
             Problem ??= new QueryProblem(
-                QueryProblemKind.NotSupported,
-                $"Observations cannot be filtered by their {way.Name} here. Ask for FeaturesOfInterest(id)/Observations, or filter by Datastream/Thing/Locations.",
+                QueryProblemKind.LimitExceeded,
+                $"The Observations changed their FeatureOfInterest more than {FeatureTimes.Most} times. Ask for those of fewer Datastreams, or for FeaturesOfInterest(id)/Observations.",
                 "$filter",
                 -1,
-                null);
+                "changes of features");
             return;
         }
 
         var table = EntityTable.Of(way.Target);
-        var ids = $"[{string.Join(',', spans.All.Select(s => s.Source).Where(s => s.Kind == way.Target).Select(s => s.Id).Distinct())}]";
+        var ids = $"[{string.Join(',', all)}]";
         var scope = new QuestionScope(
             table.Name,
             answers,
@@ -102,5 +122,6 @@ internal sealed class SourceValues(ReadingAnswers answers)
         }
 
         _values[expression] = found;
+        _withoutFeature[expression] = new ExpressionEvaluator(part => part is Expression.Property ? EntityValue.Null : null, query.NowMs).Evaluate(expression);
     }
 }

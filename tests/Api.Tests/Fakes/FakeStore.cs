@@ -12,6 +12,12 @@ internal sealed class FakeStore : IReadingStore
 
     public Exception? Failure { get; set; }
 
+    /// <summary>What every range waits for; null when nothing does.</summary>
+    public TaskCompletionSource? Held { get; set; }
+
+    /// <summary>Counts the ranges that have begun to wait.</summary>
+    public SemaphoreSlim Waiting { get; } = new(0);
+
     public void Put(int datastream, params IEnumerable<Reading> readings) =>
         _readings[datastream] = [.. _readings.GetValueOrDefault(datastream, []).Concat(readings).OrderBy(r => r.TimeMs)];
 
@@ -31,11 +37,17 @@ internal sealed class FakeStore : IReadingStore
 
     public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
     {
+        if (Held is { } held)
+        {
+            Waiting.Release();
+            await held.Task.WaitAsync(cancellationToken);
+        }
+
         Fail();
         Assert.InRange(limit, 1, 100_000);
-        return new([.. In(datastream, fromMs, toMs).Take(limit)]);
+        return [.. In(datastream, fromMs, toMs).Take(limit)];
     }
 
     public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)

@@ -16,8 +16,11 @@ internal static class StaBench
     private const int Things = 20;
     private const double WarmUpSeconds = 4;
 
-    /// <summary>Of each kind: the runtime optimises a method after 30 calls.</summary>
-    private const int WarmUpQuestions = 100;
+    /// <summary>Of each kind and round.</summary>
+    private const int WarmUpQuestions = 50;
+
+    /// <summary>Of each kind, one after another before the load: what one costs the silo's processor.</summary>
+    private const int CountedQuestions = 200;
 
     private const double PagesPerSecond = 20;
     private const double ExpandsPerSecond = 5;
@@ -25,6 +28,9 @@ internal static class StaBench
 
     /// <summary>How long each way of inserting is measured, when gateways and readers have ended.</summary>
     private static readonly TimeSpan InsertFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a round of each takes before.</summary>
+    private static readonly TimeSpan InsertWarmUp = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
@@ -61,17 +67,22 @@ internal static class StaBench
         }
 
         var questions = Questions(client, streams, history);
-        await WarmUpAsync(questions).ConfigureAwait(false);
+        var compiling = await SteadyState.ReachAsync(silo, () => WarmUpAsync(questions, WarmUpQuestions)).ConfigureAwait(false);
+        var costs = await CostsAsync(silo, questions).ConfigureAwait(false);
         using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
         var readers = await ReadAsync(questions, options).ConfigureAwait(false);
         await generator.ResultAsync().ConfigureAwait(false);
-        var inserts = new StaInserts(client, streams, history);
-        var rates = (Single: await inserts.SingleAsync(InsertFor).ConfigureAwait(false), Arrays: await inserts.ArraysAsync(InsertFor).ConfigureAwait(false));
+        var inserts = new StaInserts(client, streams, history, silo.CpuSeconds);
+        compiling = Math.Max(compiling, await SteadyState.ReachAsync(silo, () => inserts.SingleAsync(InsertWarmUp)).ConfigureAwait(false));
+        var single = await inserts.SingleAsync(InsertFor).ConfigureAwait(false);
+        compiling = Math.Max(compiling, await SteadyState.ReachAsync(silo, () => inserts.ArraysAsync(InsertWarmUp)).ConfigureAwait(false));
+        var arrays = await inserts.ArraysAsync(InsertFor).ConfigureAwait(false);
+        Console.WriteLine(FormattableString.Invariant($"the compiler had at most {compiling:P0} of the processor's time when measuring began"));
         await silo.StopAsync().ConfigureAwait(false);
         await using var store = await StoreReader.OpenAsync(data).ConfigureAwait(false);
         var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
         var lost = await inserts.LostAsync(store.Readings).ConfigureAwait(false);
-        return Report(history, readers, found with { Lost = found.Lost + lost }, rates);
+        return Report(history, readers, found with { Lost = found.Lost + lost }, Figures(costs, single, arrays));
     }
 
     /// <summary>Ids of the history's Datastreams, by sensor. They follow the registry after it was applied: with some of them missing, answers would be compared with other sensors'.</summary>
@@ -107,11 +118,36 @@ internal static class StaBench
         ];
     }
 
-    private static async Task WarmUpAsync(IEnumerable<(string Name, double PerSecond, Func<Task<Func<bool>>> Ask)> questions)
+    /// <summary>The silo's processor time of one question of each kind, in microseconds.</summary>
+    private static async Task<List<(string Name, double CpuMicroseconds)>> CostsAsync(
+        SiloProcess silo, (string Name, double PerSecond, Func<Task<Func<bool>>> Ask)[] questions)
+    {
+        var costs = new List<(string Name, double CpuMicroseconds)>();
+        foreach (var question in questions)
+        {
+            var cpu = silo.CpuSeconds();
+            await WarmUpAsync([question], CountedQuestions).ConfigureAwait(false);
+            costs.Add((question.Name, (silo.CpuSeconds() - cpu) * 1_000_000 / CountedQuestions));
+        }
+
+        return costs;
+    }
+
+    private static Dictionary<string, object> Figures(List<(string Name, double CpuMicroseconds)> costs, InsertFigures single, InsertFigures arrays)
+    {
+        var figures = costs.ToDictionary(c => $"{c.Name}_cpu_us", c => (object)Math.Round(c.CpuMicroseconds), StringComparer.Ordinal);
+        figures["insert_cpu_us"] = Math.Round(single.CpuMicroseconds, 1);
+        figures["data_array_insert_cpu_us"] = Math.Round(arrays.CpuMicroseconds, 2);
+        figures["inserts_per_second"] = Math.Round(single.PerSecond);
+        figures["data_array_inserts_per_second"] = Math.Round(arrays.PerSecond);
+        return figures;
+    }
+
+    private static async Task WarmUpAsync(IEnumerable<(string Name, double PerSecond, Func<Task<Func<bool>>> Ask)> questions, int times)
     {
         foreach (var (name, _, ask) in questions)
         {
-            for (var question = 0; question < WarmUpQuestions; question++)
+            for (var question = 0; question < times; question++)
             {
                 var verify = await ask().ConfigureAwait(false);
                 if (!verify())
@@ -177,7 +213,7 @@ internal static class StaBench
         }
     }
 
-    private static int Report(StoredObservations history, (string Name, PacedReader Reader)[] readers, StoreVerification found, (double Single, double Arrays) rates)
+    private static int Report(StoredObservations history, (string Name, PacedReader Reader)[] readers, StoreVerification found, Dictionary<string, object> measured)
     {
         var wrong = readers.Sum(r => r.Reader.Wrong);
         foreach (var (name, reader) in readers)
@@ -193,8 +229,11 @@ internal static class StaBench
         }
 
         figures["read_p99_ms"] = readers.Max(r => Ms(r.Reader, 0.99));
-        figures["inserts_per_second"] = Math.Round(rates.Single);
-        figures["data_array_inserts_per_second"] = Math.Round(rates.Arrays);
+        foreach (var (name, figure) in measured)
+        {
+            figures[name] = figure;
+        }
+
         Console.WriteLine(JsonSerializer.Serialize(figures));
         return found.Holds && wrong == 0 ? 0 : 1;
     }

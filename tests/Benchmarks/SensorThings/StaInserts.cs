@@ -11,7 +11,8 @@ namespace Quartier.Benchmarks.SensorThings;
 /// <param name="client">An administrator.</param>
 /// <param name="streams">Ids of the history's Datastreams, by sensor.</param>
 /// <param name="history">What is stored of them already.</param>
-internal sealed class StaInserts(SiloClient client, long[] streams, StoredObservations history)
+/// <param name="cpuSeconds">The silo's processor time so far.</param>
+internal sealed class StaInserts(SiloClient client, long[] streams, StoredObservations history, Func<double> cpuSeconds)
 {
     /// <summary>Connections that insert one Observation a request.</summary>
     private const int SingleWriters = 64;
@@ -22,11 +23,11 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
     private const int RowsOfAnArray = 1_000;
     private readonly int[] _inserted = new int[streams.Length];
 
-    /// <summary>Observations a second, one a request, for as long as told.</summary>
-    public Task<double> SingleAsync(TimeSpan duration) => MeasureAsync(duration, SingleWriters, 1, InsertOneAsync);
+    /// <summary>Inserts one a request, for as long as told.</summary>
+    public Task<InsertFigures> SingleAsync(TimeSpan duration) => MeasureAsync(duration, SingleWriters, 1, InsertOneAsync);
 
-    /// <summary>Observations a second in data arrays, for as long as told.</summary>
-    public Task<double> ArraysAsync(TimeSpan duration) => MeasureAsync(duration, ArrayWriters, RowsOfAnArray, InsertArrayAsync);
+    /// <summary>Inserts data arrays, for as long as told.</summary>
+    public Task<InsertFigures> ArraysAsync(TimeSpan duration) => MeasureAsync(duration, ArrayWriters, RowsOfAnArray, InsertArrayAsync);
 
     /// <summary>Looks for all that was inserted, value by value.</summary>
     /// <returns>How many of the Observations that were answered with 201 are not stored as they were sent, or are stored twice.</returns>
@@ -43,9 +44,10 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
         return lost;
     }
 
-    private async Task<double> MeasureAsync(TimeSpan duration, int writers, int rows, Func<int, Task> insert)
+    private async Task<InsertFigures> MeasureAsync(TimeSpan duration, int writers, int rows, Func<int, Task> insert)
     {
         var inserted = 0L;
+        var cpu = cpuSeconds();
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Math.Min(writers, streams.Length)).Select(async writer =>
         {
@@ -56,7 +58,7 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
                 Interlocked.Add(ref inserted, rows);
             }
         })).ConfigureAwait(false);
-        return inserted / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return new(inserted / Stopwatch.GetElapsedTime(began).TotalSeconds, (cpuSeconds() - cpu) * 1_000_000 / inserted);
     }
 
     private Task InsertOneAsync(int sensor)

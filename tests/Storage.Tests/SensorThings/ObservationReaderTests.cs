@@ -37,6 +37,15 @@ public sealed class ObservationReaderTests : IAsyncLifetime
     [InlineData("Observations", "$filter=Datastream/name eq 'rain' or result gt 15")]
     [InlineData("Observations", "$filter=result gt Datastream/properties/limit")]
     [InlineData("Observations", "$filter=Datastream/Thing/Locations/name eq 'square' and result ge 3")]
+    [InlineData("Observations", "$filter=FeatureOfInterest/name eq 'here'")]
+    [InlineData("Observations", "$filter=FeatureOfInterest/name eq 'there' and Datastream/name eq 'water' and result gt 9")]
+    [InlineData("Datastreams(1)/Observations", "$filter=not (FeatureOfInterest/name eq 'here')")]
+    [InlineData("Observations", "$filter=not (FeatureOfInterest/name eq 'here')")]
+    [InlineData("Observations", "$filter=FeatureOfInterest/id eq 2 or result eq 4")]
+    [InlineData("Observations", "$filter=FeatureOfInterest/name eq null")]
+    [InlineData("Observations", "$filter=FeatureOfInterest/Observations/result ge 19")]
+    [InlineData("Observations", "$filter=FeatureOfInterest/name eq concat(Datastream/Thing/Locations/name,'x') or FeatureOfInterest/name eq 'here'")]
+    [InlineData("Observations", "$orderby=FeatureOfInterest/name desc,phenomenonTime&$filter=FeatureOfInterest/name ne null")]
     [InlineData("Things(1)/Datastreams(2)/Observations", "$filter=year(phenomenonTime) eq 2026 and result ne null")]
     [InlineData("FeaturesOfInterest(1)/Observations", "")]
     public async Task Pages_of_a_question_are_what_a_plain_list_gives(string path, string query)
@@ -175,10 +184,19 @@ public sealed class ObservationReaderTests : IAsyncLifetime
             "result gt Datastream/properties/limit" => rows.Where(o => o.Value > (o.Number == 1 ? 12 : 3)),
             "Datastream/Thing/Locations/name eq 'square' and result ge 3" => rows.Where(o => o.Value >= 3),
             "year(phenomenonTime) eq 2026 and result ne null" => rows,
+            "FeatureOfInterest/name eq 'here'" => rows.Where(o => Feature(o.Number, o.TimeMs) == 1),
+            "FeatureOfInterest/name eq 'there' and Datastream/name eq 'water' and result gt 9" => rows.Where(o => Feature(o.Number, o.TimeMs) == 2 && o.Value > 9),
+            "not (FeatureOfInterest/name eq 'here')" => rows.Where(o => Feature(o.Number, o.TimeMs) != 1),
+            "FeatureOfInterest/id eq 2 or result eq 4" => rows.Where(o => Feature(o.Number, o.TimeMs) == 2 || o.Value == 4),
+            "FeatureOfInterest/name eq null" => rows.Where(o => Feature(o.Number, o.TimeMs) is null),
+            "FeatureOfInterest/Observations/result ge 19" => rows.Where(o => Feature(o.Number, o.TimeMs) is { } f && _all.Exists(a => Feature(a.Number, a.TimeMs) == f && a.Value >= 19)),
+            "FeatureOfInterest/name eq concat(Datastream/Thing/Locations/name,'x') or FeatureOfInterest/name eq 'here'" => rows.Where(o => Feature(o.Number, o.TimeMs) == 1),
+            "FeatureOfInterest/name ne null" => rows.Where(o => Feature(o.Number, o.TimeMs) is not null),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query, "No expectation."),
         };
         return [.. (query.Split('&')[0] switch
         {
+            "$orderby=FeatureOfInterest/name desc,phenomenonTime" => rows.OrderByDescending(o => Feature(o.Number, o.TimeMs)).ThenBy(o => o.TimeMs).ThenBy(o => o.Id),
             "$orderby=phenomenonTime desc" => rows.OrderByDescending(o => o.TimeMs).ThenBy(o => o.Id),
             "$orderby=phenomenonTime" => rows.OrderBy(o => o.TimeMs).ThenBy(o => o.Id),
             "$orderby=result desc,phenomenonTime" => rows.OrderByDescending(o => o.Value).ThenBy(o => o.TimeMs).ThenBy(o => o.Id),
@@ -186,6 +204,8 @@ public sealed class ObservationReaderTests : IAsyncLifetime
             _ => rows.OrderBy(o => o.Number).ThenBy(o => o.TimeMs),
         }).Select(o => o.Id)];
     }
+
+    private static long? Feature(int number, long timeMs) => number != 1 ? null : timeMs < StartMs + 600_000 ? 1 : 2;
 
     private async Task Fill()
     {
@@ -223,8 +243,8 @@ public sealed class ObservationReaderTests : IAsyncLifetime
             new EntityChange.Insert(EntityKind.Thing, 1, owner, [], [new(EntityTypes.Of(EntityKind.Thing).Navigation("Locations")!, 1)], []),
             new EntityChange.Insert(EntityKind.Sensor, 1, owner, [], [], []),
             new EntityChange.Insert(EntityKind.ObservedProperty, 1, owner, [], [], []),
-            new EntityChange.Insert(EntityKind.FeatureOfInterest, 1, owner, [], [], []),
-            new EntityChange.Insert(EntityKind.FeatureOfInterest, 2, owner, [], [], []),
+            new EntityChange.Insert(EntityKind.FeatureOfInterest, 1, owner, [new(EntityTypes.Of(EntityKind.FeatureOfInterest).Property("name")!, EntityValue.Of("here"))], [], []),
+            new EntityChange.Insert(EntityKind.FeatureOfInterest, 2, owner, [new(EntityTypes.Of(EntityKind.FeatureOfInterest).Property("name")!, EntityValue.Of("there"))], [], []),
             Datastream(1, "water", 12),
             Datastream(2, "rain", 3),
             new EntityChange.Observe(EntityKind.Datastream, 1, StartMs, 1),

@@ -75,6 +75,79 @@ public sealed class ReadingFilterTests
         Assert.Null(await FoundAsync("Observations/result add 0 gt 900"));
     }
 
+    [Theory]
+    [InlineData("Datastreams", "Observations/result eq 99")]
+    [InlineData("Things", "Datastreams/Observations/result mod 7 eq 99")]
+    [InlineData("Datastreams", "phenomenonTime ne null")]
+    [InlineData("Observations", "result add 0 eq 99")]
+    [InlineData("Observations", "")]
+    public async Task Question_tells_what_it_costs_before_it_costs_it_and_ends_where_it_may_not_go_on(string set, string filter)
+    {
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path);
+        var random = new Random(11);
+        var city = new ModelCity(random, isNumbered: true);
+        await city.WriteAsync(store.Entities);
+        var observed = new ObservedCity(random, city);
+        await observed.WriteAsync(store);
+        async Task<(string? Limit, long Spent)> AskAsync(long most)
+        {
+            var cost = new Purse(most);
+            var limits = QueryLimits.Default with { Cost = cost };
+            Assert.True(QueryUrl.Read(set, filter.Length > 0 ? "$filter=" + Uri.EscapeDataString(filter) : string.Empty, limits).Try(out var read, out _));
+            var problem = set == "Observations"
+                ? (await store.Observations.FindAsync(new ObservationQuery(read.Path, read.Options, ModelCity.NowMs, observed.Sight, limits), TestContext.Current.CancellationToken)).Problem
+                : (await store.Entities.FindAsync(new EntityQuery(read.Path, read.Options, ModelCity.NowMs, observed.Sight, limits), TestContext.Current.CancellationToken)).Problem;
+            return (problem?.Limit, cost.Spent);
+        }
+
+        var (limit, spent) = await AskAsync(long.MaxValue);
+        Assert.Null(limit);
+        Assert.True(spent >= 20, $"{spent}");
+        foreach (var most in new[] { 0, 20, spent / 2, spent - 1 })
+        {
+            Assert.Equal("questions at once", (await AskAsync(most)).Limit);
+        }
+
+        Assert.Equal((null, spent), await AskAsync(spent));
+    }
+
+    [Fact]
+    public async Task Long_statement_tells_its_steps_and_ends_where_it_may_not_go_on()
+    {
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path);
+        var name = EntityTypes.Of(EntityKind.Location).Property("name")!;
+        await store.Entities.ChangeAsync(
+            [.. Enumerable.Range(1, 2_000).Select(i => new EntityChange.Insert(EntityKind.Location, i, new EntityOwner("muenster", null, null), [new(name, EntityValue.Of($"l{i}"))], [], []))],
+            5,
+            TestContext.Current.CancellationToken);
+        var read = QueryUrl.Read("Locations", "$filter=" + Uri.EscapeDataString("length(concat(name,'a')) gt 40"), QueryLimits.Default).Value!;
+        async Task<(string? Limit, long Spent)> AskAsync(long most)
+        {
+            var cost = new Purse(most);
+            var query = new EntityQuery(read.Path, read.Options, 5, EntitySight.Entities, QueryLimits.Default with { Cost = cost });
+            return ((await store.Entities.FindAsync(query, TestContext.Current.CancellationToken)).Problem?.Limit, cost.Spent);
+        }
+
+        var (limit, spent) = await AskAsync(long.MaxValue);
+        Assert.Null(limit);
+        Assert.True(spent > 0);
+        Assert.Equal("questions at once", (await AskAsync(spent - 1)).Limit);
+        Assert.Null((await AskAsync(spent)).Limit);
+    }
+
+    private sealed class Purse(long most) : IQuestionCost
+    {
+        public long Spent { get; private set; }
+
+        public bool TrySpend(long readings)
+        {
+            Spent += readings;
+            return Spent <= most;
+        }
+    }
+
     private sealed class AllSeen : IObservationAccess
     {
         public ValueTask<ImmutableArray<ObservationSight>> DecideAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>

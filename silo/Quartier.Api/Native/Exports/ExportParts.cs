@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Readings;
+using Quartier.Api.Questions;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Readings;
 
@@ -13,5 +14,6 @@ internal sealed record ExportParts(
     [FromServices] IReadingStore Store,
     [FromServices] ExportRows Rows,
     [FromServices] ReadRecord Record,
+    [FromServices] OpenQuestion Question,
     [FromServices] ILedger Ledger,
     [FromServices] TimeProvider Time);

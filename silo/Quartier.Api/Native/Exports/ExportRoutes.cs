@@ -40,15 +40,18 @@ internal static class ExportRoutes
             StatusCodes.Status400BadRequest,
             StatusCodes.Status403Forbidden,
             StatusCodes.Status404NotFound,
+            StatusCodes.Status429TooManyRequests,
             StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ExportAsync(
         string city, HttpContext context, CityDirectory directory, [AsParameters] ExportParts parts, CancellationToken cancellationToken)
     {
+        // How long an export streams is not known before: each takes a place.
         if (!directory.City(city).TryGet(out var found, out var problem)
             || !AggregateWindow.ReadOptional(context.Request).TryGet(out var window, out problem) && problem is not null
             || !QueryReader.Word(context.Request, Format).TryGet(out var format, out problem)
             || !QueryReader.Whole(context.Request, Limit).TryGet(out var limit, out problem)
+            || !parts.Question.TakePlace(context).TryGet(out _, out problem)
             || !(await OpenAsync(context, found, window, parts, cancellationToken).ConfigureAwait(false)).TryGet(out var slices, out problem)
             || !ReadCursor(context.Request, slices).TryGet(out var first, out problem))
         {

@@ -41,7 +41,7 @@ internal static class ReadingRoutes
                 TimeRange.From,
                 TimeRange.To,
                 AggregateWindow.Parameter)
-            .Answers<AggregateList>(problems);
+            .Answers<AggregateList>([.. problems, StatusCodes.Status429TooManyRequests]);
     }
 
     private static async Task<IResult> GetLatestAsync([AsParameters] DatastreamAddress address, HttpContext context, DatastreamReader reader)
@@ -122,7 +122,8 @@ internal static class ReadingRoutes
             || !directory.City(address.City).TryGet(out var city, out problem)
             || !(await reader.OpenAsync(address, context, window.Resolution, rows: 0).ConfigureAwait(false)).TryGet(out var opened, out problem)
             || !TimeRange.Read(context.Request, opened.State.Latest?.TimeMs, window.DefaultRangeMs).TryGet(out var range, out problem)
-            || !Whole(range, window).TryGet(out var whole, out problem))
+            || !Whole(range, window).TryGet(out var whole, out problem)
+            || !aggregates.Afford(context, WindowAggregates.Count(whole, window)).TryGet(out _, out problem))
         {
             return problem;
         }

@@ -9,6 +9,9 @@ internal static class WindowAggregates
     /// <summary>Windows in one answer: a year of hours, a quarter of a year of quarters, or a week of minutes.</summary>
     public const int WindowsMax = 10_000;
 
+    /// <summary>What a window costs, in readings: it cuts the blocks at its edges in two, and these are decoded.</summary>
+    public const int ReadingsOfAWindow = 20;
+
     /// <summary>The range widened to whole windows.</summary>
     public static TimeRange Widen(TimeRange range, AggregateWindow window) => window.Ms is not { } ms
         ? range

@@ -9,6 +9,9 @@ internal sealed class DerivedValues(IEntityStore entities, IObservationReader ob
 {
     private const string Area = "observedArea";
 
+    /// <summary>What the times of a Datastream cost, in readings: a decision and two looks into the store.</summary>
+    private const int ReadingsOfAStream = 20;
+
     private static readonly string[] Times = ["phenomenonTime", "resultTime"];
 
     /// <summary>Fills them at the entities of a level and at everything that is expanded below, where they are shown.</summary>
@@ -20,7 +23,7 @@ internal sealed class DerivedValues(IEntityStore entities, IObservationReader ob
             var wanted = options.Select;
             if (wanted.IsEmpty || wanted.Any(s => s.Property is { } p && Times.Contains(p.Name, StringComparer.Ordinal)))
             {
-                await FillTimesAsync(streams, cancellationToken).ConfigureAwait(false);
+                await FillTimesAsync(streams, reach, cancellationToken).ConfigureAwait(false);
             }
 
             if (wanted.IsEmpty || wanted.Any(s => s.Property?.Name is Area))
@@ -39,8 +42,13 @@ internal sealed class DerivedValues(IEntityStore entities, IObservationReader ob
         }
     }
 
-    private async Task FillTimesAsync(List<Shown> streams, CancellationToken cancellationToken)
+    private async Task FillTimesAsync(List<Shown> streams, EntityReach reach, CancellationToken cancellationToken)
     {
+        if (reach.Limits.Cost?.TrySpend((long)streams.Count * ReadingsOfAStream) == false)
+        {
+            return;
+        }
+
         ImmutableArray<ObservationSource> sources = [.. streams.Select(s => Source(s.Entity!))];
         var sights = await access.DecideQuietlyAsync(sources, cancellationToken).ConfigureAwait(false);
         var extents = await observations.ExtentsAsync(sights, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Quartier.Api.Http;
 using Quartier.Api.Native.Districts;
+using Quartier.Api.Questions;
 using Quartier.Api.SensorThings.Answers;
 using Quartier.Api.SensorThings.Districts;
 using Quartier.Api.SensorThings.Formats;
@@ -17,6 +18,7 @@ internal sealed class EntityReading(
     ObservationAccess access,
     HiddenPlaces hidden,
     RequestLanguage language,
+    OpenQuestion question,
     TimeProvider time)
 {
     private readonly Expansion _expansion = new(entities, observations, access);
@@ -27,15 +29,23 @@ internal sealed class EntityReading(
 
     public async Task<IResult> AnswerAsync(HttpRequest request, string below, CancellationToken cancellationToken)
     {
+        var answer = await CarryOutAsync(request, below, Limits with { Cost = question.For(request.HttpContext) }, cancellationToken).ConfigureAwait(false);
+
+        // Whatever was refused on the way, what was left out of the answer must not look like nothing.
+        return question.Refusal ?? answer;
+    }
+
+    private async Task<IResult> CarryOutAsync(HttpRequest request, string below, QueryLimits limits, CancellationToken cancellationToken)
+    {
         await projection.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        if (!EntityAddress.Read(request, below, Limits).TryGet(out var address, out var problem)
+        if (!EntityAddress.Read(request, below, limits).TryGet(out var address, out var problem)
             || (problem = Misfit(address.Parsed)) is not null)
         {
             return problem;
         }
 
         var (locations, features) = await hidden.FindAsync(cancellationToken).ConfigureAwait(false);
-        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), new EntitySight(locations, features, access), Limits);
+        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), new EntitySight(locations, features, access), limits);
         if (await UnseenAsync(address.Parsed.Path, reach, cancellationToken).ConfigureAwait(false) is { } unseen)
         {
             return unseen;

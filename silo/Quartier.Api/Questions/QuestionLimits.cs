@@ -1,0 +1,15 @@
+namespace Quartier.Api.Questions;
+
+/// <summary>How many dear requests may be open at once. What a request costs is counted in readings that are looked at.</summary>
+/// <param name="Free">
+/// What a request may cost without taking a place: thousands of readings, hundreds of Datastreams, some milliseconds of one core. Pages, expands and the
+/// charts of a day stay below it.
+/// </param>
+/// <param name="Caller">Places of one account, or of one address without an account.</param>
+/// <param name="Public">Places of all who ask without an account: fewer than all, so that many addresses cannot take those of accounts.</param>
+/// <param name="All">Places altogether: some for each core of a city, each at most ten seconds in the store.</param>
+public sealed record QuestionLimits(long Free, int Caller, int Public, int All)
+{
+    /// <summary>What holds unless the operator says otherwise.</summary>
+    public static QuestionLimits Default { get; } = new(20_000, 3, 6, 10);
+}
