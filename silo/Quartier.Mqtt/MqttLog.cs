@@ -11,7 +11,7 @@ internal static partial class MqttLog
     public static partial void TooManyConnections(ILogger logger, EndPoint? remote, int limit);
 
     [LoggerMessage(2001, LogLevel.Information, "Connection of {Client} from {Remote} closed: {Reason}. {Explanation}")]
-    public static partial void ClosedByServer(ILogger logger, string client, EndPoint? remote, ReasonCode reason, string explanation);
+    public static partial void ClosedByServer(ILogger logger, Exception? failure, string client, EndPoint? remote, ReasonCode reason, string explanation);
 
     [LoggerMessage(2002, LogLevel.Information, "CONNECT of {Client} from {Remote} refused: {Reason}. {Explanation}")]
     public static partial void ConnectRefused(ILogger logger, string client, EndPoint? remote, ReasonCode reason, string explanation);

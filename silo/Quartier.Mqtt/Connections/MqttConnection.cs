@@ -29,7 +29,7 @@ internal sealed class MqttConnection
     {
         _endpoint = endpoint;
         _context = context;
-        _output = new ConnectionOutput(context.Transport.Output) { Failed = failure => Abort(ReasonCode.UnspecifiedError, $"Nothing can be sent: {failure.Message}") };
+        _output = new ConnectionOutput(context.Transport.Output) { Failed = failure => Abort(ReasonCode.UnspecifiedError, "Nothing more can be sent; connect again.", failure) };
         _controls = new ControlPackets(endpoint, _output, OnOverflow);
         _startedMs = endpoint.NowMs;
     }
@@ -101,7 +101,7 @@ internal sealed class MqttConnection
     }
 
     /// <summary>Closes the connection, saying why where MQTT 5 allows [MQTT-4.13.2-1]. May be called by anybody, more than once.</summary>
-    public void Abort(ReasonCode reason, string explanation)
+    public void Abort(ReasonCode reason, string explanation, Exception? failure = null)
     {
         lock (_output.Gate)
         {
@@ -119,7 +119,7 @@ internal sealed class MqttConnection
         }
 
         _endpoint.Counters.Closed(reason);
-        MqttLog.ClosedByServer(_endpoint.Logger, ClientId, _context.RemoteEndPoint, reason, explanation);
+        MqttLog.ClosedByServer(_endpoint.Logger, failure, ClientId, _context.RemoteEndPoint, reason, explanation);
         _endpoint.Linger(_context);
         _context.Transport.Input.CancelPendingRead();
     }
