@@ -126,6 +126,9 @@ public sealed class MqttEndpoint : IDisposable
 
     internal InFlightBudget Budget { get; }
 
+    /// <summary>Where what clients send is looked at.</summary>
+    internal ServingLanes Lanes { get; } = new();
+
     internal InboundBatchPool Batches { get; } = new();
 
     internal MessageRouter Router { get; }
@@ -137,7 +140,11 @@ public sealed class MqttEndpoint : IDisposable
     internal long UtcNowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public void Dispose() => Subscriptions.Dispose();
+    public void Dispose()
+    {
+        Lanes.Dispose();
+        Subscriptions.Dispose();
+    }
 
     /// <summary>Sends a message of the server's own to whoever has subscribed and may have it, at quality of service 1 or less. It is not kept.</summary>
     /// <param name="topic">A topic name in UTF-8; may be kept.</param>

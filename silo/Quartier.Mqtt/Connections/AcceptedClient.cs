@@ -35,6 +35,9 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
 
     public InboundFlow Inbound { get; } = inbound;
 
+    /// <summary>Where what the client sends is looked at.</summary>
+    public required ServingLane Lane { get; init; }
+
     /// <summary>[MQTT-3.1.2-8]. Its rights are those of the connection that left it.</summary>
     public async ValueTask PublishWillAsync(MqttEndpoint endpoint)
     {

@@ -51,6 +51,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         var client = new AcceptedClient(connect, admitted, session, new InboundFlow(endpoint, output, session, admitted, connect, ingestFailed))
         {
             KeepAliveMs = 1000L * (answer.ServerKeepAlive ?? connect.KeepAliveSeconds),
+            Lane = endpoint.Lanes.Next(),
         };
         return (client, Accept(connect, answer with { SessionPresent = admission.IsPresent }, session));
     }

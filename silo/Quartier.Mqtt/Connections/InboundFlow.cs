@@ -205,7 +205,7 @@ internal sealed class InboundFlow
     {
         try
         {
-            await durable.ConfigureAwait(false);
+            await durable.ConfigureAwait(true); // In the lane of whoever submitted, with all of the same group commit.
             if (!batch.Pending.IsEmpty)
             {
                 // After the ingest: no copy for a subscriber, and no memory of the packet, outlives a message that the ingest has not kept.

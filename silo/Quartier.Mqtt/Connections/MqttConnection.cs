@@ -211,8 +211,8 @@ internal sealed class MqttConnection
                 return;
             }
 
-            var rest = read.Buffer;
-            _unread = rest;
+            await client.Lane;
+            var rest = _unread = read.Buffer;
             ReadStep step;
             do
             {

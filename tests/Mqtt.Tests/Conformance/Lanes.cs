@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Mqtt.Tests.Server;
+using Mqtt.Tests.Wire;
+using Quartier.Mqtt.Connections;
+using Quartier.Mqtt.Ingest;
+using Quartier.Mqtt.Packets;
+
+namespace Mqtt.Tests.Conformance;
+
+public sealed class Lanes
+{
+    [Fact]
+    public async Task What_a_client_sends_is_looked_at_in_its_lane_and_who_it_is_outside()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (deciding, judging) = (new ConcurrentQueue<string?>(), new ConcurrentQueue<string?>());
+        server.Ingest.Decide = (_, session) =>
+        {
+            deciding.Enqueue(Thread.CurrentThread.Name); // A password's hash takes tens of milliseconds, which no other client is to wait for.
+            return ConnectDecision.Accept(session);
+        };
+        server.Ingest.Judge = _ =>
+        {
+            judging.Enqueue(Thread.CurrentThread.Name);
+            return ReasonCode.Success;
+        };
+        using var client = await server.Connect311Async("g");
+        foreach (var id in (int[])[1, 2, 3])
+        {
+            await client.SendAsync(Bytes.Publish311("a", "1", qos: 1, id: id));
+            await client.ExpectAsync([0x40, 2, 0, (byte)id]);
+        }
+
+        Assert.DoesNotContain(deciding, n => n?.StartsWith("quartier-lane-", StringComparison.Ordinal) == true);
+        Assert.Equal(["quartier-lane-0", "quartier-lane-0", "quartier-lane-0"], judging);
+    }
+
+    [Fact]
+    public async Task Clients_share_all_lanes_there_are()
+    {
+        await using var server = await TestServer.StartAsync();
+        var used = new ConcurrentDictionary<string, byte>();
+        server.Ingest.Judge = _ =>
+        {
+            used[Thread.CurrentThread.Name!] = 0;
+            return ReasonCode.Success;
+        };
+        for (var i = 0; i < 2 * Environment.ProcessorCount; i++)
+        {
+            using var client = await server.Connect311Async($"g{i}");
+            await client.SendAsync(Bytes.Publish311("a", "1", qos: 1, id: 1));
+            await client.ExpectAsync("40020001");
+        }
+
+        Assert.Equal(Environment.ProcessorCount, used.Count);
+    }
+
+    [Fact]
+    public async Task A_lane_serves_in_order_of_arrival_and_whoever_goes_on_goes_behind()
+    {
+        using var lane = new ServingLane(0);
+        var order = new List<string>();
+        await lane; // Both begin on the lane, so that nothing runs between their arrivals.
+        var first = TwiceAsync("a");
+        var second = TwiceAsync("b");
+        await first;
+        await second;
+        Assert.Equal(["a1", "b1", "a2", "b2"], order);
+
+        async Task TwiceAsync(string name)
+        {
+            await lane;
+            order.Add($"{name}1");
+            await lane;
+            order.Add($"{name}2");
+        }
+    }
+
+    [Fact]
+    public async Task What_comes_to_a_lane_that_has_ended_runs_all_the_same()
+    {
+        var lane = new ServingLane(0);
+        await lane;
+        lane.Dispose();
+        await lane;
+        Assert.NotEqual("quartier-lane-0", Thread.CurrentThread.Name);
+    }
+}
