@@ -5,8 +5,8 @@ namespace Quartier.Engine;
 /// <summary>What the engine logs. Event ids are stable.</summary>
 internal static partial class EngineLog
 {
-    [LoggerMessage(1001, LogLevel.Warning, "One-way call {Call} failed; its caller does not hear of it.")]
-    public static partial void OneWayFailed(ILogger log, Exception exception, string call);
+    [LoggerMessage(1001, LogLevel.Warning, "One-way call {Call} failed; its caller does not hear of it. {Untold} others failed since this was last told.")]
+    public static partial void OneWayFailed(ILogger log, Exception exception, string call, long untold);
 
     [LoggerMessage(1002, LogLevel.Error, "A continuation of {Grain} threw outside of any call.")]
     public static partial void TurnFailed(ILogger log, Exception exception, string grain);

@@ -33,6 +33,7 @@ internal sealed class GrainEngine : IDisposable
         Collection = collection.Value;
         MaxQueuedCalls = messaging.Value.MaxEnqueuedRequestsHardLimit is var limit and > 0 ? limit : int.MaxValue;
         Log = log;
+        Lost = new LostCalls(log, time);
         Awaited = new ResponseTimeouts(time, messaging.Value.ResponseTimeout);
         IncomingFilters = [.. services.GetServices<IIncomingGrainCallFilter>()];
         OutgoingFilters = [.. services.GetServices<IOutgoingGrainCallFilter>()];
@@ -55,6 +56,8 @@ internal sealed class GrainEngine : IDisposable
     public int MaxQueuedCalls { get; }
 
     public ILogger Log { get; }
+
+    public LostCalls Lost { get; }
 
     public ResponseTimeouts Awaited { get; }
 

@@ -52,7 +52,7 @@ public abstract class GrainCall<TResult> : GrainCall
     {
         if (_answer is null)
         {
-            EngineLog.OneWayFailed(Target.Engine.Log, exception, ToString());
+            Target.Engine.Lost.Tell(exception, ToString());
             return;
         }
 
@@ -106,7 +106,7 @@ public abstract class GrainCall<TResult> : GrainCall
     {
         if (outcome.Exception?.InnerException is { } exception)
         {
-            EngineLog.OneWayFailed(Target.Engine.Log, exception, ToString());
+            Target.Engine.Lost.Tell(exception, ToString());
         }
     }
 }

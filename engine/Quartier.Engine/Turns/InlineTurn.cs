@@ -78,7 +78,7 @@ public readonly struct InlineTurn
     {
         if (answer.Exception?.InnerException is { } exception)
         {
-            EngineLog.OneWayFailed(reference.Engine.Log, exception, reference.ToString());
+            reference.Engine.Lost.Tell(exception, reference.ToString());
         }
 
         return Task.FromResult<TResult>(default!);

@@ -10,9 +10,12 @@ internal sealed class DistrictHours
     private const long HourMs = 3_600_000;
 
     /// <summary>Hours kept for each property: the open one, the last complete one, and some for gateways that lag behind.</summary>
-    private const int HoursKept = 4;
+    public const int HoursKept = 4;
 
     private readonly SortedDictionary<string, SortedDictionary<long, AggregateRow>> _hours = new(StringComparer.Ordinal);
+
+    /// <summary>Start of the hour in which a minute lies.</summary>
+    public static long HourOf(in AggregateRow minute) => minute.StartMs - (minute.StartMs % HourMs);
 
     /// <summary>Adds a closed minute of one sensor.</summary>
     public void Add(string property, AggregateRow minute)
@@ -22,7 +25,7 @@ internal sealed class DistrictHours
             _hours[property] = hours = [];
         }
 
-        var start = minute.StartMs - (minute.StartMs % HourMs);
+        var start = HourOf(minute);
         hours[start] = hours.TryGetValue(start, out var row)
             ? Merge(row, minute)
             : minute with { StartMs = start, EndMs = start + HourMs };

@@ -206,28 +206,33 @@ public sealed class SensorGrain(
         await DrainAsync();
     }
 
-    /// <summary>Reads what was stored after the snapshot, page by page, in order of time over all datastreams.</summary>
+    /// <summary>
+    /// Reads what was stored after the snapshot, page by page, in order of time over all datastreams. The district hears of it once, at the end; alerts and the
+    /// asset's readings are waited for when many have gathered, since a lost snapshot means years of them.
+    /// </summary>
     private async Task ReplayAsync(SensorTwin twin, CancellationToken cancellationToken)
     {
-        var datastreams = twin.Plan.Definition.Datastreams;
-        var tails = new StoredTail[datastreams.Length];
-        for (var i = 0; i < tails.Length; i++)
-        {
-            var from = twin.WatermarkOf(i) is { } watermark ? DatastreamTwin.LookBackFromMs(datastreams[i], watermark) : 0;
-            tails[i] = new(ports.Store, twin.NumberOf(i), from);
-            await tails[i].FillAsync(cancellationToken);
-        }
-
+        var tails = await StoredTail.OfAsync(twin, ports.Store, cancellationToken);
+        var minutes = new ReplayedMinutes();
+        _introduced = true;
         while (StoredTail.Earliest(tails) is var next and >= 0)
         {
             var effects = Effects.Empty();
             twin.Replay(next, tails[next].Take(), effects);
+            minutes.Take(effects.Minutes);
             Publish(effects, twin);
+            if (IsCrowded)
+            {
+                await DrainAsync();
+            }
+
             await tails[next].FillAsync(cancellationToken);
         }
 
         var silent = Effects.Empty();
         twin.ReleaseSilent(silent);
+        minutes.PutInto(silent.Minutes);
+        _introduced = false;
         Publish(silent, twin);
     }
 

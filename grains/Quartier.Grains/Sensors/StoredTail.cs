@@ -13,6 +13,21 @@ internal sealed class StoredTail(IReadingStore store, int number, long fromMs, l
     private long _fromMs = fromMs;
     private bool _ended;
 
+    /// <summary>For each datastream what was stored after what is kept of it, with the first page read.</summary>
+    public static async Task<StoredTail[]> OfAsync(SensorTwin twin, IReadingStore store, CancellationToken cancellationToken)
+    {
+        var datastreams = twin.Plan.Definition.Datastreams;
+        var tails = new StoredTail[datastreams.Length];
+        for (var i = 0; i < tails.Length; i++)
+        {
+            var from = twin.WatermarkOf(i) is { } watermark ? DatastreamTwin.LookBackFromMs(datastreams[i], watermark) : 0;
+            tails[i] = new(store, twin.NumberOf(i), from);
+            await tails[i].FillAsync(cancellationToken);
+        }
+
+        return tails;
+    }
+
     /// <summary>Index of the tail whose next reading is the earliest, or -1 when all have ended; ties go to the first.</summary>
     public static int Earliest(StoredTail[] tails)
     {

@@ -6,13 +6,16 @@ namespace Grains.Tests.Bridges;
 /// <summary>What the server's own program promised to MQTT clients of others, and keeps after kill -9.</summary>
 public sealed class KilledSiloTests : IDisposable
 {
+    /// <summary>Each connection may lose its acknowledgement, and then gets the same message again.</summary>
+    private const int MostTries = 30;
+
     private readonly string _data = Directory.CreateTempSubdirectory("quartier-killed-").FullName;
     private readonly long _startMs = TimeProvider.System.GetUtcNow().AddMinutes(-10).ToUnixTimeMilliseconds();
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [PeerFact]
-    public async Task Queued_and_retained_messages_survive_kill_9_and_are_delivered_once()
+    public async Task Queued_and_retained_messages_survive_kill_9_and_are_delivered_in_order()
     {
         await using (var silo = await BridgedSilo.StartAsync(_data))
         {
@@ -35,11 +38,16 @@ public sealed class KilledSiloTests : IDisposable
 
         await using (var silo = await BridgedSilo.StartAsync(_data))
         {
-            // The first may come again, marked as a duplicate, where its acknowledgement was not yet written down; the others once, and in their order.
+            // The first may come again, marked as a duplicate, where its acknowledgement was not yet written down, or where the client closed the connection with
+            // the next message unread: that resets it, and what it had sent before may be lost. The others come in their order.
             await PublishAsync(silo, "s1", 3);
-            var seen = (await SubscribeAsync(silo, "-C", "2")).Split('\n');
-            seen = seen[0] == Reading(1) ? [seen[1], await SubscribeAsync(silo, "-C", "1")] : seen;
-            Assert.Equal([Reading(2), Reading(3)], seen);
+            List<string> seen = [];
+            while (seen.Count < MostTries && !seen.Contains(Reading(3)))
+            {
+                seen.Add(await SubscribeAsync(silo, "-C", "1"));
+            }
+
+            Assert.Equal([Reading(2), Reading(3)], seen.Distinct().Where(r => r != Reading(1)));
             await PublishAsync(silo, "s1", 4);
             Assert.Equal(Reading(4), await SubscribeAsync(silo, "-C", "1"));
             var books = await silo.BooksAsync();

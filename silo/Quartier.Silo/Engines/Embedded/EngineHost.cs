@@ -1,4 +1,6 @@
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
+using Quartier.Silo.Startup;
 using Quartier.Storage;
 
 namespace Quartier.Silo.Engines;
@@ -8,5 +10,8 @@ internal static class EngineHost
 {
     /// <summary>Adds the engine.</summary>
     public static void Add(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
-        silo.Services.AddGrainStorage(EmbeddedStoreRegistration.GrainStateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStates));
+    {
+        silo.Services.Configure<GrainCollectionOptions>(collection => collection.ActivationTimeout = ActivationLimit.Time);
+        silo.Services.AddGrainStorage(EmbeddedStoreRegistration.GrainStateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStates);
+    });
 }

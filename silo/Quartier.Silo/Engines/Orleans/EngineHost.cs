@@ -1,6 +1,7 @@
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
+using Quartier.Silo.Startup;
 using Quartier.Storage;
 
 namespace Quartier.Silo.Engines;
@@ -16,6 +17,7 @@ internal static class EngineHost
     {
         silo.UseLocalhostClustering(siloPort: 0, gatewayPort: 0);
         silo.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "quartier");
+        silo.Configure<GrainCollectionOptions>(collection => collection.ActivationTimeout = ActivationLimit.Time);
         silo.Services.AddGrainStorage(EmbeddedStoreRegistration.GrainStateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStates);
     });
 }
