@@ -50,10 +50,29 @@ public static class IsoTime
             && TryParse(ascii[..written], out ms);
     }
 
+    /// <summary>Length of what <see cref="Format(long)"/> writes.</summary>
+    public const int Length = 24;
+
     /// <summary>Writes <c>2026-07-01T00:00:00.000Z</c>.</summary>
     /// <param name="ms">Milliseconds since 1970-01-01T00:00:00Z, years 1 … 9999.</param>
-    public static string Format(long ms) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Format(long ms) => string.Create(Length, ms, static (text, instant) =>
+    {
+        Span<byte> ascii = stackalloc byte[Length];
+        Format(instant, ascii);
+        System.Text.Ascii.ToUtf16(ascii, text, out _);
+    });
+
+    /// <inheritdoc cref="Format(long)"/>
+    /// <param name="ms">As there.</param>
+    /// <param name="text">Where to; at least <see cref="Length"/> bytes.</param>
+    public static void Format(long ms, Span<byte> text)
+    {
+        // The runtime has a way of its own for "O", several times as fast as any custom format; it has four digits more.
+        Span<byte> roundTrip = stackalloc byte[28];
+        DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime.TryFormat(roundTrip, out _, "O", CultureInfo.InvariantCulture);
+        roundTrip[..(Length - 1)].CopyTo(text);
+        text[Length - 1] = (byte)'Z';
+    }
 
     private static bool TryParseDate(ReadOnlySpan<byte> text, out long days)
     {

@@ -45,6 +45,7 @@ public sealed class TimeTests
     {
         var ms = random.NextInt64(-62_135_596_800_000, 253_402_300_800_000);
         var text = IsoTime.Format(ms);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), text);
         Assert.True(IsoTime.TryParse(text, out var back));
         Assert.Equal(ms, back);
         Assert.Equal(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(), back);
