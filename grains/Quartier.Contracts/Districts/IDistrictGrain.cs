@@ -31,6 +31,10 @@ public interface IDistrictGrain : IGrainWithStringKey
     [Alias("GetState"), AlwaysInterleave]
     Task<DistrictState> GetState();
 
+    /// <summary>What counts as now in the district, in milliseconds since 1970-01-01T00:00:00Z; 0 where a replay has not begun.</summary>
+    [Alias("GetNow"), AlwaysInterleave]
+    Task<long> GetNow();
+
     /// <summary>The books of every sensor of the district, by sensor key.</summary>
     [Alias("GetBooks"), AlwaysInterleave]
     Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks();

@@ -141,6 +141,9 @@ public sealed class DistrictGrain(
     }
 
     /// <inheritdoc/>
+    public Task<long> GetNow() => Task.FromResult(Now());
+
+    /// <inheritdoc/>
     public async Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks()
     {
         var books = ImmutableSortedDictionary.CreateBuilder<string, SensorBooks>(StringComparer.Ordinal);

@@ -59,6 +59,8 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
 
     public Task<DistrictState> GetState() => Task.FromResult(State);
 
+    public Task<long> GetNow() => Task.FromResult(State.NowMs);
+
     public Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks() => Task.FromResult(Books);
 
     public Task<ReadDecision> Authorize(ReadRequest request) => Task.FromResult(Decide(request));

@@ -19,11 +19,11 @@ internal sealed class CityTime(IGrainFactory grains, TimeProvider time)
             return ids.ToDictionary(id => id, _ => now, StringComparer.Ordinal);
         }
 
-        var states = await FanOut.AllAsync(
+        var times = await FanOut.AllAsync(
             ids,
-            id => grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, id)).GetState(),
+            id => grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, id)).GetNow(),
             cancellationToken).ConfigureAwait(false);
-        return ids.Zip(states).ToDictionary(p => p.First, p => p.Second.NowMs, StringComparer.Ordinal);
+        return ids.Zip(times).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
     }
 
     /// <summary>The latest now of all districts.</summary>
