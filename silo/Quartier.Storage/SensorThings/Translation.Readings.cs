@@ -95,7 +95,7 @@ internal sealed partial class Translation
         var kind = steps.Length == 0 ? _root.Type.Kind : steps[^1].Target;
         var source = alias;
         _scope.Answers.Number($"{_scope.Name} times {kind} {Key(steps)}", () => new ReadingQuestion(0, [Times(kind, source, before, from)], null));
-        var call = $"{ReadingFunctions.Edge}({(int)kind}, {alias}.id, {(isEnd ? 1 : 0)})";
+        var call = $"{ReadingFunctions.Edge}({(int)kind}, {alias}.id, {(property.Of.Name is "resultTime" ? 2 : 0) + (isEnd ? 1 : 0)})";
         _sql.Add(from.IsEmpty ? call : $"(SELECT {call} FROM {from.Tables} WHERE {from.Conditions})");
     }
 
