@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Api.Tests.Fakes;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Quartier.Contracts.Readings;
 
@@ -19,15 +21,21 @@ public sealed class SlowReaderTests
 {
     private const string Export = "/api/cities/muenster/export?from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z&streams=promenade/zaehler/total&format=json";
 
-    /// <summary>Readings of the answer: some megabytes, more than the buffers between both ends hold.</summary>
-    private const int Readings = 99_000;
+    /// <summary>
+    /// Readings of the answer: 200 KB, more than the buffers between both ends and the server's own hold. A reader has as long as the least rate takes for what is
+    /// written, so a longer answer would only make the test longer.
+    /// </summary>
+    private const int Readings = 1_600;
+
+    /// <summary>Bytes that the system keeps of an answer on its way, at each end.</summary>
+    private const int BufferBytes = 4096;
 
     [Fact]
     public async Task Whoever_takes_a_dear_answer_too_slowly_is_cut_off_and_the_place_is_free_again()
     {
         var watch = new Watch();
         await using var host = await StartAsync(watch);
-        using var slow = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        using var slow = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = BufferBytes };
         var address = host.Client.BaseAddress!;
         await slow.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         var request = Encoding.ASCII.GetBytes($"GET {Export} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n");
@@ -38,7 +46,9 @@ public sealed class SlowReaderTests
 
         // Nothing more is read. The only place is taken until the server has had enough.
         using var anybody = host.Anybody();
-        await anybody.JsonAsync(Export, 429);
+        var (refused, _) = await anybody.AskAsync(Export);
+        Assert.Equal(429, (int)refused.StatusCode);
+        refused.Dispose();
         await watch.CutOff.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((16.0 * 1024, TimeSpan.FromSeconds(10)), (watch.Rate!.BytesPerSecond, watch.Rate.GracePeriod));
         await watch.Ended.Task.WaitAsync(TestContext.Current.CancellationToken);
@@ -70,10 +80,19 @@ public sealed class SlowReaderTests
             {
                 b.Services.Configure<Quartier.Api.QuartierApiOptions>(o => o.Questions = new(20_000, 1, 1, 1));
                 b.Services.AddSingleton<IStartupFilter>(watch);
+                b.WebHost.UseSockets(options => options.CreateBoundListenSocket = Listen);
             },
             socket: true);
-        host.Put("promenade", "zaehler", 0, [.. Enumerable.Range(0, Readings).Select(i => new Reading(SamplePolicy.Now - (24 * SamplePolicy.Hour) + (i * 800), i, Quality.Good))]);
+        host.Put("promenade", "zaehler", 0, [.. Enumerable.Range(0, Readings).Select(i => new Reading(SamplePolicy.Now - (24 * SamplePolicy.Hour) + (i * 50_000), i, Quality.Good))]);
         return host;
+    }
+
+    // What is accepted inherits the size.
+    private static Socket Listen(EndPoint address)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
+        socket.SendBufferSize = BufferBytes;
+        return socket;
     }
 
     /// <summary>What is left to be read, until the end or the reset.</summary>
