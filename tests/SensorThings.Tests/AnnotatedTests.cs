@@ -43,6 +43,84 @@ public sealed class AnnotatedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Span_as_phenomenon_time_is_read_in_every_form_and_found_as_the_span_it_is()
+    {
+        var id = await _city.Public.StreamAsync("rad-2/total");
+        var span = $"{Time(0)}/{Time(4)}";
+        var path = await CreateAsync($"Datastreams({id})/Observations", $$"""{"phenomenonTime":"{{span}}","result":41}""");
+        var one = await _city.Public.JsonAsync(path);
+        Assert.Equal((span, Time(4)), ((string)one["phenomenonTime"]!, (string)one["resultTime"]!));
+        Assert.Equal($$"""{"phenomenonTime":"{{span}}"}""", (await _city.Public.JsonAsync($"{path}/phenomenonTime")).ToJsonString());
+        Assert.Equal(span, (await _city.Public.TextAsync($"{path}/phenomenonTime/$value")).Text);
+        const string Latest = "$orderby=phenomenonTime desc&$top=1";
+        var table = (await _city.Public.TextAsync($"Datastreams({id})/Observations?$resultFormat=CSV&{Latest}&$select=phenomenonTime,result")).Text;
+        Assert.Equal($"phenomenonTime,result\r\n{span},41\r\n", table);
+        var array = (await _city.Public.ValuesAsync($"Datastreams({id})/Observations?$resultFormat=dataArray&{Latest}")).Single();
+        Assert.Equal(span, (string)array["dataArray"]![0]![1]!);
+        Assert.Contains(span, (await _city.Public.TextAsync($"Datastreams({id})/Observations?$resultFormat=GeoJSON&{Latest}")).Text, StringComparison.Ordinal);
+        var stream = await _city.Public.JsonAsync($"Datastreams({id})");
+        Assert.EndsWith($"/{Time(4)}", (string)stream["phenomenonTime"]!, StringComparison.Ordinal);
+        Assert.EndsWith($"/{Time(4)}", (string)stream["resultTime"]!, StringComparison.Ordinal);
+        foreach (var (filter, count) in new[]
+        {
+            ($"phenomenonTime eq {span}", 1), ($"phenomenonTime eq {Time(0)}", 0), ($"phenomenonTime gt {Time(0)}", 0), ($"phenomenonTime ge {Time(0)}", 1),
+            ($"phenomenonTime lt {Time(4)}", 97), ($"phenomenonTime lt {Time(3)}", 96), ($"phenomenonTime le {Time(3)}", 96), ($"result eq 41 and before(phenomenonTime,{Time(4)})", 1),
+            ($"result eq 41 and during(phenomenonTime,{Time(0)}/{Time(4)})", 1), ($"result eq 41 and during(phenomenonTime,{Time(0)}/{Time(3)})", 0),
+            ($"overlaps(phenomenonTime,{Time(3)}/{Time(9)})", 1), ($"overlaps(phenomenonTime,{Time(4)}/{Time(9)})", 0), ($"meets(phenomenonTime,{Time(4)}/{Time(9)})", 1),
+            ($"starts(phenomenonTime,{Time(0)}/{Time(9)})", 1), ($"finishes(phenomenonTime,{Time(-9)}/{Time(4)})", 1),
+        })
+        {
+            var found = await _city.Public.AllAsync($"Datastreams({id})/Observations?$filter={Uri.EscapeDataString(filter)}");
+            Assert.True(found.Count == count, $"{filter}: {found.Count} instead of {count}");
+        }
+
+        Assert.Single(await _city.Public.ValuesAsync($"Datastreams?$filter=id eq {id} and Observations/phenomenonTime eq {Uri.EscapeDataString(span)}"));
+        Assert.Single(await _city.Public.ValuesAsync($"Datastreams?$filter=id eq {id} and finishes(phenomenonTime,{Uri.EscapeDataString($"2000-01-01T00:00:00Z/{Time(4)}")})"));
+    }
+
+    [Fact]
+    public async Task What_the_registry_has_named_can_be_written_to_before_anybody_has_read()
+    {
+        Assert.StartsWith("Observations(", await CreateAsync("Datastreams(1)/Observations", $$"""{"phenomenonTime":"{{Time(0)}}","result":1}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Span_is_written_in_data_arrays_and_over_mqtt_and_told_there()
+    {
+        var id = await _city.Public.StreamAsync("rad-2/total");
+        var arrays = $$"""[{"Datastream":{"@iot.id":{{id}}},"components":["phenomenonTime","result"],"dataArray":[["{{Time(0)}}/{{Time(1)}}",1],["{{Time(2)}}/{{Time(2)}}",2]]}]""";
+        await SendAsync("CreateObservations", arrays, 201);
+        using var reader = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
+        using var office = await MqttPeer.ConnectAsync(_city.Silo.Mqtt, _city.Key);
+        Assert.Equal(0, await reader.SubscribeAsync($"v1.1/Datastreams({id})/Observations"));
+        Assert.Equal(0, await office.PublishAsync($"v1.1/Datastreams({id})/Observations", $$"""{"phenomenonTime":"{{Time(3)}}/{{Time(4)}}","result":3}"""));
+        var (_, told) = await reader.NextAsync();
+        Assert.Equal($"{Time(3)}/{Time(4)}", (string)told["phenomenonTime"]!);
+        var found = await _city.Public.ValuesAsync($"Datastreams({id})/Observations?$orderby=phenomenonTime desc&$top=3&$select=phenomenonTime");
+        Assert.Equal([$"{Time(3)}/{Time(4)}", Time(2), $"{Time(0)}/{Time(1)}"], found.Select(o => (string)o["phenomenonTime"]!));
+        Assert.Contains("the earlier first", await SendAsync($"Datastreams({id})/Observations", $$"""{"phenomenonTime":"{{Time(1)}}/{{Time(0)}}","result":1}""", 400), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Result_time_of_a_datastream_is_the_span_of_its_observations_result_times()
+    {
+        var id = await _city.Public.StreamAsync("rad-2/total");
+        var before = await _city.Public.JsonAsync($"Datastreams({id})");
+        Assert.Equal((string)before["phenomenonTime"]!, (string)before["resultTime"]!);
+        await CreateAsync($"Datastreams({id})/Observations", $$"""{"phenomenonTime":"{{Time(0)}}","result":1,"resultTime":"2026-09-01T00:00:00Z"}""");
+        await CreateAsync($"Datastreams({id})/Observations", $$"""{"phenomenonTime":"{{Time(1)}}","result":2,"resultTime":"2026-05-01T00:00:00Z"}""");
+        var after = await _city.Public.JsonAsync($"Datastreams({id})");
+        Assert.Equal("2026-05-01T00:00:00.000Z/2026-09-01T00:00:00.000Z", (string)after["resultTime"]!);
+        Assert.EndsWith($"/{Time(1)}", (string)after["phenomenonTime"]!, StringComparison.Ordinal);
+        Assert.Single(await _city.Public.ValuesAsync($"Datastreams?$filter=id eq {id} and overlaps(resultTime,2026-08-01T00:00:00Z/2026-12-01T00:00:00Z)"));
+        Assert.Empty(await _city.Public.ValuesAsync($"Datastreams?$filter=id eq {id} and overlaps(phenomenonTime,2026-08-01T00:00:00Z/2026-12-01T00:00:00Z)"));
+
+        // A greater value takes the place of the one whose result was known last, and what was said of that goes with it.
+        await CreateAsync($"Datastreams({id})/Observations", $$"""{"phenomenonTime":"{{Time(0)}}","result":5}""");
+        Assert.Equal($"2026-05-01T00:00:00.000Z/{Time(0)}", (string)(await _city.Public.JsonAsync($"Datastreams({id})?$select=resultTime"))["resultTime"]!);
+    }
+
+    [Fact]
     public async Task Data_array_names_what_some_of_its_rows_hold()
     {
         var id = await _city.Public.StreamAsync("rad-2/total");

@@ -62,7 +62,7 @@ internal static class RetentionCommand
     private static string Describe(Certificate certificate) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {certificate.Night}  {certificate.City}/{certificate.District}  {certificate.Readings:N0} readings, {certificate.RollUps:N0} roll-ups, {certificate.Moved:N0} moved
+        {certificate.Night}  {certificate.City}/{certificate.District}  {certificate.Readings:N0} readings, {certificate.RollUps:N0} roll-ups, {certificate.Moved:N0} moved, {certificate.Annotations:N0} annotations
             from {certificate.From:u} to {certificate.To:u}, policy {certificate.PolicyVersion ?? "none"}, ledger entry {certificate.LedgerIndex}
             sha256 {certificate.Digest}, manifest {certificate.ManifestDigest}
         """);

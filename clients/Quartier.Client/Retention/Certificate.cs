@@ -8,6 +8,7 @@ namespace Quartier.Client.Retention;
 /// <param name="Readings">Readings deleted.</param>
 /// <param name="RollUps">Aggregates deleted.</param>
 /// <param name="Moved">Readings moved to an earlier day.</param>
+/// <param name="Annotations">What Observations held beside readings that were deleted or moved.</param>
 /// <param name="From">Start of what was deleted; null when nothing was.</param>
 /// <param name="To">End of what was deleted; null when nothing was.</param>
 /// <param name="PolicyVersion">By which policy; null when there was none.</param>
@@ -22,6 +23,7 @@ public sealed record Certificate(
     long Readings,
     long RollUps,
     long Moved,
+    long Annotations,
     DateTimeOffset? From,
     DateTimeOffset? To,
     string? PolicyVersion,

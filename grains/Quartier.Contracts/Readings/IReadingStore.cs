@@ -40,6 +40,12 @@ public interface IReadingStore
     /// </summary>
     ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Over which times the Observations of annotated readings in [fromMs, toMs) stretch, a part of the range at a time. Whole days are remembered until
+    /// one of their readings changes.
+    /// </summary>
+    ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken);
+
     /// <summary>Brings the history of the datastream around the times [fromMs, toMs) into memory, so that Append can judge duplicates.</summary>
     ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken);
 

@@ -9,4 +9,8 @@ namespace Quartier.Contracts.Retention;
 /// <param name="RollUps">Hourly and daily aggregates whose own retention ends.</param>
 /// <param name="FirstMs">Start of what it holds, inclusive.</param>
 /// <param name="LastMs">End of what it holds, inclusive.</param>
-public sealed record ExpiringReadings(DatastreamKey Key, string ExpiryDay, long Readings, long RollUps, long FirstMs, long LastMs);
+public sealed record ExpiringReadings(DatastreamKey Key, string ExpiryDay, long Readings, long RollUps, long FirstMs, long LastMs)
+{
+    /// <summary>What Observations hold beside some of the readings.</summary>
+    public long Annotations { get; init; }
+}

@@ -19,7 +19,7 @@ public interface IRetentionStore
     ValueTask<ImmutableDictionary<Readings.DatastreamKey, long>> ApplyTermsAsync(ImmutableArray<DatastreamTerms> terms, CancellationToken cancellationToken);
 
     /// <summary>What <see cref="ApplyTermsAsync"/> would move. Readings not yet sealed are sealed first.</summary>
-    ValueTask<ImmutableDictionary<Readings.DatastreamKey, long>> PlanMovesAsync(ImmutableArray<DatastreamTerms> terms, CancellationToken cancellationToken);
+    ValueTask<ImmutableDictionary<Readings.DatastreamKey, MovedReadings>> PlanMovesAsync(ImmutableArray<DatastreamTerms> terms, CancellationToken cancellationToken);
 
     /// <summary>What expires before the UTC day of <paramref name="beforeMs"/>, by datastream and expiry day. Readings not yet sealed are sealed when they expire today.</summary>
     ValueTask<ImmutableArray<ExpiringReadings>> PlanAsync(long beforeMs, CancellationToken cancellationToken);

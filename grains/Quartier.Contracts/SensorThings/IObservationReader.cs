@@ -11,6 +11,6 @@ public interface IObservationReader
     /// <summary>The first Observations of each of many Datastreams or MultiDatastreams, for <c>$expand</c>.</summary>
     ValueTask<QueryOutcome<ObservationPages>> RelatedAsync(RelatedObservations query, CancellationToken cancellationToken);
 
-    /// <summary>The time from the first to the last Observation that may be seen of each, in the same order; null where there is none.</summary>
-    ValueTask<ImmutableArray<EntityValue>> ExtentsAsync(ImmutableArray<ObservationSight> sights, CancellationToken cancellationToken);
+    /// <summary>The times of the Observations that may be seen of each, in the same order; the problem says which limit is exceeded.</summary>
+    ValueTask<QueryOutcome<ObservationExtents>> ExtentsAsync(ImmutableArray<ObservationSight> sights, QueryLimits limits, CancellationToken cancellationToken);
 }

@@ -8,22 +8,31 @@ namespace Quartier.Domain.Retention;
 public static class CertificatePlan
 {
     /// <summary>One plan for each district in which something moves.</summary>
-    public static ImmutableArray<Certificate> OfMoves(string night, RetentionBook book, ImmutableDictionary<DatastreamKey, long> moves) =>
-        Of(night, book, [], moves.Select(m => (m.Key, Line(m.Key) with { Moved = m.Value })));
+    public static ImmutableArray<Certificate> OfMoves(string night, RetentionBook book, ImmutableDictionary<DatastreamKey, MovedReadings> moves) =>
+        Of(night, book, [], moves.Select(m => (m.Key, Line(m.Key) with { Moved = m.Value.Readings, MovedAnnotations = m.Value.Annotations })));
 
     /// <summary>The plans with what expires added.</summary>
     public static ImmutableArray<Certificate> WithDeletions(
         string night, RetentionBook book, ImmutableArray<Certificate> planned, ImmutableArray<ExpiringReadings> expiring) =>
-        Of(night, book, [.. planned.Select(MovesOnly)], expiring.Select(e => (e.Key, Line(e.Key) with { Readings = e.Readings, RollUps = e.RollUps, FirstMs = e.FirstMs, LastMs = e.LastMs })));
+        Of(night, book, [.. planned.Select(MovesOnly)], expiring.Select(e => (e.Key, Deleted(e))));
 
     /// <summary>The certificate that every place was looked into and held nothing whose retention had ended.</summary>
     public static Certificate Sign(Certificate planned, long signedMs, ImmutableArray<PlaceExamined> places) =>
         planned with { SignedMs = signedMs, Places = [.. places.Select(p => new CertifiedPlace(p.Place, p.Examined))] };
 
+    private static CertifiedStream Deleted(ExpiringReadings expiring) => Line(expiring.Key) with
+    {
+        Readings = expiring.Readings,
+        RollUps = expiring.RollUps,
+        Annotations = expiring.Annotations,
+        FirstMs = expiring.FirstMs,
+        LastMs = expiring.LastMs,
+    };
+
     // A plan that was interrupted is made again.
     private static Certificate MovesOnly(Certificate planned) => planned with
     {
-        Streams = [.. planned.Streams.Where(s => s.Moved > 0).Select(s => s with { Readings = 0, RollUps = 0, FirstMs = 0, LastMs = 0 })],
+        Streams = [.. planned.Streams.Where(s => s.Moved > 0).Select(s => s with { Readings = 0, RollUps = 0, Annotations = 0, FirstMs = 0, LastMs = 0 })],
     };
 
     private static ImmutableArray<Certificate> Of(
@@ -65,6 +74,8 @@ public static class CertificatePlan
         Readings = a.Readings + b.Readings,
         RollUps = a.RollUps + b.RollUps,
         Moved = a.Moved + b.Moved,
+        Annotations = a.Annotations + b.Annotations,
+        MovedAnnotations = a.MovedAnnotations + b.MovedAnnotations,
         FirstMs = IsEmpty(a) ? b.FirstMs : IsEmpty(b) ? a.FirstMs : Math.Min(a.FirstMs, b.FirstMs),
         LastMs = IsEmpty(a) ? b.LastMs : IsEmpty(b) ? a.LastMs : Math.Max(a.LastMs, b.LastMs),
     };

@@ -24,6 +24,8 @@ internal static class AnnotationCodec
         ResultQuality = 1 << 2,
         Parameters = 1 << 3,
         Result = 1 << 4,
+        PhenomenonEnd = 1 << 5,
+        All = ResultTime | ValidTime | ResultQuality | Parameters | Result | PhenomenonEnd,
     }
 
     /// <summary>The bytes of an annotation that nothing contradicts.</summary>
@@ -34,7 +36,8 @@ internal static class AnnotationCodec
             | (annotation.ValidFromMs is null ? Members.None : Members.ValidTime)
             | (annotation.ResultQuality is null ? Members.None : Members.ResultQuality)
             | (annotation.Parameters is null ? Members.None : Members.Parameters)
-            | (annotation.Result is null ? Members.None : Members.Result);
+            | (annotation.Result is null ? Members.None : Members.Result)
+            | (annotation.PhenomenonEndMs is null ? Members.None : Members.PhenomenonEnd);
         writer.Byte(0);
         writer.Byte((byte)members);
         if (annotation.ResultTimeMs is { } resultTime)
@@ -51,6 +54,11 @@ internal static class AnnotationCodec
         Write(writer, annotation.ResultQuality);
         Write(writer, annotation.Parameters);
         Write(writer, annotation.Result);
+        if (annotation.PhenomenonEndMs is { } end)
+        {
+            writer.ZigZag(end);
+        }
+
         return writer.Written.ToArray();
     }
 
@@ -61,6 +69,11 @@ internal static class AnnotationCodec
         var reader = new ByteReader(row.Data);
         var isContradicted = reader.Byte() == Contradicted;
         var members = (Members)reader.Byte();
+        if ((members & ~Members.All) != Members.None)
+        {
+            throw new InvalidDataException($"The annotation of {row.TimeMs} has members that this program does not know ({(byte)members}). Use the newer program.");
+        }
+
         var resultTime = members.HasFlag(Members.ResultTime) ? reader.ZigZag() : (long?)null;
         var hasValidTime = members.HasFlag(Members.ValidTime);
         var validFrom = hasValidTime ? reader.ZigZag() : (long?)null;
@@ -68,7 +81,9 @@ internal static class AnnotationCodec
         var quality = members.HasFlag(Members.ResultQuality) ? Text(ref reader) : null;
         var parameters = members.HasFlag(Members.Parameters) ? Text(ref reader) : null;
         var result = members.HasFlag(Members.Result) ? Text(ref reader) : null;
-        return new(row.TimeMs, row.Value, new(resultTime, validFrom, validTo, quality, parameters, result), isContradicted);
+        var end = members.HasFlag(Members.PhenomenonEnd) ? reader.ZigZag() : (long?)null;
+        var content = new Annotation(resultTime, validFrom, validTo, quality, parameters, result) { PhenomenonEndMs = end };
+        return new(row.TimeMs, row.Value, content, isContradicted);
     }
 
     /// <summary>What becomes of two of one time. The order does not matter, and merging again changes nothing.</summary>

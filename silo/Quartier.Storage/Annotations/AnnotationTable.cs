@@ -76,6 +76,13 @@ internal static class AnnotationTable
         return found;
     }
 
+    /// <summary>How many rows a datastream has before the time; one number.</summary>
+    public static List<long> Count(Database database, int datastream, long beforeMs)
+    {
+        using var rows = database.Prepare("SELECT count(*) FROM annotation WHERE datastream = ? AND time_ms < ?").Bind(1, datastream).Bind(2, beforeMs).Run();
+        return rows.Next() ? [rows.Int64(0)] : [];
+    }
+
     private static bool TryTake(in Rows rows, out int datastream, out AnnotationRow row)
     {
         datastream = (int)rows.Int64(0);

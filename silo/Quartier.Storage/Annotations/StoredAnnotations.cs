@@ -21,6 +21,20 @@ internal sealed class StoredAnnotations(PartitionSet partitions, SealedReadings 
         }
     }
 
+    /// <summary>What was found, merged with the sealed ones of one event day within the span.</summary>
+    public static AnnotationRow[] OfDay(
+        PartitionSet partitions, AnnotationRow[] found, (int Datastream, int Day, int[] Retentions) of, (long FromMs, long ToMs) span)
+    {
+        var (fromMs, toMs) = (Math.Max(span.FromMs, EventDay.StartMs(of.Day)), Math.Min(span.ToMs, EventDay.StartMs(of.Day + 1)));
+        foreach (var retention in of.Retentions)
+        {
+            var rows = partitions.Query(of.Day + retention, [], database => AnnotationTable.Read(database, of.Datastream, fromMs, toMs));
+            found = rows.Count == 0 ? found : AnnotationCodec.Merge(found, rows.ToArray());
+        }
+
+        return found;
+    }
+
     private AnnotationRow[] Find(Datastream stream, long fromMs, long toMs)
     {
         AnnotationRow[] found;
@@ -33,12 +47,7 @@ internal sealed class StoredAnnotations(PartitionSet partitions, SealedReadings 
 
         foreach (var day in readings.EventDays(retentions, fromMs, toMs))
         {
-            var (dayFromMs, dayToMs) = (Math.Max(fromMs, EventDay.StartMs(day)), Math.Min(toMs, EventDay.StartMs(day + 1)));
-            foreach (var retention in retentions)
-            {
-                var rows = partitions.Query(day + retention, [], database => AnnotationTable.Read(database, stream.Number, dayFromMs, dayToMs));
-                found = rows.Count == 0 ? found : AnnotationCodec.Merge(found, rows.ToArray());
-            }
+            found = OfDay(partitions, found, (stream.Number, day, retentions), (fromMs, toMs));
         }
 
         return found;

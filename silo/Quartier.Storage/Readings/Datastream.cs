@@ -57,6 +57,9 @@ internal sealed class Datastream(int number, DatastreamKey key)
     /// <summary>The last expiry day of a reading that has an annotation; 0 when none ever had one.</summary>
     public int AnnotatedExpiryDay { get; private set; }
 
+    /// <summary>Over which times its days stretch; null until somebody asks.</summary>
+    public DayTimes? Times { get; set; }
+
     /// <summary>Its open blocks.</summary>
     public ReadOnlySpan<OpenBlock> Open => _open;
 
@@ -159,7 +162,7 @@ internal sealed class Datastream(int number, DatastreamKey key)
     public void NoteAnnotated(int expiryDay) => AnnotatedExpiryDay = Math.Max(AnnotatedExpiryDay, expiryDay);
 
     /// <summary>What expired before the day is gone: when none is left, nobody looks for annotations any more.</summary>
-    public void ForgetAnnotatedBefore(int day) => AnnotatedExpiryDay = AnnotatedExpiryDay < day ? 0 : AnnotatedExpiryDay;
+    public void ForgetAnnotatedBefore(int day) => (AnnotatedExpiryDay, Times) = (AnnotatedExpiryDay < day ? 0 : AnnotatedExpiryDay, null);
 
     /// <summary>Annotations of open readings in [fromMs, toMs), in order of time.</summary>
     public AnnotationRow[] AnnotationsWithin(long fromMs, long toMs)
@@ -334,6 +337,7 @@ internal sealed class Datastream(int number, DatastreamKey key)
     {
         var block = BlockFor(expiryDay);
         grown = block.Put(reading, position) ? block : null;
+        Times?.Forget(EventDay.Of(reading.TimeMs));
     }
 
     private void PutAnnotation(in AnnotationRow row, int expiryDay)

@@ -17,6 +17,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
 
     private readonly SealedReadings _sealed = new(core.Partitions);
     private readonly StoredAnnotations _annotations = new(core.Partitions, new SealedReadings(core.Partitions));
+    private readonly AnnotatedTimes _times = new(core.Partitions, new SealedReadings(core.Partitions));
     private readonly HistoryBudget _history = new(core.Options.HistoryBytes);
 
     /// <inheritdoc/>
@@ -146,6 +147,15 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         return toMs <= fromMs || !IsAnnotated(datastream)
             ? new ValueTask<IReadOnlyList<StoredAnnotation>>([])
             : OffloadAsync(() => _annotations.Range(stream, fromMs, toMs), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        var stream = core.Datastreams[datastream];
+        return toMs <= fromMs
+            ? new ValueTask<TimesFound>(new TimesFound(null, toMs, 0))
+            : OffloadAsync(() => _times.Find(stream, fromMs, toMs), cancellationToken);
     }
 
     /// <inheritdoc/>

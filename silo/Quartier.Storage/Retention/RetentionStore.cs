@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Retention;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;
@@ -19,7 +20,7 @@ internal sealed class RetentionStore(StoreCore core, Sealer sealer) : IRetention
         OffloadAsync(() => _shortening.Apply(terms).ToImmutableDictionary(), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableDictionary<DatastreamKey, long>> PlanMovesAsync(ImmutableArray<DatastreamTerms> terms, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableDictionary<DatastreamKey, MovedReadings>> PlanMovesAsync(ImmutableArray<DatastreamTerms> terms, CancellationToken cancellationToken) =>
         OffloadAsync(() => _shortening.Count(terms).ToImmutableDictionary(), cancellationToken);
 
     /// <inheritdoc/>
@@ -68,9 +69,13 @@ internal sealed class RetentionStore(StoreCore core, Sealer sealer) : IRetention
         {
             var readings = core.Partitions.Query(day, [], BlockSummary.Read).ToDictionary(s => s.Datastream);
             var rollUps = core.Partitions.Query(day, [], RollUpTable.Summaries).ToDictionary(s => s.Datastream);
+            var annotations = core.Partitions.Query(day, [], AnnotationTable.Summaries).ToDictionary(a => a.Datastream, a => a.Rows);
             plan.AddRange(readings.Keys.Union(rollUps.Keys).Order()
                 .Where(number => core.Datastreams.Find(number) is not null)
-                .Select(number => Describe(day, number, readings.GetValueOrDefault(number), rollUps.GetValueOrDefault(number))));
+                .Select(number => Describe(day, number, readings.GetValueOrDefault(number), rollUps.GetValueOrDefault(number)) with
+                {
+                    Annotations = annotations.GetValueOrDefault(number),
+                }));
         }
 
         return plan.ToImmutable();

@@ -37,18 +37,21 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
     }
 
     /// <summary>What <see cref="Apply"/> would move.</summary>
-    public Dictionary<DatastreamKey, long> Count(IEnumerable<DatastreamTerms> terms)
+    public Dictionary<DatastreamKey, MovedReadings> Count(IEnumerable<DatastreamTerms> terms)
     {
         var days = Known(terms).Where(IsShortened).ToDictionary(s => s.Stream.Number, s => s.Retention.RawDays);
         Check(sealer.Seal((stream, block) => days.TryGetValue(stream.Number, out var raw) && IsMisplaced(block, raw)));
-        var counts = new Dictionary<DatastreamKey, long>();
+        var counts = new Dictionary<DatastreamKey, MovedReadings>();
         foreach (var day in days.Count > 0 ? core.Partitions.Days : [])
         {
             foreach (var number in Misplaced(day, days))
             {
                 var key = core.Datastreams[number].Key;
-                counts[key] = counts.GetValueOrDefault(key) + core.Partitions.Read(day, number, long.MinValue, EventDay.StartMs(day - days[number]))
-                    .SelectMany(BlockCodec.Decode).LongCount(r => EventDay.Of(r.TimeMs) + days[number] < day);
+                var stayingMs = EventDay.StartMs(day - days[number]);
+                var readings = core.Partitions.Read(day, number, long.MinValue, stayingMs).SelectMany(BlockCodec.Decode).LongCount(r => r.TimeMs < stayingMs);
+                var annotations = core.Partitions.Query(day, [], database => AnnotationTable.Count(database, number, stayingMs));
+                var known = counts.GetValueOrDefault(key);
+                counts[key] = new(known.Readings + readings, known.Annotations + annotations.Sum());
             }
         }
 

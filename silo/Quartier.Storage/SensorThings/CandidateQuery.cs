@@ -10,14 +10,20 @@ namespace Quartier.Storage.SensorThings;
 /// <param name="Sql">The statement.</param>
 /// <param name="Keys">So many ids are the key.</param>
 /// <param name="Parts">Parts of the condition that do not hang on the Observation.</param>
-/// <param name="OfFeature">Whether only Observations of the feature count whose id is the first of the key.</param>
-internal sealed record CandidateQuery(EntityKind Kind, SqlText Sql, int Keys, ImmutableArray<Expression> Parts, bool OfFeature)
+/// <param name="Feature">The column that holds the feature of which alone Observations count; when it is null there, the source tells of none. Null: whatever they tell of.</param>
+internal sealed record CandidateQuery(EntityKind Kind, SqlText Sql, int Keys, ImmutableArray<Expression> Parts, int? Feature)
 {
+    /// <summary>The column of the first id of the key.</summary>
+    public const int FirstKey = SourceColumns;
+
     private const int SourceColumns = 5;
 
     /// <summary>Columns of a source of the alias.</summary>
     public static string Columns(EntityKind kind, string alias) =>
         $"{alias}.id, {alias}.city, {alias}.district, {alias}.registry_key, {EntityRows.NumbersOf(kind, alias)}";
+
+    /// <summary>The column after the last part.</summary>
+    public static int AfterParts(int keys, ImmutableArray<Expression> parts) => SourceColumns + keys + (2 * parts.Length);
 
     /// <summary>The sources, at most so many.</summary>
     public List<ReadingCandidate> Read(Database database, int most)
@@ -34,7 +40,7 @@ internal sealed record CandidateQuery(EntityKind Kind, SqlText Sql, int Keys, Im
             }
         }
 
-        return OfFeature ? [.. found.SelectMany(c => Within(database, c))] : found;
+        return Feature is null ? found : Within(database, found);
     }
 
     private ReadingCandidate Read(in Rows row)
@@ -53,9 +59,19 @@ internal sealed record CandidateQuery(EntityKind Kind, SqlText Sql, int Keys, Im
             parts.Add(PartValues.Read(Parts[i], row, SourceColumns + Keys + (2 * i)));
         }
 
-        return new ReadingCandidate(ReadingFunctions.KeyOf(keys), keys[0], source, [.. parts], long.MinValue, long.MaxValue);
+        return new ReadingCandidate(ReadingFunctions.KeyOf(keys), Feature is { } column && !row.IsNull(column) ? row.Int64(column) : null, source, [.. parts], long.MinValue, long.MaxValue);
     }
 
-    private IEnumerable<ReadingCandidate> Within(Database database, ReadingCandidate candidate) =>
-        ObservedSpans.Of(database, Kind, candidate.Source.Id, candidate.FirstKey).Select(s => candidate with { FromMs = s.FromMs, ToMs = s.ToMs });
+    // When a source tells of which feature is read once, however many features it has.
+    private List<ReadingCandidate> Within(Database database, List<ReadingCandidate> found)
+    {
+        var within = new List<ReadingCandidate>();
+        foreach (var source in found.GroupBy(c => c.Source.Id))
+        {
+            var spans = ObservedSpans.ByFeature(database, Kind, source.Key);
+            within.AddRange(source.SelectMany(c => c.Feature is { } feature ? spans[feature].Select(s => c with { FromMs = s.FromMs, ToMs = s.ToMs }) : [c]));
+        }
+
+        return within;
+    }
 }

@@ -22,10 +22,12 @@ internal sealed class ObservationAnnotations(Dictionary<long, StoredAnnotation> 
             return row;
         }
 
+        var endMs = annotation.Content.PhenomenonEndMs ?? row.EndMs;
         return isWithoutQuality
-            ? row with { Annotation = annotation.Content with { ResultQuality = null } }
+            ? row with { EndMs = endMs, Annotation = annotation.Content with { ResultQuality = null } }
             : row with
             {
+                EndMs = endMs,
                 Annotation = annotation.Content,
                 Quality = annotation.IsContradicted ? row.Quality | Quality.Contradicted : row.Quality,
             };

@@ -88,15 +88,21 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<EntityValue>> ExtentsAsync(ImmutableArray<ObservationSight> sights, CancellationToken cancellationToken)
+    public async ValueTask<QueryOutcome<ObservationExtents>> ExtentsAsync(
+        ImmutableArray<ObservationSight> sights, QueryLimits limits, CancellationToken cancellationToken)
     {
-        var extents = ImmutableArray.CreateBuilder<EntityValue>(sights.Length);
+        var extents = ImmutableArray.CreateBuilder<ObservationExtent>(sights.Length);
+        var search = new ReadingSearch(readings, new ObservationBudget(limits, time), 0);
         foreach (var sight in sights)
         {
-            extents.Add(await new ReadingSearch(readings, new ObservationBudget(QueryLimits.Default, time), 0).ExtentAsync(sight, cancellationToken).ConfigureAwait(false));
+            extents.Add(await search.ExtentAsync(sight, cancellationToken).ConfigureAwait(false));
+            if (search.Problem is { } problem)
+            {
+                return problem;
+            }
         }
 
-        return extents.MoveToImmutable();
+        return new ObservationExtents(extents.MoveToImmutable());
     }
 
     private static IEnumerable<Expression> Expressions(QueryOptions options) =>

@@ -82,8 +82,9 @@ internal static class ObservationSources
         foreach (var kind in (ReadOnlySpan<EntityKind>)[EntityKind.Datastream, EntityKind.MultiDatastream])
         {
             var own = conditions.Where(c => Way(c)?.Target == kind).Select(Stripped).ToList();
-            var foreign = conditions.Any(c => Way(c) is { Target: EntityKind.Datastream or EntityKind.MultiDatastream } way && way.Target != kind);
-            if (foreign)
+            var isForeign = conditions.Any(c => Way(c) is { Target: EntityKind.Datastream or EntityKind.MultiDatastream } way && way.Target != kind
+                && AbsentEntity.Value(c, query.NowMs) is not { Kind: ValueKind.Boolean, Start: 1 });
+            if (isForeign)
             {
                 continue;
             }

@@ -8,19 +8,15 @@ namespace Quartier.Storage.SensorThings;
 internal static class ObservedSpans
 {
     /// <summary>Spans [from, to) in which they tell of the feature; the first feature of a Datastream holds for all times before it too.</summary>
-    public static List<(long FromMs, long ToMs)> Of(Database database, EntityKind kind, long source, long feature)
-    {
-        var spans = new List<(long, long)>();
-        var all = All(database, kind, source);
-        for (var i = 0; i < all.Count; i++)
-        {
-            if (all[i].Feature == feature)
-            {
-                spans.Add((i == 0 ? long.MinValue : all[i].FromMs, i + 1 < all.Count ? all[i + 1].FromMs : long.MaxValue));
-            }
-        }
+    public static List<(long FromMs, long ToMs)> Of(Database database, EntityKind kind, long source, long feature) =>
+        [.. ByFeature(database, kind, source)[feature]];
 
-        return spans;
+    /// <summary>The same of all its features.</summary>
+    public static ILookup<long, (long FromMs, long ToMs)> ByFeature(Database database, EntityKind kind, long source)
+    {
+        var all = All(database, kind, source);
+        return all.Select((o, i) => (o.Feature, FromMs: i == 0 ? long.MinValue : o.FromMs, ToMs: i + 1 < all.Count ? all[i + 1].FromMs : long.MaxValue))
+            .ToLookup(o => o.Feature, o => (o.FromMs, o.ToMs));
     }
 
     /// <summary>The latest so many changes before a time, in order of time.</summary>

@@ -11,7 +11,7 @@ internal sealed class ReadingAnswers
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<(long Question, string Key)> _found = [];
-    private readonly Dictionary<(long Kind, long Id), EntityValue> _extents = [];
+    private readonly Dictionary<(long Kind, long Id), ObservationExtent> _extents = [];
     private readonly List<ReadingQuestion> _open = [];
     private int _waits;
 
@@ -51,12 +51,12 @@ internal sealed class ReadingAnswers
     /// <summary>Notes that there is such an Observation.</summary>
     public void AddFound(int question, string key) => _found.Add((question, key));
 
-    /// <summary>Notes the time from the first to the last Observation.</summary>
-    public void AddExtent(EntityKind kind, long id, EntityValue extent) => _extents[((long)kind, id)] = extent;
+    /// <summary>Notes the times from the first to the last Observation.</summary>
+    public void AddExtent(EntityKind kind, long id, ObservationExtent extent) => _extents[((long)kind, id)] = extent;
 
     /// <summary>Whether there is such an Observation.</summary>
     public bool IsFound(long question, string key) => _found.Contains((question, key));
 
-    /// <summary>The time from the first to the last Observation; null when there is none, or none may be seen.</summary>
-    public EntityValue Extent(long kind, long id) => _extents.GetValueOrDefault((kind, id));
+    /// <summary>The times from the first to the last Observation; null when there is none, or none may be seen.</summary>
+    public ObservationExtent Extent(long kind, long id) => _extents.GetValueOrDefault((kind, id));
 }

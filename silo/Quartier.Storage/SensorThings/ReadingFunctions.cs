@@ -11,7 +11,7 @@ internal static class ReadingFunctions
     /// <summary>Whether there is an Observation as a question asks; the question's number, then ids.</summary>
     public const string Found = "sta_found";
 
-    /// <summary>Start (0) or end (1) of the time of what may be seen of a Datastream; kind, id, which.</summary>
+    /// <summary>Start (0) or end (1) of the phenomenon times of what may be seen of a Datastream, start (2) or end (3) of the result times; kind, id, which.</summary>
     public const string Edge = "sta_edge";
 
     /// <summary>How two spans of time are related; whether by a function (1) or an operator (0), its number, starts and ends.</summary>
@@ -22,7 +22,7 @@ internal static class ReadingFunctions
     {
         database.Define(Found, -1, (context, arguments) => raw.sqlite3_result_int(context, slot.Current?.IsFound(Whole(arguments[0]), Key(arguments)) == true ? 1 : 0));
         database.Define(Edge, 3, (context, arguments) => QueryFunctions.Answer(
-            context, Edges(slot.Current?.Extent(Whole(arguments[0]), Whole(arguments[1])) ?? EntityValue.Null, Whole(arguments[2]) == 1)));
+            context, Edges(slot.Current?.Extent(Whole(arguments[0]), Whole(arguments[1])) ?? default, Whole(arguments[2]))));
         database.Define(Spans, 6, (context, arguments) => QueryFunctions.Answer(context, Related(arguments)));
     }
 
@@ -33,7 +33,13 @@ internal static class ReadingFunctions
 
     private static long Whole(sqlite3_value value) => raw.sqlite3_value_int64(value);
 
-    private static long? Edges(EntityValue extent, bool isEnd) => extent.IsNull ? null : isEnd ? extent.End : extent.Start;
+    private static long? Edges(ObservationExtent extent, long which) => extent.Phenomenon.IsNull ? null : which switch
+    {
+        0 => extent.Phenomenon.Start,
+        1 => extent.Phenomenon.End,
+        2 => extent.Result.Start,
+        _ => extent.Result.End,
+    };
 
     private static long? Related(sqlite3_value[] arguments)
     {

@@ -1,6 +1,7 @@
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.SensorThings;
+using Quartier.Domain.Judgement;
 using Quartier.Domain.SensorThings;
 
 namespace Quartier.Storage.SensorThings;
@@ -60,12 +61,43 @@ internal sealed class ReadingSearch(IReadingStore readings, ObservationBudget bu
         return false;
     }
 
-    /// <summary>The time from the first to the last Observation; null when there is none.</summary>
-    public async ValueTask<EntityValue> ExtentAsync(ObservationSight sight, CancellationToken cancellationToken)
+    /// <summary>The times from the first to the last Observation; null when there is none.</summary>
+    public async ValueTask<ObservationExtent> ExtentAsync(ObservationSight sight, CancellationToken cancellationToken)
     {
+        if (sight.Withheld is not null)
+        {
+            return default;
+        }
+
+        if (sight.Window == Resolution.Raw && readings.IsAnnotated(sight.Source.Numbers[0]))
+        {
+            return await TimesAsync(sight, cancellationToken).ConfigureAwait(false);
+        }
+
         var first = await EdgeAsync(sight, false, cancellationToken).ConfigureAwait(false);
         var last = first is null ? null : await EdgeAsync(sight, true, cancellationToken).ConfigureAwait(false);
-        return first is null || last is null ? EntityValue.Null : EntityValue.Interval(first.StartMs, Math.Max(last.EndMs, first.StartMs));
+        return first is null || last is null
+            ? default
+            : new(EntityValue.Interval(first.StartMs, Math.Max(last.EndMs, first.StartMs)), EntityValue.Interval(first.EndMs, Math.Max(last.EndMs, first.EndMs)));
+    }
+
+    // Neither the end of a span nor a result time follows from the order of the readings.
+    private async ValueTask<ObservationExtent> TimesAsync(ObservationSight sight, CancellationToken cancellationToken)
+    {
+        var (fromMs, toMs) = (Math.Max(sight.FromMs, 0), Math.Min(sight.ToMs, IntrinsicQuality.LatestMs));
+        ReadingTimes? times = null;
+        while (fromMs < toMs)
+        {
+            var found = await readings.TimesAsync(sight.Source.Numbers[0], fromMs, toMs, cancellationToken).ConfigureAwait(false);
+            if (!budget.TrySpend(found.Examined))
+            {
+                return default;
+            }
+
+            (times, fromMs) = (ReadingTimes.Join(times, found.Times), found.ReachedMs);
+        }
+
+        return times is { } all ? new(EntityValue.Interval(all.FirstMs, all.LastMs), EntityValue.Interval(all.FirstResultMs, all.LastResultMs)) : default;
     }
 
     // A part that is false, and the same for all Observations of the source, leaves nothing to look at.

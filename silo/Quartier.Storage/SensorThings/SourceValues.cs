@@ -11,7 +11,7 @@ namespace Quartier.Storage.SensorThings;
 internal sealed class SourceValues(ReadingAnswers answers)
 {
     private readonly Dictionary<Expression, Dictionary<long, EntityValue>> _values = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Expression, EntityValue> _withoutFeature = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expression, EntityValue> _absent = new(ReferenceEqualityComparer.Instance);
     private FeatureTimes? _features;
 
     /// <summary>Why a part cannot be computed.</summary>
@@ -40,10 +40,10 @@ internal sealed class SourceValues(ReadingAnswers answers)
         var kind = Paths.All(part).First().Steps[0].Target;
         if (kind == EntityKind.FeatureOfInterest)
         {
-            return _features?.At(source.Kind, source.Id, timeMs) is { } feature && bySource.TryGetValue(feature, out var told) ? told : _withoutFeature[part];
+            return _features?.At(source.Kind, source.Id, timeMs) is { } feature && bySource.TryGetValue(feature, out var told) ? told : _absent[part];
         }
 
-        return kind == source.Kind && bySource.TryGetValue(source.Id, out var value) ? value : EntityValue.Null;
+        return kind == source.Kind && bySource.TryGetValue(source.Id, out var value) ? value : _absent[part];
     }
 
     private void Compute(Database database, Expression expression, ObservationQuery query, SourceSpans spans)
@@ -122,6 +122,6 @@ internal sealed class SourceValues(ReadingAnswers answers)
         }
 
         _values[expression] = found;
-        _withoutFeature[expression] = new ExpressionEvaluator(part => part is Expression.Property ? EntityValue.Null : null, query.NowMs).Evaluate(expression);
+        _absent[expression] = AbsentEntity.Value(expression, query.NowMs);
     }
 }

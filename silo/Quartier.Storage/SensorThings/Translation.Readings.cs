@@ -12,6 +12,8 @@ internal sealed partial class Translation
 {
     private const string Asked = "q";
     private const string FeatureSource = "qs";
+    private const string Told = "qo";
+    private const string ToldFeature = "qf";
 
     private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
 
@@ -49,6 +51,9 @@ internal sealed partial class Translation
                 break;
         }
     }
+
+    private static IEnumerable<Navigation[]> ByReadings(Navigation[] path) =>
+        Array.FindIndex(path, s => s.Target == EntityKind.Observation) is >= 0 and var first && first < path.Length - 1 ? [path[..(first + 1)], path] : [path];
 
     private static bool LeadsToReadings(IEnumerable<Navigation> steps) => steps.Any(s => s.Target == EntityKind.Observation);
 
@@ -95,7 +100,7 @@ internal sealed partial class Translation
         var kind = steps.Length == 0 ? _root.Type.Kind : steps[^1].Target;
         var source = alias;
         _scope.Answers.Number($"{_scope.Name} times {kind} {Key(steps)}", () => new ReadingQuestion(0, [Times(kind, source, before, from)], null));
-        var call = $"{ReadingFunctions.Edge}({(int)kind}, {alias}.id, {(isEnd ? 1 : 0)})";
+        var call = $"{ReadingFunctions.Edge}({(int)kind}, {alias}.id, {(property.Of.Name is "resultTime" ? 2 : 0) + (isEnd ? 1 : 0)})";
         _sql.Add(from.IsEmpty ? call : $"(SELECT {call} FROM {from.Tables} WHERE {from.Conditions})");
     }
 
@@ -113,9 +118,9 @@ internal sealed partial class Translation
     private void Observed(List<Navigation[]> paths, List<Expression> conditions)
     {
         var path = paths[0];
-        if (paths.Count > 1 || path[^1].Target != EntityKind.Observation || LeadsToReadings(path[..^1]))
+        if (Refusal(path, paths.Skip(1)) is { } reason)
         {
-            NotHere("A condition may look into the Observations of one path, and from there to their Datastream, but not on into other sets. Ask for the Observations, or take the condition apart.");
+            NotHere(reason);
             _sql.Add("0");
             return;
         }
@@ -126,26 +131,40 @@ internal sealed partial class Translation
         var before = Key(path.Take(known));
         var from = Joined(path[..^1], known, ref alias);
         var condition = new ObservedCondition(path, conditions);
-        var sources = new ObservedSources(path[^1].Source, Key(path), alias, before, from, Outer(path, alias, condition));
+        var sources = new ObservedSources(path[^1].Source, Key(path), alias, before, from, Outer(path, alias, condition))
+        {
+            On = [.. paths.Skip(1)],
+            NamesFeature = NamesFeature(path, condition),
+        };
         var name = $"{_scope.Name} found {Key(path)} {string.Join(" and ", conditions.Select(QueryText.Write))}";
-        var number = Beyond(path, condition) ? -1 : _scope.Answers.Number(name, () => Question(sources, condition));
+        var number = _scope.Answers.Number(name, () => Question(sources, condition));
         var call = $"{ReadingFunctions.Found}({number}, {string.Join(", ", sources.Outer.Select(o => o.Alias).Prepend(alias).Select(a => a + ".id"))})";
         _sql.Add(from.IsEmpty ? call : $"EXISTS (SELECT 1 FROM {from.Tables} WHERE {from.Conditions} AND {call})");
         _isNegated = wasNegated;
     }
 
-    // Which feature an Observation tells of hangs on its time, and is known here only when the way came from the feature.
-    private bool Beyond(Navigation[] path, ObservedCondition condition)
+    private static string? Refusal(Navigation[] path, IEnumerable<Navigation[]> further)
     {
-        var isBeyond = path[^1].Source != EntityKind.FeatureOfInterest && condition.Parts.SelectMany(Paths.All).Any(p =>
-            p.Steps.Length > path.Length && p.Steps.AsSpan(0, path.Length).SequenceEqual(path) && p.Steps[path.Length].Target == EntityKind.FeatureOfInterest);
-        if (isBeyond)
+        foreach (var other in further)
         {
-            NotHere("A condition cannot lead through Observations to their FeatureOfInterest. Begin there: FeaturesOfInterest?$filter=Observations/…");
+            if (!other.AsSpan().StartsWith(path))
+            {
+                return "One comparison cannot name Observations of two paths: each pair of their Observations would have to be looked at, and no limit on readings bounds pairs. Ask for the Observations of both, or compare each with a value.";
+            }
+
+            if (LeadsToReadings(other[path.Length..]))
+            {
+                return "A condition cannot lead from Observations on into Observations: for each that is found, all others would have to be looked at again. Begin at the entity between them.";
+            }
         }
 
-        return isBeyond;
+        return null;
     }
+
+    // Which feature an Observation tells of hangs on its time. When the way came from the feature, that is known already.
+    private static bool NamesFeature(Navigation[] path, ObservedCondition condition) =>
+        path[^1].Source != EntityKind.FeatureOfInterest && condition.Parts.SelectMany(Paths.All).Any(p =>
+            p.Steps.Length > path.Length && p.Steps.AsSpan().StartsWith(path) && p.Steps[path.Length].Target == EntityKind.FeatureOfInterest);
 
     // Other entities that the condition names: the answer may differ from one to the next.
     private ImmutableArray<OuterEntity> Outer(Navigation[] path, string alias, ObservedCondition condition) =>
@@ -164,11 +183,18 @@ internal sealed partial class Translation
         var candidates = ImmutableArray.CreateBuilder<CandidateQuery>();
         foreach (var kind in kinds)
         {
-            candidates.Add(Candidates(kind, sources, condition));
+            if (!sources.On.Any(way => IsElsewhere(kind, way[sources.Steps..])))
+            {
+                candidates.Add(Candidates(kind, sources, condition));
+            }
         }
 
         return new ReadingQuestion(0, candidates.ToImmutable(), condition);
     }
+
+    // An Observation of a Datastream has no MultiDatastream, and the other way round: there is nothing to lead on to.
+    private static bool IsElsewhere(EntityKind kind, Navigation[] way) =>
+        way[0].Target is EntityKind.Datastream or EntityKind.MultiDatastream && way[0].Target != kind;
 
     private CandidateQuery Candidates(EntityKind kind, ObservedSources sources, ObservedCondition condition)
     {
@@ -176,6 +202,7 @@ internal sealed partial class Translation
         var isFeature = sources.Kind == EntityKind.FeatureOfInterest;
         var source = isFeature ? FeatureSource : sources.Alias;
         var inner = Inner(sql, sources, kind, source);
+        var ways = sources.On.Select(inner.Open).ToList();
         sql.Add($"SELECT DISTINCT {CandidateQuery.Columns(kind, source)}, {sources.Alias}.id");
         foreach (var outer in sources.Outer)
         {
@@ -189,21 +216,40 @@ internal sealed partial class Translation
         }
 
         Problem ??= inner.Problem;
-        var feature = isFeature ? $", {EntityTable.Of(kind).Name} {source}" : string.Empty;
-        From(sql, [sources.Before, .. sources.Outer.Select(o => o.Path)], sources.From, feature);
+        sql.Add(sources.NamesFeature ? $", {ToldFeature}.id" : string.Empty);
+        var more = (isFeature ? $", {EntityTable.Of(kind).Name} {source}" : string.Empty) + string.Concat(ways.Select(w => $", {w.Tables}"));
+        if (sources.NamesFeature)
+        {
+            more += $" LEFT JOIN sta_observed {Told} ON {Told}.source_kind = {(int)kind} AND {Told}.source_id = {source}.id LEFT JOIN sta_feature {ToldFeature} ON {ToldFeature}.id = {Told}.feature_id";
+        }
+
+        From(sql, [sources.Before, .. sources.Outer.Select(o => o.Path)], sources.From, more);
+        sql.Add(string.Concat(ways.Select(w => $" AND {w.Conditions}")));
         if (isFeature)
         {
             sql.Add($" AND {source}.id IN (SELECT source_id FROM sta_observed WHERE source_kind = ").Bind((long)kind).Add($" AND feature_id = {sources.Alias}.id)");
         }
 
-        return new CandidateQuery(kind, sql, sources.Outer.Length + 1, condition.Parts, isFeature);
+        var (keys, parts) = (sources.Outer.Length + 1, condition.Parts);
+        return new CandidateQuery(kind, sql, keys, parts, isFeature ? CandidateQuery.FirstKey : sources.NamesFeature ? CandidateQuery.AfterParts(keys, parts) : null);
+    }
+
+    // Joins a way that leads on from Observations into sets.
+    private SqlFrom Open(Navigation[] path)
+    {
+        var (known, alias) = Nearest(path);
+        var before = Key(path.Take(known));
+        var from = Joined(path, known, ref alias);
+        _aliases[Key(path)] = alias;
+        _open[Key(path)] = new OpenPath(before, from, _open.GetValueOrDefault(before)?.IsFeature == true);
+        return from;
     }
 
     private CandidateQuery Times(EntityKind kind, string alias, string before, SqlFrom from)
     {
         var sql = new SqlText(Asked).Add($"SELECT DISTINCT {CandidateQuery.Columns(kind, alias)}, {alias}.id");
         From(sql, [before], from, string.Empty);
-        return new CandidateQuery(kind, sql, 1, [], false);
+        return new CandidateQuery(kind, sql, 1, [], null);
     }
 
     private Translation Inner(SqlText sql, ObservedSources sources, EntityKind kind, string source)
@@ -234,9 +280,9 @@ internal sealed partial class Translation
             }
         }
 
-        if (sources.Kind == EntityKind.FeatureOfInterest)
+        if (sources.Kind == EntityKind.FeatureOfInterest || sources.NamesFeature)
         {
-            inner._aliases[$"{sources.Path}{nameof(EntityKind.FeatureOfInterest)}/"] = sources.Alias;
+            inner._aliases[$"{sources.Path}{nameof(EntityKind.FeatureOfInterest)}/"] = sources.NamesFeature ? ToldFeature : sources.Alias;
         }
 
         return inner;

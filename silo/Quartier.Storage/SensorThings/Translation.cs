@@ -126,13 +126,15 @@ internal sealed partial class Translation
 
     // Observations of several paths are asked for one after the other.
     private bool Divides(Expression condition) =>
-        condition is Expression.Binary { Operator: Operator.And or Operator.Or } && Missing(condition).Count(LeadsToReadings) > 1;
+        condition is Expression.Binary { Operator: Operator.And or Operator.Or } && Missing(condition).Count(p => p[^1].Target == EntityKind.Observation) > 1;
 
-    // To-many paths of the expression that no surrounding EXISTS has opened, the shortest first, into readings last.
+    // To-many paths of the expression that no surrounding EXISTS has opened, the shortest first, into readings last. What leads on from Observations
+    // means those of the same Observation.
     private List<Navigation[]> Missing(Expression expression) =>
     [
         .. Paths.All(expression)
             .Select(p => p.Steps.Take(p.Steps.Select((s, i) => s.Many ? i + 1 : 0).DefaultIfEmpty(0).Max()).ToArray())
+            .SelectMany(ByReadings)
             .Where(p => p.Length > 0 && !_aliases.ContainsKey(Key(p)))
             .DistinctBy(Key)
             .OrderBy(LeadsToReadings).ThenBy(p => p.Length).ThenBy(Key, StringComparer.Ordinal),

@@ -40,6 +40,6 @@ internal sealed class FakeEntities : IEntityStore, IObservationReader
     public ValueTask<QueryOutcome<ObservationPages>> RelatedAsync(RelatedObservations query, CancellationToken cancellationToken) =>
         new(new ObservationPages([.. query.Parents.Select(_ => new ObservationPage([], [], null, null, 0))]));
 
-    public ValueTask<ImmutableArray<EntityValue>> ExtentsAsync(ImmutableArray<ObservationSight> sights, CancellationToken cancellationToken) =>
-        new([.. sights.Select(_ => EntityValue.Null)]);
+    public ValueTask<QueryOutcome<ObservationExtents>> ExtentsAsync(ImmutableArray<ObservationSight> sights, QueryLimits limits, CancellationToken cancellationToken) =>
+        new(new ObservationExtents([.. sights.Select(_ => default(ObservationExtent))]));
 }

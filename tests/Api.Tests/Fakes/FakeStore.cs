@@ -31,6 +31,8 @@ internal sealed class FakeStore : IReadingStore
 
     public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => new([]);
 
+    public ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask WhenDurable(long ticket) => throw new NotSupportedException();

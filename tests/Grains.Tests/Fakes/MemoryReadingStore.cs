@@ -73,6 +73,8 @@ internal sealed class MemoryReadingStore : IReadingStore
         return ticket;
     }
 
+    public ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public bool IsAnnotated(int datastream) => Annotations.Keys.Any(k => k.Datastream == datastream);
 
     public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => new(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Quartier.Contracts.Ledgers;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Publication;
+using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Retention;
 using Quartier.Domain.Retention;
@@ -165,6 +166,32 @@ public sealed class RetentionGrainTests
         Assert.Equal([new CertifiedStream("g/s/v", 0, 0, 6, 0, 0)], certificate.Streams);
         Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);
         Assert.Equal(6, host.Range("g/s").Count);
+    }
+
+    [Fact]
+    public void Certificates_count_what_observations_held_beside_their_readings()
+    {
+        using var host = new RetentionHost(City(days: 30), new FixedPolicies().Keep("mitte", new(30, 0, 0)));
+        Measure(host);
+        host.Annotate("g/s", Town.Sample(80, 2), Annotation.None with { PhenomenonEndMs = Town.At(90) });
+        host.Annotate("g/s", Town.Sample(81, 3), Annotation.None with { Parameters = "{}" });
+        host.Policies.Keep("mitte", new(1, 0, 0));
+        Assert.Null(host.RunRetention().Run!.Incident);
+        var moved = Assert.Single(host.Certificates).Certificate;
+        Assert.Equal([new CertifiedStream("g/s/v", 0, 0, 8, 0, 0) { MovedAnnotations = 2 }], moved.Streams);
+        host.Driver.Advance(TimeSpan.FromHours(50));
+        var deleted = host.Certificates.Select(c => c.Certificate).Single(c => c.District == "mitte" && c.Streams[0].Readings > 0);
+        Assert.Equal([new CertifiedStream("g/s/v", 8, 0, 0, Town.At(0), Town.At(81)) { Annotations = 2 }], deleted.Streams);
+        Assert.Empty(host.Run(() => host.Retention.Verify()).Findings);
+    }
+
+    [Fact]
+    public void Certificate_without_annotations_reads_as_before_they_were_counted()
+    {
+        const string Before = """{"Stream":"g/s/v","Readings":6,"RollUps":0,"Moved":0,"FirstMs":1,"LastMs":2}""";
+        Assert.Equal(Before, JsonSerializer.Serialize(new CertifiedStream("g/s/v", 6, 0, 0, 1, 2)));
+        var counted = new CertifiedStream("g/s/v", 6, 0, 0, 1, 2) { Annotations = 3, MovedAnnotations = 1 };
+        Assert.Equal(counted, JsonSerializer.Deserialize<CertifiedStream>(JsonSerializer.Serialize(counted)));
     }
 
     internal static CityDefinition City(int days = 1) => Town.City(

@@ -88,6 +88,13 @@ internal sealed class RetentionHost : IDisposable
         Pump();
     }
 
+    public void Annotate(string sensor, Sample sample, Annotation annotation)
+    {
+        var receipt = Run(() => Grains.GetGrain<ISensorGrain>($"town/{sensor}").Ingest(new(1, NowMs, [sample], [new(0, annotation)])));
+        Assert.Empty(receipt.Refused);
+        Pump();
+    }
+
     /// <summary>Brings everything to the disk.</summary>
     public void Pump()
     {

@@ -19,6 +19,9 @@ internal sealed class TrippedReadings(IReadingStore store, Tripwire tripwire) : 
     public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
         store.AnnotationsAsync(datastream, fromMs, toMs, cancellationToken);
 
+    public ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
+        store.TimesAsync(datastream, fromMs, toMs, cancellationToken);
+
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
         store.LoadAsync(datastream, fromMs, toMs, cancellationToken);
 

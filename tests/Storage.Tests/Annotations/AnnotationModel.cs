@@ -65,6 +65,13 @@ internal sealed class AnnotationModel
         Assert.Empty(byTime);
     }
 
+    /// <summary>Over which times these stretch.</summary>
+    public static ReadingTimes? Times(IEnumerable<(Reading Reading, StoredAnnotation? Annotation)> all)
+    {
+        var ends = all.Select(o => (o.Reading.TimeMs, EndMs: o.Annotation?.Content.PhenomenonEndMs ?? o.Reading.TimeMs, ResultMs: o.Annotation?.Content.ResultTimeMs)).ToList();
+        return ends.Count == 0 ? null : new(ends.Min(e => e.TimeMs), ends.Max(e => e.EndMs), ends.Min(e => e.ResultMs ?? e.EndMs), ends.Max(e => e.ResultMs ?? e.EndMs));
+    }
+
     private static (Reading Reading, StoredAnnotation? Annotation)? Stored(long timeMs, List<(double Value, Annotation? Annotation)> sent)
     {
         if (sent.Count == 0)

@@ -22,11 +22,21 @@ public sealed class AnnotationStoreTests
     [Fact]
     public void Encoding_gives_back_what_went_in()
     {
-        foreach (var annotation in (Annotation[])[Annotation.None, s_marked, new(null, null, null, null, null, "{\"a\":[1,\"ä\"]}"), new(-1, 2, 2, "null", "{}", "\"\"")])
+        foreach (var annotation in (Annotation[])[Annotation.None, s_marked, new(null, null, null, null, null, "{\"a\":[1,\"ä\"]}"), new(-1, 2, 2, "null", "{}", "\"\""), s_marked with { PhenomenonEndMs = Start + 9 }])
         {
             var row = new AnnotationRow(Start, 1.5, AnnotationCodec.Encode(annotation));
             Assert.Equal(new StoredAnnotation(Start, 1.5, annotation, false), AnnotationCodec.Decode(row));
         }
+    }
+
+    [Fact]
+    public void Annotations_from_before_there_were_spans_stay_readable_and_members_of_later_programs_are_refused()
+    {
+        byte[] before = [0, 0b00101, 10, 2, (byte)'"', (byte)'"'];
+        Assert.Equal(Annotation.None with { ResultTimeMs = 5, ResultQuality = "\"\"" }, AnnotationCodec.Decode(new AnnotationRow(Start, 1.5, before)).Content);
+        Assert.Equal(before, AnnotationCodec.Encode(Annotation.None with { ResultTimeMs = 5, ResultQuality = "\"\"" }));
+        before[1] |= 1 << 6;
+        Assert.Contains("newer program", Assert.Throws<InvalidDataException>(() => AnnotationCodec.Decode(new AnnotationRow(Start, 1.5, before))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

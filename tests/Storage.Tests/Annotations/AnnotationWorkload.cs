@@ -108,7 +108,12 @@ internal sealed class AnnotationWorkload
     {
         foreach (var number in _numbers)
         {
-            Assert.Equal(Model.Of(number), await AllAsync(number));
+            var expected = Model.Of(number);
+            Assert.Equal(expected, await AllAsync(number));
+            Assert.Equal(AnnotationModel.Times(expected), await TimesAsync(number, long.MinValue, long.MaxValue));
+            var (fromMs, toMs) = (StoreWorkload.Start + (_random.Next(200) * StepMs), StoreWorkload.Start + (_random.Next(400) * StepMs));
+            Assert.Equal(
+                AnnotationModel.Times(expected.Where(e => e.Reading.TimeMs >= fromMs && e.Reading.TimeMs < toMs)), await TimesAsync(number, fromMs, toMs));
         }
     }
 
@@ -129,13 +134,26 @@ internal sealed class AnnotationWorkload
         return [.. readings.Select(r => (r, annotations.GetValueOrDefault(r.TimeMs) is { } a && a.Value == r.Value ? a : null))];
     }
 
+    private async Task<ReadingTimes?> TimesAsync(int number, long fromMs, long toMs)
+    {
+        ReadingTimes? times = null;
+        (fromMs, toMs) = (Math.Max(fromMs, 0), Math.Min(toMs, StoreWorkload.Start + (400 * DayMs)));
+        while (fromMs < toMs)
+        {
+            var found = await Store.Readings.TimesAsync(number, fromMs, toMs, default);
+            (times, fromMs) = (ReadingTimes.Join(times, found.Times), found.ReachedMs);
+        }
+
+        return times;
+    }
+
     private async Task SendAsync()
     {
         var which = _random.Next(_numbers.Length);
         for (var i = _random.Next(1, 6); i > 0; i--)
         {
             var reading = new Reading(NextTime(which), _random.Next(3), Quality.Good);
-            await SendAsync(which, reading, _random.Next(3) == 0 ? null : RandomAnnotation());
+            await SendAsync(which, reading, _random.Next(3) == 0 ? null : RandomAnnotation(reading.TimeMs));
         }
     }
 
@@ -163,7 +181,7 @@ internal sealed class AnnotationWorkload
         }
     }
 
-    private Annotation RandomAnnotation()
+    private Annotation RandomAnnotation(long timeMs)
     {
         var validFrom = _random.Next(2) == 0 ? (long?)null : StoreWorkload.Start;
         return new(
@@ -172,7 +190,10 @@ internal sealed class AnnotationWorkload
             validFrom + 7,
             _random.Next(3) == 0 ? "\"good\"" : null,
             _random.Next(2) == 0 ? $"{{\"n\":{_random.Next(3)},\"text\":\"{new string('ä', _random.Next(1, 80))}\"}}" : null,
-            _random.Next(5) == 0 ? "\"wet\"" : null);
+            _random.Next(5) == 0 ? "\"wet\"" : null)
+        {
+            PhenomenonEndMs = _random.Next(2) == 0 ? null : timeMs + _random.Next(1, 3) * StepMs * 20,
+        };
     }
 
     private long NextTime(int which)

@@ -26,6 +26,25 @@ internal static class ModelAnswers
         return [.. sorted.Select(e => e.Id)];
     }
 
+    /// <summary>All pages of Observations, one after the other.</summary>
+    public static async Task<List<long>> ObservationsAsync(EmbeddedStore store, ParsedQuery query, EntitySight sight, string name)
+    {
+        var found = new List<long>();
+        var options = query.Options;
+        while (true)
+        {
+            var outcome = await store.Observations.FindAsync(new ObservationQuery(query.Path, options, ModelCity.NowMs, sight, QueryLimits.Default), CancellationToken.None);
+            Assert.True(outcome.Problem is null, $"{name}: {outcome.Problem?.Text}");
+            found.AddRange(outcome.Value!.Rows.Select(r => r.Id));
+            if (outcome.Value.Next is null || found.Count > 1_000)
+            {
+                return found;
+            }
+
+            options = options with { After = PagePositionText.Read(PagePositionText.Write(outcome.Value.Next), options.OrderBy.Length) };
+        }
+    }
+
     /// <summary>All pages, one after the other.</summary>
     public static async Task<List<long>> AllAsync(IEntityStore store, ParsedQuery query, (int Count, EntitySight Sight) known, string name)
     {

@@ -7,6 +7,8 @@ namespace Quartier.Storage.Tests.SensorThings;
 /// <summary>The second implementation of the query language: plain objects, one entity after the other, nothing shared with the first.</summary>
 internal sealed class NaiveEvaluator(long nowMs)
 {
+    private const string Readings = "Observations/";
+
     /// <summary>Whether the entity passes.</summary>
     public bool Passes(Expression filter, ModelEntity entity) => Condition(filter, new() { [""] = entity }) == true;
 
@@ -97,6 +99,7 @@ internal sealed class NaiveEvaluator(long nowMs)
     [
         .. Properties(expression)
             .Select(p => string.Concat(p.Steps.Take(p.Steps.ToList().FindLastIndex(s => s.Many) + 1).Select(s => s.Name + "/")))
+            .SelectMany(p => new[] { p[..(p.IndexOf(Readings, StringComparison.Ordinal) is >= 0 and var at ? at + Readings.Length : 0)], p })
             .Where(p => p.Length > 0 && !bound.ContainsKey(p)).Distinct()
             .OrderBy(p => p.Count(c => c == '/')).ThenBy(p => p, StringComparer.Ordinal),
     ];

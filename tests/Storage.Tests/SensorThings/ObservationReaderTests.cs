@@ -152,8 +152,8 @@ public sealed class ObservationReaderTests : IAsyncLifetime
             Assert.Equal(_all.Where(o => o.Number == i + 1).MaxBy(o => o.TimeMs).Id, Assert.Single(pages[i].Rows).Id);
         }
 
-        var extents = await _store.Observations.ExtentsAsync([.. pages.Select(p => p.Sources[0])], TestContext.Current.CancellationToken);
-        Assert.Equal(_all.Where(o => o.Number == 1).Max(o => o.TimeMs), extents[0].End);
+        var extents = await _store.Observations.ExtentsAsync([.. pages.Select(p => p.Sources[0])], QueryLimits.Default, TestContext.Current.CancellationToken);
+        Assert.Equal(_all.Where(o => o.Number == 1).Max(o => o.TimeMs), extents.Value!.All[0].Phenomenon.End);
     }
 
     private static ParsedQuery Parse(string path, string query)

@@ -14,6 +14,7 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
 
     private readonly Dictionary<(EntityKind Kind, long Id), Func<ObservationSource, ObservationSight>> _sights = [];
     private readonly HashSet<long> _hidden = [];
+    private readonly Dictionary<(int Number, long TimeMs), (long EndMs, long ResultMs)> _told = [];
 
     /// <summary>How often somebody was asked about Datastreams of which nothing may be seen.</summary>
     public EntitySight Sight => new([.. _hidden], [], this);
@@ -43,12 +44,32 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
                 Observe(stream, (startMs, endMs), values, features);
             }
 
-            var seen = stream["Observations"].ConvertAll(o => (Moment)o.Values["phenomenonTime"]!);
-            stream.Values["phenomenonTime"] = stream.Values["resultTime"] = seen.Count == 0 ? null : new Moment(seen.Min(m => m.StartMs), seen.Max(m => m.EndMs));
+            stream.Values["phenomenonTime"] = Span(stream["Observations"], "phenomenonTime");
+            stream.Values["resultTime"] = Span(stream["Observations"], "resultTime");
             stream.Values["observedArea"] = stream["Thing"].Single()["Locations"].MinBy(l => l.Id)?.Values["location"];
         }
 
         Assert.Null((await store.Entities.ChangeAsync([.. changes], ModelCity.NowMs, CancellationToken.None)).Refusal);
+    }
+
+    private static Moment? Span(List<ModelEntity> observations, string property)
+    {
+        var seen = observations.ConvertAll(o => (Moment)o.Values[property]!);
+        return seen.Count == 0 ? null : new Moment(seen.Min(m => m.StartMs), seen.Max(m => m.EndMs));
+    }
+
+    // Some have a span as phenomenonTime, some a resultTime of their own.
+    private Annotation? Annotate(int number, long timeMs)
+    {
+        long? endMs = random.Next(2) == 0 ? timeMs + (random.Next(1, 40) * HourMs / 4) : null;
+        long? resultMs = random.Next(2) == 0 ? timeMs + (random.Next(-40, 80) * HourMs / 4) : null;
+        if (endMs is null && resultMs is null)
+        {
+            return null;
+        }
+
+        _told[(number, timeMs)] = (endMs ?? timeMs, resultMs ?? endMs ?? timeMs);
+        return Annotation.None with { ResultTimeMs = resultMs, PhenomenonEndMs = endMs };
     }
 
     private SortedDictionary<long, double> Append(EmbeddedStore store, int number)
@@ -60,8 +81,19 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
             readings[s_firstMs + (random.Next(0, 100) * HourMs / 4)] = random.Next(-3, 13);
         }
 
-        var all = readings.Select(r => new Reading(r.Key, r.Value, Quality.Good)).ToArray();
-        _ = store.Readings.Append(number, all, new AppendOutcome[all.Length]);
+        var isAnnotated = random.Next(2) == 0;
+        foreach (var reading in readings.Select(r => new Reading(r.Key, r.Value, Quality.Good)))
+        {
+            if (isAnnotated && Annotate(number, reading.TimeMs) is { } annotation)
+            {
+                _ = store.Readings.Annotate(number, reading, annotation, out _);
+            }
+            else
+            {
+                _ = store.Readings.Append(number, [reading], new AppendOutcome[1]);
+            }
+        }
+
         return readings;
     }
 
@@ -92,7 +124,7 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
                 return components[0].Keys.Select(t => t / HourMs * HourMs).Distinct().Where(t => t + HourMs <= toMs).Select(t => (t, t + HourMs, components.Select(c => Mean(c, t)).ToArray()));
             default:
                 _sights[(stream.Kind, stream.Id)] = s => ObservationSight.All(s) with { FromMs = s_firstMs, ToMs = toMs };
-                return components[0].Keys.Where(t => t < toMs).Select(t => (t, t, components.Select(c => c.TryGetValue(t, out var v) ? v : (double?)null).ToArray()));
+                return components[0].Keys.Where(t => t < toMs).Select(t => (t, _told.TryGetValue((stream.Numbers[0], t), out var told) ? told.EndMs : t, components.Select(c => c.TryGetValue(t, out var v) ? v : (double?)null).ToArray()));
         }
     }
 
@@ -106,7 +138,9 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
     {
         var seen = new ModelEntity(EntityKind.Observation, ObservationId.Of(stream.Numbers[0], time.StartMs)!.Value);
         seen.Values["phenomenonTime"] = new Moment(time.StartMs, time.EndMs);
-        seen.Values["resultTime"] = new Moment(time.EndMs, time.EndMs);
+        var isRaw = _sights[(stream.Kind, stream.Id)](new(stream.Kind, stream.Id, [1], new("muenster", null, null))).Window == Resolution.Raw;
+        var resultMs = isRaw && _told.TryGetValue((stream.Numbers[0], time.StartMs), out var told) ? told.ResultMs : time.EndMs;
+        seen.Values["resultTime"] = new Moment(resultMs, resultMs);
         seen.Values["result"] = values.Length == 1 ? values[0] : JsonSerializer.SerializeToElement(values);
         city.All[EntityKind.Observation].Add(seen);
         ModelCity.Join(seen, stream.Kind.ToString(), stream);

@@ -33,7 +33,7 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
     {
         var way = Way();
         var result = $"{way}/result{(way.Contains("MultiDatastreams", StringComparison.Ordinal) || (kind == EntityKind.MultiDatastream && way == "Observations") ? Pick("/0", "/1") : "")}";
-        return random.Next(12) switch
+        return random.Next(18) switch
         {
             0 or 1 => $"{result} {Comparison()} {Number()}",
             2 => $"{result} gt {Number()} and {way}/phenomenonTime {Comparison()} {Pick(s_times)}",
@@ -43,11 +43,20 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
             6 => $"{way}/id {Pick("gt", "ne", "lt")} {random.Next(0, 9)}",
             7 => $"{Pick("during", "before", "after", "overlaps")}({way}/phenomenonTime, {Pick(s_times)})",
             8 => $"{way}/{Pick("Datastream", "MultiDatastream")}/{Pick("name", "description", "Thing/name")} {Comparison()} {Pick("'a'", "'Ä'", "null", "''")} and {result} {Comparison()} {Number()}",
+            12 or 13 => $"{way}/FeatureOfInterest/{Feature()}{Pick("", $" and {result} {Comparison()} {Number()}", $" and {way}/phenomenonTime {Comparison()} {Pick(s_times)}")}",
+            14 => $"{result} {Comparison()} {way}/FeatureOfInterest/id{Pick("", " add 1")}",
+            15 => $"{way}/{Beyond()}/{Pick("name", "description")} {Comparison()} {Pick("'a'", "'Ä'", "null", "''", "name", $"{way}/FeatureOfInterest/name")}",
+            16 => $"{result} {Comparison()} {way}/{Beyond()}/id",
+            17 => $"({way}/FeatureOfInterest/{Feature()} or {way}/{Beyond()}/id {Comparison()} {random.Next(0, 6)}) and {result} {Comparison()} {Number()}",
             9 => $"{result} mod 2 eq {Pick("0", "1")} and not ({Condition(depth - 1)})",
             10 => $"{way}/phenomenonTime {Comparison()} {(kind == EntityKind.FeatureOfInterest ? Pick(s_times) : Streams() + "phenomenonTime")}",
             _ => $"round({result} div 2) {Comparison()} {Number()}",
         };
     }
+
+    private string Feature() => Pick("name", "description") + $" {Comparison()} {Pick("'a'", "'Ä'", "null", "''", "name")}";
+
+    private string Beyond() => Pick("Datastream/Thing/Locations", "Datastream/Sensor/MultiDatastreams", "MultiDatastream/ObservedProperties", "Datastream/Thing/Datastreams/ObservedProperty");
 
     private string Times(string stream) => random.Next(7) switch
     {

@@ -30,8 +30,41 @@ public sealed class ReadingFilterTests
         Assert.True(found > asked, $"{asked} filters found {found} entities: they test little");
     }
 
+    [Fact]
+    public async Task Filters_on_observations_find_what_the_naive_evaluator_finds_in_what_may_be_seen()
+    {
+        var (asked, found) = (0, 0L);
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), async seed =>
+        {
+            var counted = await CheckObservations(seed);
+            (asked, found) = (asked + counted.Asked, found + counted.Found);
+            return true;
+        });
+        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cities), property), TestContext.Current.CancellationToken);
+        Assert.True(asked >= 900, $"only {asked} filters were compared");
+        Assert.True(found > asked, $"{asked} filters found {found} Observations: they test little");
+    }
+
+    [Theory]
+    [InlineData("Things", "Datastreams/Observations/result gt MultiDatastreams/Observations/result", "two paths")]
+    [InlineData("Datastreams", "Observations/result gt Thing/Datastreams/Observations/result", "two paths")]
+    [InlineData("Datastreams", "Observations/Datastream/Observations/result gt 5", "on into Observations")]
+    [InlineData("Datastreams", "Observations/FeatureOfInterest/Observations/result gt 5", "on into Observations")]
+    public async Task What_cannot_be_bounded_is_refused_and_says_why(string set, string filter, string reason)
+    {
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path);
+        Assert.True(QueryUrl.Read(set, "$filter=" + Uri.EscapeDataString(filter), QueryLimits.Default).Try(out var read, out _));
+        var outcome = await store.Entities.FindAsync(new EntityQuery(read.Path, read.Options, ModelCity.NowMs, EntitySight.Entities, QueryLimits.Default), TestContext.Current.CancellationToken);
+        Assert.Equal(QueryProblemKind.NotSupported, outcome.Problem!.Kind);
+        Assert.Contains(reason, outcome.Problem.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Datastreams", "Observations/result eq 99", "rows examined")]
+    [InlineData("Datastreams", "Observations/FeatureOfInterest/name ne 'nowhere' and Observations/result add 0 eq 99", "rows examined")]
+    [InlineData("Datastreams", "Observations/FeatureOfInterest/name ne 'nowhere'", "sources")]
+    [InlineData("Datastreams", "Observations/Datastream/Thing/Datastreams/name ne 'nowhere'", "sources")]
     [InlineData("Things", "Datastreams/Observations/result mod 7 eq 99", "rows examined")]
     [InlineData("Datastreams", "Observations/result gt 5", "sources")]
     [InlineData("Datastreams", "phenomenonTime ne null", "sources")]
@@ -155,6 +188,32 @@ public sealed class ReadingFilterTests
 
         public ValueTask<ImmutableArray<ObservationSight>> DecideQuietlyAsync(ImmutableArray<ObservationSource> sources, CancellationToken cancellationToken) =>
             DecideAsync(sources, cancellationToken);
+    }
+
+    private static async Task<(int Asked, long Found)> CheckObservations(int seed)
+    {
+        var random = new Random(seed);
+        using var directory = new TemporaryDirectory();
+        using var store = EmbeddedStore.Open(directory.Path, new StoreOptions { BlockReadings = 16 });
+        var city = new ModelCity(random, isNumbered: true);
+        await city.WriteAsync(store.Entities);
+        var observed = new ObservedCity(random, city);
+        await observed.WriteAsync(store);
+        var (naive, found) = (new NaiveEvaluator(ModelCity.NowMs), 0L);
+        for (var i = 0; i < FiltersOfACity; i++)
+        {
+            var texts = new RandomObservationFilter(random);
+            var (filter, order) = (texts.Condition(), texts.Order());
+            var name = $"seed {seed}: Observations $filter={filter}&$orderby={order}";
+            var query = $"$filter={Uri.EscapeDataString(filter)}&$orderby={Uri.EscapeDataString(order)}&$top={random.Next(5, 40)}";
+            Assert.True(QueryUrl.Read("Observations", query, QueryLimits.Default).Try(out var read, out var problem), $"{name}: {problem?.Text}");
+            var expected = ModelAnswers.Sorted(city.All[EntityKind.Observation].Where(o => naive.Passes(read.Options.Filter!, o)), read.Options.OrderBy, naive);
+            var actual = await ModelAnswers.ObservationsAsync(store, read, observed.Sight, name);
+            Assert.True(expected.SequenceEqual(actual), $"{name}: expected {string.Join(',', expected)}, found {string.Join(',', actual)}");
+            found += expected.Count;
+        }
+
+        return (FiltersOfACity, found);
     }
 
     private static async Task<(int Asked, int Refused, long Found)> CheckCity(int seed)

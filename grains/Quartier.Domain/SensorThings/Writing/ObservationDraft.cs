@@ -3,7 +3,7 @@ using Quartier.Contracts.Readings;
 namespace Quartier.Domain.SensorThings.Writing;
 
 /// <summary>What a body says of an Observation.</summary>
-/// <param name="TimeMs">Phenomenon time in milliseconds since 1970-01-01T00:00:00Z; null for the present.</param>
+/// <param name="TimeMs">Phenomenon time, or its start, in milliseconds since 1970-01-01T00:00:00Z; null for the present.</param>
 /// <param name="Result">The result.</param>
 /// <param name="Datastream">Id of its Datastream; null when none was named.</param>
 /// <param name="MultiDatastream">Id of its MultiDatastream; null when none was named.</param>

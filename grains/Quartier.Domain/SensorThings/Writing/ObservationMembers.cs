@@ -7,9 +7,8 @@ namespace Quartier.Domain.SensorThings.Writing;
 /// <summary>The members of an Observation while it is being read.</summary>
 internal sealed class ObservationMembers
 {
-    private const string NotKept = "is not kept here";
-
     private long? _resultTime;
+    private long? _end;
     private EntityValue _validTime;
     private string? _resultQuality;
     private string? _parameters;
@@ -79,11 +78,14 @@ internal sealed class ObservationMembers
         }
 
         Time ??= _resultTime;
-        var resultTime = _resultTime == Time ? null : _resultTime;
-        if (resultTime is not null || !_validTime.IsNull || _resultQuality is not null || _parameters is not null)
+        var resultTime = _resultTime == (_end ?? Time) ? null : _resultTime;
+        if (resultTime is not null || _end is not null || !_validTime.IsNull || _resultQuality is not null || _parameters is not null)
         {
             var isValid = !_validTime.IsNull;
-            Annotation = new(resultTime, isValid ? _validTime.Start : null, isValid ? _validTime.End : null, _resultQuality, _parameters, null);
+            Annotation = new(resultTime, isValid ? _validTime.Start : null, isValid ? _validTime.End : null, _resultQuality, _parameters, null)
+            {
+                PhenomenonEndMs = _end,
+            };
         }
 
         return null;
@@ -123,11 +125,11 @@ internal sealed class ObservationMembers
 
         if (value.ValueKind != JsonValueKind.String || !BodyTimes.TryTime(value.GetString(), out var time))
         {
-            return Fail("phenomenonTime", $"{BodyTimes.Expected}, is expected");
+            return Fail("phenomenonTime", $"{BodyTimes.Expected}, or two with a slash between them, the earlier first, are expected");
         }
 
-        Time = time.Start;
-        return time.Start == time.End || Fail("phenomenonTime", $"a span of time {NotKept}: an Observation tells of one moment. Send its end");
+        (Time, _end) = (time.Start, time.End > time.Start ? time.End : null);
+        return true;
     }
 
     private bool TakeResultTime(JsonElement value)

@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace Quartier.Domain.SensorThings.Writing;
 
-/// <summary>
-/// Reads an Observation (OGC 18-088, 8.2.8). What the reading store does not keep is refused instead of lost: phenomenon times that are spans.
-/// </summary>
+/// <summary>Reads an Observation (OGC 18-088, 8.2.8).</summary>
 internal static class ObservationReader
 {
     /// <summary>The Observation; null with what is wrong, or when the reader of entities has noted it.</summary>

@@ -12,6 +12,7 @@ namespace Quartier.Api.Native.Retention;
 /// <param name="Readings">Readings deleted.</param>
 /// <param name="RollUps">Aggregates deleted.</param>
 /// <param name="Moved">Readings moved to an earlier day.</param>
+/// <param name="Annotations">What Observations held beside readings that were deleted or moved: rows.</param>
 /// <param name="From">Start of what was deleted; null when nothing was.</param>
 /// <param name="To">End of what was deleted; null when nothing was.</param>
 /// <param name="PolicyVersion">By which policy; null when there was none.</param>
@@ -28,6 +29,7 @@ internal sealed record CertificateItem(
     long Readings,
     long RollUps,
     long Moved,
+    long Annotations,
     UtcTime? From,
     UtcTime? To,
     string? PolicyVersion,
@@ -49,6 +51,7 @@ internal sealed record CertificateItem(
             certificate.Streams.Sum(s => s.Readings),
             certificate.Streams.Sum(s => s.RollUps),
             certificate.Streams.Sum(s => s.Moved),
+            certificate.Streams.Sum(s => s.Annotations + s.MovedAnnotations),
             deleted.Count == 0 ? null : new UtcTime(deleted.Min(s => s.FirstMs)),
             deleted.Count == 0 ? null : new UtcTime(deleted.Max(s => s.LastMs)),
             certificate.PolicyVersion,

@@ -12,18 +12,20 @@ internal sealed class DerivedValues(IEntityStore entities, IObservationReader ob
     /// <summary>What the times of a Datastream cost, in readings: a decision and two looks into the store.</summary>
     private const int ReadingsOfAStream = 20;
 
-    private static readonly string[] Times = ["phenomenonTime", "resultTime"];
+    private const string Phenomenon = "phenomenonTime";
+    private const string Result = "resultTime";
 
-    /// <summary>Fills them at the entities of a level and at everything that is expanded below, where they are shown.</summary>
-    public async Task FillAsync(IReadOnlyList<Shown> level, QueryOptions options, EntityReach reach, CancellationToken cancellationToken)
+    /// <summary>Fills them at the entities of a level and at everything that is expanded below, where they are shown; a problem when that costs too much.</summary>
+    public async Task<QueryProblem?> FillAsync(IReadOnlyList<Shown> level, QueryOptions options, EntityReach reach, CancellationToken cancellationToken)
     {
+        QueryProblem? problem = null;
         var streams = level.Where(s => s.Kind is EntityKind.Datastream or EntityKind.MultiDatastream).ToList();
         if (streams.Count > 0)
         {
             var wanted = options.Select;
-            if (wanted.IsEmpty || wanted.Any(s => s.Property is { } p && Times.Contains(p.Name, StringComparer.Ordinal)))
+            if (wanted.IsEmpty || wanted.Any(s => s.Property is { } p && p.Name is Phenomenon or Result))
             {
-                await FillTimesAsync(streams, reach, cancellationToken).ConfigureAwait(false);
+                problem = await FillTimesAsync(streams, reach, cancellationToken).ConfigureAwait(false);
             }
 
             if (wanted.IsEmpty || wanted.Any(s => s.Property?.Name is Area))
@@ -35,31 +37,35 @@ internal sealed class DerivedValues(IEntityStore entities, IObservationReader ob
         foreach (var expanded in options.Expand)
         {
             var below = level.Select(s => s.Expanded.GetValueOrDefault(expanded.Relation)).OfType<ShownPage>().SelectMany(p => p.Items).ToList();
-            if (below.Count > 0)
-            {
-                await FillAsync(below, expanded.Options, reach, cancellationToken).ConfigureAwait(false);
-            }
+            problem ??= below.Count > 0 ? await FillAsync(below, expanded.Options, reach, cancellationToken).ConfigureAwait(false) : null;
         }
+
+        return problem;
     }
 
-    private async Task FillTimesAsync(List<Shown> streams, EntityReach reach, CancellationToken cancellationToken)
+    private async Task<QueryProblem?> FillTimesAsync(List<Shown> streams, EntityReach reach, CancellationToken cancellationToken)
     {
         if (reach.Limits.Cost?.TrySpend((long)streams.Count * ReadingsOfAStream) == false)
         {
-            return;
+            return null;
         }
 
         ImmutableArray<ObservationSource> sources = [.. streams.Select(s => Source(s.Entity!))];
         var sights = await access.DecideQuietlyAsync(sources, cancellationToken).ConfigureAwait(false);
-        var extents = await observations.ExtentsAsync(sights, cancellationToken).ConfigureAwait(false);
+        var outcome = await observations.ExtentsAsync(sights, reach.Limits, cancellationToken).ConfigureAwait(false);
+        if (!outcome.Try(out var extents, out var problem))
+        {
+            return problem;
+        }
+
         for (var i = 0; i < streams.Count; i++)
         {
             var type = EntityTypes.Of(streams[i].Kind);
-            foreach (var time in Times)
-            {
-                streams[i].Derive(type.Property(time)!, extents[i]);
-            }
+            streams[i].Derive(type.Property(Phenomenon)!, extents.All[i].Phenomenon);
+            streams[i].Derive(type.Property(Result)!, extents.All[i].Result);
         }
+
+        return null;
     }
 
     /// <summary>The area is the place of the Thing; nothing is there when that is hidden.</summary>

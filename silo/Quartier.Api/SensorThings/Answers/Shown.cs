@@ -1,3 +1,4 @@
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Api.SensorThings.Answers;
@@ -19,7 +20,7 @@ internal sealed class Shown
     {
         Row = row;
         Sight = sight;
-        IsTruth = isTruth && row.StartMs == row.EndMs;
+        IsTruth = isTruth && sight.Window == Resolution.Raw;
         Kind = EntityKind.Observation;
         Id = row.Id;
     }

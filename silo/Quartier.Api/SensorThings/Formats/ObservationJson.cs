@@ -85,13 +85,13 @@ internal static class ObservationJson
         _ => false,
     };
 
-    /// <summary>A reading's result is known when it was read, unless it says another time; a window's when it has ended.</summary>
+    /// <summary>A result is known when its phenomenon time has ended, unless it says another time.</summary>
     private static string Time(Shown shown, EntityProperty property)
     {
         var (row, annotation) = (shown.Row!, shown.Row!.Annotation);
         return property.Name switch
         {
-            "phenomenonTime" => IsWindow(shown) ? Span(row.StartMs, row.EndMs) : IsoTime.Format(row.EndMs),
+            "phenomenonTime" => Span(row.StartMs, row.EndMs),
             "validTime" => Span(annotation!.ValidFromMs!.Value, annotation.ValidToMs!.Value),
             _ => IsoTime.Format(annotation?.ResultTimeMs ?? row.EndMs),
         };

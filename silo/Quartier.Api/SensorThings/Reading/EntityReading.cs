@@ -58,24 +58,28 @@ internal sealed class EntityReading(
             return problem;
         }
 
-        if (asked.Path.End == PathEnd.Entities)
+        if (await FillAsync(asked.Path, options, page, reach, cancellationToken).ConfigureAwait(false) is { } tooMuch)
         {
-            if (await _expansion.FillAsync(page.Items, options, reach, cancellationToken).ConfigureAwait(false) is { } tooMuch)
-            {
-                return EntityProblems.Of(tooMuch);
-            }
-
-            await _derived.FillAsync(page.Items, options, reach, cancellationToken).ConfigureAwait(false);
-        }
-        else if (asked.Path.Property is { Derived: true } property)
-        {
-            var alone = options with { Select = [new SelectedPath(property, [], null)] };
-            await _derived.FillAsync(page.Items, alone, reach, cancellationToken).ConfigureAwait(false);
+            return EntityProblems.Of(tooMuch);
         }
 
         var links = EntityLinks.Of(request);
         var nextLink = page.Next is { } position ? ExpandedPages.OfAnswer(links, below, EntityAddress.Whole(request), position) : null;
         return AnswerText.Write(asked, page, links, nextLink);
+    }
+
+    private async Task<QueryProblem?> FillAsync(
+        ResourcePath path, QueryOptions options, ShownPage page, EntityReach reach, CancellationToken cancellationToken)
+    {
+        if (path.End != PathEnd.Entities)
+        {
+            return path.Property is { Derived: true } property
+                ? await _derived.FillAsync(page.Items, options with { Select = [new SelectedPath(property, [], null)] }, reach, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+
+        return await _expansion.FillAsync(page.Items, options, reach, cancellationToken).ConfigureAwait(false)
+            ?? await _derived.FillAsync(page.Items, options, reach, cancellationToken).ConfigureAwait(false);
     }
 
     private static ApiProblem? Misfit(ParsedQuery asked) => asked.Options.Format switch

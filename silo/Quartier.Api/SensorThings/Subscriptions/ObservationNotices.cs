@@ -91,7 +91,7 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
         var annotations = await readings.AnnotationsAsync(stream.Numbers[0], timeMs, timeMs + 1, cancellationToken).ConfigureAwait(false);
         var annotation = annotations is [var one] && one.Value == first.Value ? one : null;
         return new(
-            id, 0, timeMs, timeMs, first.Value, annotation?.IsContradicted == true ? first.Quality | Quality.Contradicted : first.Quality,
+            id, 0, timeMs, annotation?.Content.PhenomenonEndMs ?? timeMs, first.Value, annotation?.IsContradicted == true ? first.Quality | Quality.Contradicted : first.Quality,
             [.. parts.Skip(1).Select(p => p?.Value)])
         {
             Annotation = annotation?.Content,

@@ -46,6 +46,10 @@ internal sealed class ReadingTap(IReadingStore inner, NoticeQueue queue) : IRead
         inner.AnnotationsAsync(datastream, fromMs, toMs, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
+        inner.TimesAsync(datastream, fromMs, toMs, cancellationToken);
+
+    /// <inheritdoc/>
     public int Register(DatastreamKey key, TimeSpan retention) => inner.Register(key, retention);
 
     /// <inheritdoc/>
