@@ -12,6 +12,9 @@ internal sealed class FakeStore : IReadingStore
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Aggregates that were asked for.</summary>
+    public int Aggregated { get; private set; }
+
     /// <summary>What every range waits for; null when nothing does.</summary>
     public TaskCompletionSource? Held { get; set; }
 
@@ -60,6 +63,7 @@ internal sealed class FakeStore : IReadingStore
         int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
     {
         Fail();
+        Aggregated++;
         Assert.True(windowMs > 0);
         return new([.. In(datastream, fromMs, toMs)
             .GroupBy(r => (long)Math.Floor((r.TimeMs - originMs) / (double)windowMs))

@@ -2,6 +2,7 @@ using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Api.Native.Alerts;
 using Quartier.Api.Native.Cities;
+using Quartier.Api.Questions;
 using Quartier.Contracts;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
@@ -10,8 +11,11 @@ using Quartier.Contracts.Registry;
 namespace Quartier.Api.Native.Districts;
 
 /// <summary>Reads a district's state as the caller may see it.</summary>
-internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions, AlertViewer alerts)
+internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions, AlertViewer alerts, ReadRecord record, OpenQuestion question)
 {
+    /// <summary>Why nothing may be answered; null while it may.</summary>
+    public ApiProblem? Refusal => question.Refusal;
+
     public async Task<DistrictItem> ReadAsync(Caller caller, CityIndex city, DistrictDefinition district, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, district.Id));
@@ -30,8 +34,15 @@ internal sealed class DistrictReader(IGrainFactory grains, Decisions decisions, 
             state.RetentionDays,
             UtcTime.OrNull(state.NowMs),
             new(state.Expected, state.Reporting, state.Silent),
-            await alerts.CountAsync(caller, city, grain, new(state.RaisedAlerts, state.AcknowledgedAlerts), cancellationToken).ConfigureAwait(false),
+            await alerts.CountAsync(caller, city, district.Id, new(state.RaisedAlerts, state.AcknowledgedAlerts), cancellationToken).ConfigureAwait(false),
             [.. live]);
+    }
+
+    /// <summary>Says whose request it is, and in its head the same whether or not there is anything to decide on.</summary>
+    public void Begin(HttpContext context)
+    {
+        question.For(context);
+        record.SetHeaders(context.Response.Headers);
     }
 
     /// <summary>An aggregate may be read by whoever may read every datastream in it; the first denial settles it.</summary>
