@@ -26,6 +26,8 @@ internal sealed class FakeStore : IReadingStore
 
     public int Register(DatastreamKey key, TimeSpan retention) => throw new NotSupportedException();
 
+    public int? Find(DatastreamKey key) => throw new NotSupportedException();
+
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => throw new NotSupportedException();
 
     public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome) => throw new NotSupportedException();
