@@ -52,7 +52,7 @@ internal sealed class OpenMonths(TimeProvider time) : IDisposable
                         $"{WaitingMax} months are computed for others, which is the most at once. Try again in {RetrySeconds} s.", RetrySeconds);
                 }
 
-                Trim_NeedsLock(now);
+                Trim_NeedsLock();
                 _waiting++;
                 _shown[(stream, month)] = shown = new(Task.Run(() => ComputeAsync(compute), CancellationToken.None), now + ShownFor);
             }
@@ -80,7 +80,7 @@ internal sealed class OpenMonths(TimeProvider time) : IDisposable
         }
     }
 
-    private void Trim_NeedsLock(DateTimeOffset now)
+    private void Trim_NeedsLock()
     {
         if (_shown.Count < KeptMax)
         {
@@ -88,7 +88,7 @@ internal sealed class OpenMonths(TimeProvider time) : IDisposable
         }
 
         // What is under way stays: others wait for it, and there is no more of it than may wait.
-        foreach (var (key, shown) in _shown.Where(s => s.Value.IsOver(now) || s.Value.Table.IsCompleted).ToList())
+        foreach (var (key, _) in _shown.Where(s => s.Value.Table.IsCompleted).ToList())
         {
             _shown.Remove(key);
         }
