@@ -9,7 +9,7 @@ namespace Quartier.Storage.Cities;
 internal sealed class AlertStore(CityDatabase city) : IAlertStore
 {
     private const int MostAlerts = 1_000;
-    
+
     /// <summary>Alerts looked at in one transaction: others wait for it no longer than some milliseconds.</summary>
     private const int MostRewritten = 500;
 
