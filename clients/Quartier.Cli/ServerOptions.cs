@@ -12,6 +12,9 @@ internal static class ServerOptions
 
     private const string ServerVariable = "QUARTIER_SERVER";
 
+    /// <summary>A backup, a retention run or its verification answers when it is done, which in a large city takes minutes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     public static Option<Uri> Server()
     {
         var option = new Option<Uri>("--server")
@@ -46,7 +49,7 @@ internal static class ServerOptions
     public static HttpClient Connect(Uri server, string? key)
     {
         // A redirection must not carry the key elsewhere; the API has none.
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server };
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server, Timeout = LongestWait };
         http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return http;
     }

@@ -71,11 +71,11 @@ public static class QuartierApi
         services.AddSingleton<ILiveWatch>(s => s.GetRequiredService<LiveFeed>());
         services.AddSingleton<CityDirectory>().AddSingleton<CityTime>().AddSingleton<AlertLister>().AddSingleton<BooksReader>();
         services.AddScoped<Decisions>().AddScoped<SensorReader>().AddScoped<AssetReader>().AddScoped<DistrictReader>();
-        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<Places>();
+        services.AddScoped<DatastreamReader>().AddScoped<AggregateReader>().AddScoped<AlertViewer>().AddScoped<AlertSight>().AddScoped<AlertPages>().AddScoped<Places>();
         services.AddScoped<RetentionReader>().AddScoped<BackupDesk>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
-        services.AddSingleton<PublishedStreams>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
-        services.AddSingleton<QuestionPlaces>().AddScoped<OpenQuestion>();
+        services.AddSingleton<PublishedStreams>().AddSingleton<OpenMonths>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
+        services.AddSingleton<PublicDecisions>().AddSingleton<QuestionPlaces>().AddSingleton<PublicPace>().AddScoped<OpenQuestion>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
         SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
@@ -172,5 +172,6 @@ public static class QuartierApi
         services.AddQuartierMetrics((p, writer) => OwnMetrics.WriteLive(writer, p.GetRequiredService<LiveFeed>()));
         services.AddQuartierMetrics((p, writer) => p.GetRequiredService<HttpMeter>().Write(writer));
         services.AddQuartierMetrics((p, writer) => p.GetRequiredService<QuestionPlaces>().Write(writer));
+        services.AddQuartierMetrics((p, writer) => p.GetRequiredService<PublicPace>().Write(writer));
     }
 }

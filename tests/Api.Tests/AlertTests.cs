@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Api.Tests.Fakes;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
+using Quartier.Api;
 using Quartier.Contracts.Alerts;
 
 namespace Api.Tests;
@@ -99,6 +101,73 @@ public sealed class AlertTests
         page = (await host.GetAsync($"/api/cities/muenster/alerts?as=public&limit=1&after={Noon}.first.mitte"))!;
         Assert.Equal(["second"], Ids(page));
         Assert.Null(page["next"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&subject=sensor/promenade/zaehler")]
+    [InlineData("&state=raised&district=mitte")]
+    public async Task Neither_next_nor_the_head_tells_of_alerts_that_the_caller_may_not_know_however_many_there_are(string query)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var (without, page) = await ReadAsync();
+        Same.Json("""{"items":[],"next":null}""", page);
+        for (var i = 0; i < 3_000; i++)
+        {
+            host.District("mitte").Alerts.Add(OfBattery($"hidden{i}", Noon - i));
+        }
+
+        var (with, answer) = await ReadAsync();
+        Same.Json("""{"items":[],"next":null}""", answer);
+        Assert.Equal(without, with);
+
+        // Not even that somebody looked for them: what is not to be known of is not read.
+        Assert.Equal(0, host.District("mitte").Listed);
+
+        async Task<(string Head, JsonNode Body)> ReadAsync()
+        {
+            using var anybody = host.Anybody();
+            using var response = await anybody.GetAsync("/api/cities/muenster/alerts?limit=1" + query, TestContext.Current.CancellationToken);
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return (string.Join('\n', response.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(", ", h.Value)}")), JsonNode.Parse(body)!);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_public_may_know_is_decided_once_for_all_visitors_until_policy_or_permit_end()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").Alerts.AddRange([SampleCity.Alert("abc", "mitte", Noon), OfBattery("hidden")]));
+        var until = host.Time.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
+        var grant = SamplePolicy.Grant("all-know", "public", "values", "information") with { UntilMs = until };
+        host.Policies.Set(SamplePolicy.Open with { Grants = [grant] });
+        using var anybody = host.Anybody();
+        Assert.Equal(["abc"], await IdsAsync());
+        var asked = host.District("mitte").Asked;
+        Assert.Equal(["abc"], await IdsAsync());
+
+        // What is shown is decided on for each who sees it, and recorded; what is not is known from before.
+        Assert.Equal(1, host.District("mitte").Asked - asked);
+        host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(await IdsAsync());
+        host.Policies.Set(SamplePolicy.Open with { Grants = [grant with { UntilMs = until + 3_600_000 }] });
+        Assert.Equal(["abc"], await IdsAsync());
+
+        async Task<string[]> IdsAsync() => Ids(await anybody.JsonAsync("/api/cities/muenster/alerts", 200));
+    }
+
+    [Fact]
+    public async Task Alerts_of_more_than_a_caller_may_have_decided_on_are_refused_and_counted_as_dear()
+    {
+        await using var host = await ApiHost.StartAsync(
+            h => h.District("mitte").Alerts.Add(SampleCity.Alert("abc", "mitte", Noon)),
+            b => b.Services.Configure<QuartierApiOptions>(o => o.Questions = new(10, 0, 0, 0)));
+        using var anybody = host.Anybody();
+        foreach (var path in (string[])["alerts", "districts", "districts/mitte"])
+        {
+            host.District("mitte").State = host.District("mitte").State with { RaisedAlerts = 1 };
+            var problem = await anybody.JsonAsync("/api/cities/muenster/" + path, 429);
+            Assert.Equal("urn:quartier:problem:too-many-questions", problem["type"]!.GetValue<string>());
+        }
     }
 
     /// <summary>An alert of what the public does not read.</summary>

@@ -114,6 +114,30 @@ public sealed class CityTests
         Same.Json("""{"raised":2,"acknowledged":1}""", (await host.GetAsync("/api/cities/muenster/districts/mitte"))!["alerts"]);
     }
 
+    [Fact]
+    public async Task Silence_of_a_sensor_is_told_to_whoever_may_read_all_of_it_or_looks_after_the_devices()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.District("mitte").State = State(Noon) with { Silent = ["promenade/zaehler", "gone/gone"] });
+        const string path = "/api/cities/muenster/districts/mitte";
+        Same.Json("""{"expected":1,"reporting":1,"silent":[]}""", (await host.GetAsync(path + "?as=public"))!["coverage"]);
+        Same.Json("""{"expected":1,"reporting":0,"silent":["promenade/zaehler","gone/gone"]}""", (await host.GetAsync(path))!["coverage"]);
+        host.Policies.Set(SamplePolicy.Open.With(SamplePolicy.Grant("a", "public", "values", "operation")).With(SamplePolicy.Grant("b", "public", "devices", "operation")));
+        Same.Json("""{"expected":1,"reporting":0,"silent":["promenade/zaehler"]}""", (await host.GetAsync(path + "?as=public&purpose=operation"))!["coverage"]);
+    }
+
+    [Fact]
+    public async Task Districts_count_alerts_for_the_public_without_reading_any_however_many_are_open()
+    {
+        await using var host = await ApiHost.StartAsync(h =>
+        {
+            h.District("mitte").State = State(Noon);
+            h.District("mitte").Alerts.AddRange(Enumerable.Range(0, 1_500).Select(i => SampleCity.Alert($"a{i}", "mitte", Noon + i)));
+            h.District("mitte").Alerts.Add(AlertTests.OfBattery("hidden"));
+        });
+        Same.Json("""{"raised":1500,"acknowledged":0}""", (await host.GetAsync("/api/cities/muenster/districts/mitte?as=public"))!["alerts"]);
+        Assert.Equal(0, host.District("mitte").Listed);
+    }
+
     private static DistrictState State(long now)
     {
         var row = new AggregateRow(now - 3_600_000, now, 4, 10, 1, 4, now - 3_600_000, now - 900_000, 4, 0);

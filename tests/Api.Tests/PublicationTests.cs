@@ -79,6 +79,24 @@ public sealed class PublicationTests
         Assert.Equal(0, publications.Kept);
     }
 
+    [Fact]
+    public async Task Running_month_is_computed_once_a_minute_for_all_who_ask()
+    {
+        var publications = new FakePublications();
+        await using var host = await StartAsync(publications, now: new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero));
+        var first = await GetAsync(host, "P1D");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(first, await GetAsync(host, "P1D"));
+            await GetAsync(host, "PT1H");
+        }
+
+        Assert.Equal(Sensors, host.Store.Aggregated);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(first, await GetAsync(host, "P1D"));
+        Assert.Equal(2 * Sensors, host.Store.Aggregated);
+    }
+
     private static async Task<string> GetAsync(ApiHost host, string resolution)
     {
         using var client = host.Anybody();

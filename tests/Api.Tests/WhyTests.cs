@@ -54,6 +54,7 @@ public sealed class WhyTests
 
     [Theory]
     [InlineData("battery&principal=person:nobody", 404)]
+    [InlineData("battery&principal=office:nobodys", 404)]
     [InlineData("battery&principal=role:king", 400)]
     [InlineData("battery&principal=somebody", 400)]
     [InlineData("nothing", 404)]

@@ -43,6 +43,24 @@ public sealed class AssetGrainTests
         Assert.Equal(100.0 * 6 / 9, values["inward"].Value, 9);
     }
 
+    [Theory]
+    [InlineData("P7D", 7)]
+    [InlineData(null, 1)]
+    public void What_feeds_it_is_stored_on_the_terms_of_the_policy_and_not_on_those_of_the_registry(string? raw, int days)
+    {
+        var policy = raw is null ? null : TownPolicy.City(TownPolicy.Stream("all", "*/*/*", raw: raw));
+        using var host = new CityHost(WithCarPark(), policy);
+        host.Ingest(Town.Sample(0, 100));
+        Assert.Equal(100, Park(host).Values["free"].Value);
+        Assert.Equal(days, host.Store.Retentions["town/g/s/free"].TotalDays);
+
+        // Whichever of them wakes last.
+        host.Restart();
+        host.Ingest(Town.Sample(1, 99));
+        Park(host);
+        Assert.Equal(days, host.Store.Retentions["town/g/s/free"].TotalDays);
+    }
+
     [Fact]
     public void A_repeated_observation_changes_nothing()
     {

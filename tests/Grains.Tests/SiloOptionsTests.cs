@@ -123,6 +123,7 @@ public sealed class SiloOptionsTests : IDisposable
     [InlineData("comes first", "--data", "x", "--config", "f")]
     [InlineData("cannot be read", "--config", "/nowhere/quartier.json")]
     [InlineData("whole number", "--gateway-messages", "-1")]
+    [InlineData("whole number", "--public-rate", "-1")]
     [InlineData("from 1 to 1000", "--dear-caller", "0")]
     [InlineData("from 1 to 1000", "--dear-public", "1001")]
     [InlineData("from 1 to 1000", "--dear-all", "many")]

@@ -5,6 +5,7 @@ using Orleans.Storage;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
+using Quartier.Storage.Databases;
 
 namespace Quartier.Storage.Tests;
 
@@ -106,8 +107,10 @@ public sealed class CityDatabaseTests : IDisposable
         Assert.Equal(["a7", "a4"], page.Select(a => a.Id));
         var some = await store.Alerts.ListAsync("muenster", "mitte", new AlertQuery(AlertState.Acknowledged, null, null, "sensor/g/b", 100), default);
         Assert.Equal(["a7"], some.Select(a => a.Id));
-        Assert.Equal([3L, 3L, 4L], await store.Alerts.CountAsync("muenster", "mitte", default));
-        Assert.Equal([0L, 0L, 0L], await store.Alerts.CountAsync("muenster", "west", default));
+        Assert.Equal(
+            [new AlertGround("sensor/g/a|counter-silent|total", 1, 2, 2), new AlertGround("sensor/g/b|counter-silent|total", 2, 1, 2)],
+            await store.Alerts.GroundsAsync("muenster", "mitte", default));
+        Assert.Empty(await store.Alerts.GroundsAsync("muenster", "west", default));
         Assert.Null(await store.Alerts.FindAsync("muenster", "west", "a1", default));
 
         var found = await store.Alerts.FindAsync("muenster", "mitte", "a1", default);
@@ -115,6 +118,63 @@ public sealed class CityDatabaseTests : IDisposable
             System.Text.Json.JsonSerializer.Serialize(MakeAlert("a1", AlertState.Acknowledged, 1_000, "sensor/g/a")),
             System.Text.Json.JsonSerializer.Serialize(found));
     }
+
+    [Fact]
+    public async Task Alerts_on_some_grounds_are_those_of_all_that_rest_on_them()
+    {
+        using var store = await EmbeddedStore.OpenAsync(_directory.Path);
+        for (var i = 0; i < 60; i++)
+        {
+            var alert = MakeAlert($"a{i:D2}", (AlertState)(i % 3), 1_000 + (i / 4), $"sensor/g/{(char)('a' + (i % 5))}");
+            await store.Alerts.PutAsync(i % 2 == 0 ? alert : WithReadings(alert, "total", "battery", "total"), default);
+        }
+
+        var all = await store.Alerts.ListAsync("muenster", "mitte", new AlertQuery(null, null, null, null, 100), default);
+        ImmutableArray<string> grounds = ["sensor/g/a|counter-silent|total", "sensor/g/c|counter-silent|battery,total", "sensor/g/x|counter-silent|total"];
+        var queries =
+            from state in (AlertState?[])[null, AlertState.Raised]
+            from before in (Alert?[])[null, all[10], all[40]]
+            from subject in (string?[])[null, "sensor/g/c", "sensor/g"]
+            from limit in (int[])[1, 4, 100]
+            select new AlertQuery(state, before?.RaisedMs, before?.Id, subject, limit);
+        foreach (var query in queries)
+        {
+            var expected = (await store.Alerts.ListAsync("muenster", "mitte", query with { Limit = 1_000 }, default))
+                .Where(a => grounds.Contains(AlertGround.KeyOf(a))).Take(query.Limit);
+            var found = await store.Alerts.ListAsync("muenster", "mitte", query with { Grounds = grounds }, default);
+            Assert.Equal(expected.Select(a => a.Id), found.Select(a => a.Id));
+        }
+
+        Assert.Empty(await store.Alerts.ListAsync("muenster", "mitte", new AlertQuery(null, null, null, null, 100, []), default));
+    }
+
+    [Fact]
+    public async Task Alerts_of_an_older_city_rest_on_what_they_would_today()
+    {
+        using (var store = await EmbeddedStore.OpenAsync(_directory.Path))
+        {
+            var alert = MakeAlert("a0", AlertState.Raised, 1_000, "sensor/g/a");
+            await store.Alerts.PutAsync(alert, default);
+            await store.Alerts.PutAsync(WithReadings(alert with { Id = "a1" }, "total", "battery", "total"), default);
+            await store.Alerts.PutAsync(WithReadings(alert with { Id = "a2", Subject = "asset/theater" }), default);
+            await store.Alerts.PutAsync(alert with { Id = "a3", Explanation = alert.Explanation with { Computed = alert.Explanation.Computed.Add("mean", double.PositiveInfinity) } }, default);
+        }
+
+        using (var database = Database.OpenFile(Path.Combine(_directory.Path, "city.db")))
+        {
+            database.Execute("DROP INDEX alert_ground; ALTER TABLE alert DROP COLUMN ground; PRAGMA user_version=11");
+        }
+
+        using var later = await EmbeddedStore.OpenAsync(_directory.Path);
+        Assert.Equal(
+            [new("asset/theater|counter-silent|", 1, 0, 0), new("sensor/g/a|counter-silent|battery,total", 1, 0, 0), new AlertGround("sensor/g/a|counter-silent|total", 2, 0, 0)],
+            await later.Alerts.GroundsAsync("muenster", "mitte", default));
+    }
+
+    private static Alert WithReadings(Alert alert, params string[] properties) => alert with
+    {
+        Explanation = alert.Explanation with { Readings = [.. properties.Select((p, i) => new ExplainedReading(p, new Reading(i, double.NaN, Quality.Good)))] },
+    };
 
     private static Alert MakeAlert(string id, AlertState state, long raisedMs, string subject) => new(
         id, "muenster", "mitte", subject, "Promenade", Severity.Warning, "mobilitaet", state, 900, raisedMs, null, null,

@@ -8,6 +8,9 @@ namespace Quartier.Cli.Registers;
 /// <summary><c>records processing | impact-assessment</c>: what data protection law asks for, from the live configuration.</summary>
 internal static class RecordsCommand
 {
+    /// <summary>Characters of a changed part that are shown: a whole list as JSON would bury the others. The page and the JSON hold all of it.</summary>
+    private const int ShownCharacters = 200;
+
     public static Command Create() => new("records", "Records that data protection law asks for, written from what is in force.")
     {
         Of("processing", "The record of processing activities (Art. 30 DSGVO)."),
@@ -51,12 +54,19 @@ internal static class RecordsCommand
         foreach (var change in changes.Changes)
         {
             var sign = (change.Before, change.After) switch { (null, _) => '+', (_, null) => '-', _ => '~' };
-            output.WriteLine($"{sign} {change.Path}: {change.Before ?? "nothing"} -> {change.After ?? "nothing"}");
+            output.WriteLine($"{sign} {change.Path}: {Short(change.Before)} -> {Short(change.After)}");
         }
 
         output.WriteLine(changes.More == 0 ? $"{changes.Changes.Count} changes" : $"{changes.Changes.Count} changes, and {changes.More} more");
         return 0;
     }
+
+    private static string Short(string? text) => text switch
+    {
+        null => "nothing",
+        { Length: > ShownCharacters } => text[..ShownCharacters] + "…",
+        _ => text,
+    };
 
     private static async Task<int> SaveAsync(
         RecordsClient records, (string City, string Record, bool Changes) what, string file, CancellationToken cancellation)

@@ -19,6 +19,6 @@ public interface IAlertStore
     /// <returns>Alerts replaced.</returns>
     ValueTask<int> RewriteAsync(Func<Alert, Alert?> rewrite, CancellationToken cancellationToken);
 
-    /// <summary>Number of the district's alerts in each state, indexed by <see cref="AlertState"/>.</summary>
-    ValueTask<IReadOnlyList<long>> CountAsync(string city, string district, CancellationToken cancellationToken);
+    /// <summary>What the district's alerts rest on, with their number in each state.</summary>
+    ValueTask<IReadOnlyList<AlertGround>> GroundsAsync(string city, string district, CancellationToken cancellationToken);
 }

@@ -27,6 +27,10 @@ public interface IDistrictGrain : IGrainWithStringKey
     [Alias("ListAlerts"), AlwaysInterleave]
     Task<ImmutableArray<Alert>> ListAlerts(AlertQuery query);
 
+    /// <summary>What the district's alerts rest on, with their number in each state. From memory.</summary>
+    [Alias("GetAlertGrounds"), AlwaysInterleave]
+    Task<ImmutableArray<AlertGround>> GetAlertGrounds();
+
     /// <summary>Coverage, alert counts and live aggregates.</summary>
     [Alias("GetState"), AlwaysInterleave]
     Task<DistrictState> GetState();

@@ -16,6 +16,9 @@ public interface IReadingStore
     /// <param name="retention">At least one day, at most 36,525 days; a reading expires at the end of the UTC day of its time + retention.</param>
     int Register(DatastreamKey key, TimeSpan retention);
 
+    /// <summary>The datastream's number; null while nobody registered it, and so nothing of it is stored. For those who read: it sets no retention.</summary>
+    int? Find(DatastreamKey key);
+
     /// <summary>
     /// Appends readings of one datastream; <paramref name="outcomes"/> tells the fate of each. Never blocks on the disk.
     /// </summary>

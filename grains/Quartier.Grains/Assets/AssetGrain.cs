@@ -153,14 +153,17 @@ public sealed class AssetGrain(
     /// <summary>Reads what was stored after the snapshot; all readings of one sensor and time come together, as they did the first time.</summary>
     private async Task ReplayAsync(AssetSnapshot kept, CancellationToken cancellationToken)
     {
-        var histories = new AssetHistory[_plan!.Sources.Count];
-        for (var i = 0; i < histories.Length; i++)
+        var histories = new List<AssetHistory>(_plan!.Sources.Count);
+        foreach (var source in _plan.Sources)
         {
-            histories[i] = await OpenAsync(_plan.Sources[i], kept, cancellationToken);
-            await histories[i].Tail.FillAsync(cancellationToken);
+            if (await OpenAsync(source, kept, cancellationToken) is { } history)
+            {
+                await history.Tail.FillAsync(cancellationToken);
+                histories.Add(history);
+            }
         }
 
-        var tails = Array.ConvertAll(histories, h => h.Tail);
+        StoredTail[] tails = [.. histories.Select(h => h.Tail)];
         while (StoredTail.Earliest(tails) is var first and >= 0)
         {
             var timeMs = tails[first].NextMs;
@@ -180,13 +183,18 @@ public sealed class AssetGrain(
         }
     }
 
-    private Task<AssetHistory> OpenAsync(AssetSource source, AssetSnapshot kept, CancellationToken cancellationToken)
+    /// <summary>The history of what feeds it; null when nothing of that was ever stored. On which terms it is stored is the sensor's, which knows the policy.</summary>
+    private async Task<AssetHistory?> OpenAsync(AssetSource source, AssetSnapshot kept, CancellationToken cancellationToken)
     {
         var key = GrainKeys.Sensor(_plan!.City, source.Gateway, source.Sensor);
-        var number = ports.Store.Register(new(key, source.Datastream.Property), TimeSpan.FromDays(source.Datastream.RetentionDays));
+        if (ports.Store.Find(new(key, source.Datastream.Property)) is not { } number)
+        {
+            return null;
+        }
+
         var input = kept.Inputs.FirstOrDefault(i =>
             i.Gateway == source.Gateway && i.Sensor == source.Sensor && i.Property == source.Datastream.Property);
-        return AssetHistory.OpenAsync(ports.Store, number, source, input, cancellationToken);
+        return await AssetHistory.OpenAsync(ports.Store, number, source, input, cancellationToken);
     }
 
     private void Publish(List<Alert> alerts, bool changed)

@@ -38,7 +38,7 @@ public sealed class DistrictGrain(
     private SilentSensors _silent = new(DistrictSensors.None, MaxSilentListed);
     private string _city = string.Empty;
     private string _district = string.Empty;
-    private long[] _alertCounts = [0, 0, 0];
+    private AlertCounts _alertCounts = new([]);
     private long _greatestTimeMs;
     private bool _isJudging;
 
@@ -48,7 +48,7 @@ public sealed class DistrictGrain(
         var key = GrainKeys.Split(this.GetPrimaryKeyString());
         (_city, _district) = (key[0], key[1]);
         _reads = new(policies, time, _city, _district);
-        _alertCounts = [.. await alerts.CountAsync(_city, _district, cancellationToken)];
+        _alertCounts = new(await alerts.GroundsAsync(_city, _district, cancellationToken));
         TakeUpDefinition();
         await EndOrphansAsync(cancellationToken);
         this.RegisterGrainTimer(
@@ -125,6 +125,9 @@ public sealed class DistrictGrain(
         [.. await alerts.ListAsync(_city, _district, query, CancellationToken.None)];
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<AlertGround>> GetAlertGrounds() => Task.FromResult(_alertCounts.Listed);
+
+    /// <inheritdoc/>
     public Task<DistrictState> GetState()
     {
         var now = Now();
@@ -134,8 +137,8 @@ public sealed class DistrictGrain(
             _sensors.Count,
             _sensors.Count - _silent.Count,
             _silent.Listed,
-            _alertCounts[(int)AlertState.Raised],
-            _alertCounts[(int)AlertState.Acknowledged],
+            _alertCounts.Raised,
+            _alertCounts.Acknowledged,
             _hours.LastComplete(now),
             registry.Find(_city)?.District(_district)?.RetentionDays ?? 0));
     }
@@ -176,12 +179,7 @@ public sealed class DistrictGrain(
     private async Task PutAsync(Alert? recorded, Alert alert)
     {
         await alerts.PutAsync(alert, CancellationToken.None);
-        if (recorded is not null)
-        {
-            _alertCounts[(int)recorded.State]--;
-        }
-
-        _alertCounts[(int)alert.State]++;
+        _alertCounts.Put(recorded, alert);
         if (live.IsWatched(_city))
         {
             // With what it is about, by which the line decides who gets to know of it.

@@ -36,7 +36,7 @@ internal static class OperationDescription
         ["413"] = "The body is too large.",
         ["415"] = "The body's media type is not taken.",
         ["422"] = "The registry file is not sound; 'problems' says what and where.",
-        ["429"] = "Too many wrong credentials came from this address.",
+        ["429"] = "Too many wrong credentials came from this address, or too much is asked at once; the detail says which limit, and when to try again.",
         ["503"] = "Not available at present.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -81,6 +81,9 @@ internal static class Problems
             RetryAfterSeconds = retryAfterSeconds,
         };
 
+    public static ApiProblem TooManyRequests(string detail, int retryAfterSeconds) =>
+        new(Body(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests", detail)) { RetryAfterSeconds = retryAfterSeconds };
+
     public static ApiProblem Create(int status, string type, string title, string detail) => new(Body(status, type, title, detail));
 
     /// <summary>A caller's text, short and without control characters.</summary>

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Hosting;
 using Quartier.Api.Metrics;
+using Quartier.Api.Questions;
 using Quartier.Api.SensorThings.Writing;
 
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, HostGate gate, CrossOrigin origins) : IStartupFilter
+internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, HostGate gate, PublicPace pace, CrossOrigin origins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -16,6 +17,7 @@ internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, Host
         app.Use(inner.Take);
         app.UseMiddleware<ProblemPages>();
         app.Use(gate.InvokeAsync);
+        app.Use(pace.InvokeAsync);
         app.Use(origins.InvokeAsync);
         next(app);
     };

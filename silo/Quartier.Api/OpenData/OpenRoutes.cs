@@ -17,7 +17,8 @@ internal static class OpenRoutes
     {
         int[] problems =
         [
-            StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable,
+            StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable,
         ];
         open.MapGet(Base, List)
             .Describe("listPublishedStreams", "The streams that the city's policies name, with the parameters of their publication.")

@@ -29,9 +29,14 @@ internal sealed class PublicationDesk(
         }
 
         var denied = await AskAsync(Caller.Of(context), stream, query.Resolution, cancellationToken).ConfigureAwait(false);
-        return denied is null
-            ? new Published(stream, query, await reader.ReadAsync(stream, query, cancellationToken).ConfigureAwait(false))
-            : denied;
+        if (denied is not null)
+        {
+            return denied;
+        }
+
+        return (await reader.ReadAsync(stream, query, cancellationToken).ConfigureAwait(false)).TryGet(out var cells, out problem)
+            ? new Published(stream, query, cells)
+            : problem;
     }
 
     private async Task<ApiProblem?> AskAsync(Caller caller, PublishedStream stream, Resolution resolution, CancellationToken cancellationToken)

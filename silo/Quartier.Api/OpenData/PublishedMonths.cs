@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Quartier.Api.Http;
 using Quartier.Api.Native.Sensors;
 using Quartier.Contracts.Publication;
 using Quartier.Contracts.Readings;
@@ -12,7 +13,8 @@ namespace Quartier.Api.OpenData;
 /// Computes what is shown of a month. Days and months that are over are kept before they are shown for the first time, and shown as they were kept from then on:
 /// neither a restart nor a reading that comes late makes a second version from which the difference could be taken.
 /// </summary>
-internal sealed class PublishedMonths(IReadingStore store, IPublicationStore publications, TimeProvider time, IOptions<QuartierApiOptions> options)
+internal sealed class PublishedMonths(
+    IReadingStore store, IPublicationStore publications, OpenMonths open, TimeProvider time, IOptions<QuartierApiOptions> options)
 {
     /// <summary>Whole months kept in memory: a city's streams for a year.</summary>
     private const int MonthsMax = 256;
@@ -40,7 +42,7 @@ internal sealed class PublishedMonths(IReadingStore store, IPublicationStore pub
     /// <param name="month">First day of the month.</param>
     /// <param name="cancellationToken">Ends the work when the caller has gone.</param>
     /// <exception cref="StoreException">The disk refused to keep what would be shown.</exception>
-    public async Task<PublishedTable> ReadAsync(
+    public async Task<Outcome<PublishedTable>> ReadAsync(
         PublishedStream stream, SensorReader sensors, TimeZoneInfo zone, DateOnly month, CancellationToken cancellationToken)
     {
         var edges = LocalDays.Edges(zone, LocalDays.StartOf(zone, month), LocalDays.StartOf(zone, month.AddMonths(1)));
@@ -64,8 +66,14 @@ internal sealed class PublishedMonths(IReadingStore store, IPublicationStore pub
             return Remember(key, PublishedTable.Restore(whole.Days.Values, cells));
         }
 
-        var measured = await MeasureAsync(stream, sensors, edges, cancellationToken).ConfigureAwait(false);
-        return await PublishAsync(key, stream, measured, edges, cancellationToken).ConfigureAwait(false);
+        return await open.ReadAsync(stream, month, () => ComputeAsync(key, stream, sensors, edges), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PublishedTable> ComputeAsync(
+        (string City, string Stream, DateOnly Month) key, PublishedStream stream, SensorReader sensors, ImmutableArray<long> edges)
+    {
+        var measured = await MeasureAsync(stream, sensors, edges, CancellationToken.None).ConfigureAwait(false);
+        return await PublishAsync(key, stream, measured, edges, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Keeps what is over first, then shows it as it is kept: whoever asked in the same moment may have been first.</summary>

@@ -1,3 +1,4 @@
+using Quartier.Api.Http;
 using Quartier.Api.Native.Readings;
 using Quartier.Api.Native.Sensors;
 using Quartier.Contracts.Districts;
@@ -12,13 +13,13 @@ internal sealed class PublishedReader(PublishedMonths months, SensorReader senso
     private const int DaysOfWeek = 7;
 
     /// <summary>The cells that lie within the range, by time and then by cell.</summary>
-    public async Task<IReadOnlyList<PublishedCell>> ReadAsync(PublishedStream stream, PublicationQuery query, CancellationToken cancellationToken)
+    public async Task<Outcome<List<PublishedCell>>> ReadAsync(PublishedStream stream, PublicationQuery query, CancellationToken cancellationToken)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(stream.City.City.TimeZone);
         var range = query.Range;
         if (range.FromMs >= range.ToMs)
         {
-            return [];
+            return new List<PublishedCell>();
         }
 
         var weeks = query.Resolution == Resolution.Week ? Weeks(zone, range) : [];
@@ -26,12 +27,16 @@ internal sealed class PublishedReader(PublishedMonths months, SensorReader senso
         var cells = new List<PublishedCell>();
         foreach (var month in PublishedMonths.Touching(zone, touched.FromMs, touched.ToMs))
         {
-            var table = await months.ReadAsync(stream, sensors, zone, month, cancellationToken).ConfigureAwait(false);
+            if (!(await months.ReadAsync(stream, sensors, zone, month, cancellationToken).ConfigureAwait(false)).TryGet(out var table, out var problem))
+            {
+                return problem;
+            }
+
             cells.AddRange(table.Cells(query.Resolution == Resolution.Week ? Resolution.Day : query.Resolution));
         }
 
         return query.Resolution == Resolution.Week
-            ? PublishedWeeks.Of(cells, weeks, stream.Measure)
+            ? PublishedWeeks.Of(cells, weeks, stream.Measure).ToList()
             : cells.FindAll(c => c.StartMs >= range.FromMs && c.EndMs <= range.ToMs);
     }
 

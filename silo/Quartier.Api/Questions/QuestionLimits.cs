@@ -12,4 +12,10 @@ public sealed record QuestionLimits(long Free, int Caller, int Public, int All)
 {
     /// <summary>What holds unless the operator says otherwise.</summary>
     public static QuestionLimits Default { get; } = new(20_000, 3, 6, 10);
+
+    /// <summary>
+    /// Requests a second of one address without an account, whatever they cost; 0 for no limit. Pages and maps of several people behind one address stay below
+    /// it, and a tenth of a core answers as many.
+    /// </summary>
+    public int PublicRate { get; init; } = 100;
 }

@@ -29,6 +29,7 @@ internal static class CommandLine
                                 (default: local while nothing listens beyond loopback, then credentials)
           --gateway-messages N  messages a second of each gateway, 0 for no limit (default 10000)
           --gateway-bytes N     bytes a second of each gateway, 0 for no limit   (default 2097152)
+          --public-rate N       requests a second of each address without an account, 0 for no limit; not of callers on the machine (default 100)
           --dear-caller N       dear requests of one account or address at once (default 3); refused with 429 beyond
           --dear-public N       those of all without an account                  (default 6)
           --dear-all N          those of all                                     (default 10)
@@ -183,7 +184,7 @@ internal static class CommandLine
             ? value
             : throw new ArgumentException($"--read-origin takes an origin such as https://maps.example.org, without a path, or *, not '{value}'.");
 
-    /// <summary>What a gateway may send.</summary>
+    /// <summary>What a gateway or an address may send.</summary>
     internal static int Rate(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate <= RateMost
             ? rate

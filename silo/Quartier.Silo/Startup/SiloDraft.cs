@@ -21,6 +21,7 @@ internal sealed record SiloDraft(SiloOptions Options)
         ["--gateways"] = (d, v) => d with { Gateways = CommandLine.Mode(v) },
         ["--gateway-messages"] = (d, v) => d with { GatewayMessages = CommandLine.Rate("--gateway-messages", v) },
         ["--gateway-bytes"] = (d, v) => d with { GatewayBytes = CommandLine.Rate("--gateway-bytes", v) },
+        ["--public-rate"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { PublicRate = CommandLine.Rate("--public-rate", v) } }),
         ["--dear-caller"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { Caller = CommandLine.Places("--dear-caller", v) } }),
         ["--dear-public"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { Public = CommandLine.Places("--dear-public", v) } }),
         ["--dear-all"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { All = CommandLine.Places("--dear-all", v) } }),

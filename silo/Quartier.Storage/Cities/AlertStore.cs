@@ -9,10 +9,29 @@ namespace Quartier.Storage.Cities;
 internal sealed class AlertStore(CityDatabase city) : IAlertStore
 {
     private const int MostAlerts = 1_000;
-    private const int States = 3;
 
     /// <summary>Alerts looked at in one transaction: others wait for it no longer than some milliseconds.</summary>
     private const int MostRewritten = 500;
+
+    private const string ListAll =
+        """
+        SELECT body FROM alert
+        WHERE city = ?1 AND district = ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR subject = ?4)
+          AND (?5 IS NULL OR raised_ms < ?5 OR (raised_ms = ?5 AND id > ?6))
+        ORDER BY raised_ms DESC, id LIMIT ?7
+        """;
+
+    // Goes through the alerts on the given grounds alone, in the index: that there are others must not be told by how long it takes either.
+    private const string ListSome =
+        """
+        SELECT body FROM alert WHERE city = ?1 AND district = ?2 AND id IN (
+          SELECT a.id FROM json_each(?8) AS g CROSS JOIN alert AS a INDEXED BY alert_ground
+          ON a.city = ?1 AND a.district = ?2 AND a.ground = g.value
+          WHERE (?3 IS NULL OR a.state = ?3) AND (?4 IS NULL OR substr(a.ground, 1, length(?4) + 1) = ?4 || '|')
+            AND (?5 IS NULL OR a.raised_ms < ?5 OR (a.raised_ms = ?5 AND a.id > ?6))
+          ORDER BY a.raised_ms DESC, a.id LIMIT ?7)
+        ORDER BY raised_ms DESC, id
+        """;
 
     // A computed value may be infinite.
     private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -36,9 +55,9 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
         var body = JsonSerializer.Serialize(alert, s_json);
         return new ValueTask(city.WriteAsync(database =>
         {
-            database.Prepare("INSERT OR REPLACE INTO alert (city, district, id, state, raised_ms, subject, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            database.Prepare("INSERT OR REPLACE INTO alert (city, district, id, state, raised_ms, subject, body, ground) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
                 .Bind(1, alert.City).Bind(2, alert.District).Bind(3, alert.Id).Bind(4, (long)alert.State)
-                .Bind(5, alert.RaisedMs).Bind(6, alert.Subject).Bind(7, body)
+                .Bind(5, alert.RaisedMs).Bind(6, alert.Subject).Bind(7, body).Bind(8, AlertGround.KeyOf(alert))
                 .Execute();
             return true;
         }));
@@ -57,20 +76,27 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> CountAsync(string cityId, string district, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<AlertGround>> GroundsAsync(string cityId, string district, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<IReadOnlyList<long>>(city.Read(database =>
+        return new ValueTask<IReadOnlyList<AlertGround>>(city.Read(database =>
         {
-            var counts = new long[States];
-            using var rows = database.Prepare("SELECT state, count(*) FROM alert WHERE city = ? AND district = ? GROUP BY state")
+            var grounds = new List<AlertGround>();
+            using var rows = database.Prepare(
+                "SELECT ground, state, count(*) FROM alert INDEXED BY alert_ground WHERE city = ? AND district = ? GROUP BY ground, state ORDER BY ground")
                 .Bind(1, cityId).Bind(2, district).Run();
             while (rows.Next())
             {
-                counts[rows.Int64(0)] = rows.Int64(1);
+                var key = rows.Text(0);
+                if (grounds.Count == 0 || !string.Equals(grounds[^1].Key, key, StringComparison.Ordinal))
+                {
+                    grounds.Add(new(key, 0, 0, 0));
+                }
+
+                grounds[^1] = grounds[^1].With((AlertState)rows.Int64(1), rows.Int64(2));
             }
 
-            return counts;
+            return grounds;
         }));
     }
 
@@ -118,13 +144,12 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
 
     private static List<Alert> List(Database database, string cityId, string district, AlertQuery query)
     {
-        var statement = database.Prepare(
-            """
-            SELECT body FROM alert
-            WHERE city = ?1 AND district = ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR subject = ?4)
-              AND (?5 IS NULL OR raised_ms < ?5 OR (raised_ms = ?5 AND id > ?6))
-            ORDER BY raised_ms DESC, id LIMIT ?7
-            """).Bind(1, cityId).Bind(2, district).Bind(7, query.Limit);
+        var statement = database.Prepare(query.Grounds.IsDefault ? ListAll : ListSome).Bind(1, cityId).Bind(2, district).Bind(7, query.Limit);
+        if (!query.Grounds.IsDefault)
+        {
+            statement.Bind(8, JsonSerializer.Serialize(query.Grounds));
+        }
+
         _ = query.State is { } state ? statement.Bind(3, (long)state) : statement.BindNull(3);
         _ = query.Subject is { } subject ? statement.Bind(4, subject) : statement.BindNull(4);
         _ = query.BeforeMs is { } before ? statement.Bind(5, before) : statement.BindNull(5);

@@ -57,6 +57,9 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     }
 
     /// <inheritdoc/>
+    public int? Find(DatastreamKey key) => core.Datastreams.Find(key)?.Number;
+
+    /// <inheritdoc/>
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes)
     {
         var stream = core.Datastreams[datastream];

@@ -21,6 +21,9 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
 
     public List<Alert> Alerts { get; } = [];
 
+    /// <summary>How often alerts were read.</summary>
+    public int Listed { get; private set; }
+
     /// <summary>Calls in which decisions were asked for.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
@@ -45,10 +48,12 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
 
     public Task<ImmutableArray<Alert>> ListAlerts(AlertQuery query)
     {
+        Listed++;
         Assert.InRange(query.Limit, 1, 1000);
         var found = Alerts
             .Where(a => query.State is null || a.State == query.State)
             .Where(a => query.Subject is null || a.Subject == query.Subject)
+            .Where(a => query.Grounds.IsDefault || query.Grounds.Contains(AlertGround.KeyOf(a)))
             .Where(a => query.BeforeMs is not { } before || a.RaisedMs < before
                 || (a.RaisedMs == before && query.BeforeId is { } id && string.CompareOrdinal(a.Id, id) > 0))
             .OrderByDescending(a => a.RaisedMs)
@@ -56,6 +61,9 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
             .Take(query.Limit);
         return Task.FromResult(found.ToImmutableArray());
     }
+
+    public Task<ImmutableArray<AlertGround>> GetAlertGrounds() => Task.FromResult<ImmutableArray<AlertGround>>(
+        [.. Alerts.GroupBy(AlertGround.KeyOf, (key, alerts) => alerts.Aggregate(new AlertGround(key, 0, 0, 0), (ground, alert) => ground.With(alert.State, 1)))]);
 
     public Task<DistrictState> GetState() => Task.FromResult(State);
 

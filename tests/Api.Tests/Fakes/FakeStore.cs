@@ -12,6 +12,9 @@ internal sealed class FakeStore : IReadingStore
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Aggregates that were asked for.</summary>
+    public int Aggregated { get; private set; }
+
     /// <summary>What every range waits for; null when nothing does.</summary>
     public TaskCompletionSource? Held { get; set; }
 
@@ -22,6 +25,8 @@ internal sealed class FakeStore : IReadingStore
         _readings[datastream] = [.. _readings.GetValueOrDefault(datastream, []).Concat(readings).OrderBy(r => r.TimeMs)];
 
     public int Register(DatastreamKey key, TimeSpan retention) => throw new NotSupportedException();
+
+    public int? Find(DatastreamKey key) => throw new NotSupportedException();
 
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => throw new NotSupportedException();
 
@@ -62,6 +67,7 @@ internal sealed class FakeStore : IReadingStore
         int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
     {
         Fail();
+        Aggregated++;
         Assert.True(windowMs > 0);
         return new([.. In(datastream, fromMs, toMs)
             .GroupBy(r => (long)Math.Floor((r.TimeMs - originMs) / (double)windowMs))

@@ -39,6 +39,7 @@ internal sealed class MemoryAlertStore : IAlertStore
         return new(changed.Count);
     }
 
-    public ValueTask<IReadOnlyList<long>> CountAsync(string city, string district, CancellationToken cancellationToken) =>
-        new([.. Enum.GetValues<AlertState>().Select(s => (long)_alerts.Values.Count(a => a.District == district && a.State == s))]);
+    public ValueTask<IReadOnlyList<AlertGround>> GroundsAsync(string city, string district, CancellationToken cancellationToken) =>
+        new([.. _alerts.Values.Where(a => a.District == district).GroupBy(AlertGround.KeyOf, (key, alerts) =>
+            alerts.Aggregate(new AlertGround(key, 0, 0, 0), (ground, alert) => ground.With(alert.State, 1)))]);
 }

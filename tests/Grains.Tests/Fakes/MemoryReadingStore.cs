@@ -38,6 +38,8 @@ internal sealed class MemoryReadingStore : IReadingStore
         return number;
     }
 
+    public int? Find(DatastreamKey key) => _numbers.TryGetValue(key, out var number) ? number : null;
+
     /// <summary>This many appends succeed, the next one fails; negative for never.</summary>
     public int FailAfter { get; set; } = -1;
 

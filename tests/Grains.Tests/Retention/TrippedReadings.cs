@@ -9,6 +9,8 @@ internal sealed class TrippedReadings(IReadingStore store, Tripwire tripwire) : 
 
     public int Register(DatastreamKey key, TimeSpan retention) => store.Register(key, retention);
 
+    public int? Find(DatastreamKey key) => store.Find(key);
+
     public long Append(int datastream, ReadOnlySpan<Reading> readings, Span<AppendOutcome> outcomes) => store.Append(datastream, readings, outcomes);
 
     public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome) =>

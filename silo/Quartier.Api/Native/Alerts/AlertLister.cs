@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Quartier.Api.Http;
 using Quartier.Api.Native.Cities;
 using Quartier.Contracts;
@@ -15,16 +16,25 @@ internal sealed class AlertLister(IGrainFactory grains)
     /// <summary>Ids that can differ from the cursor's in the last character only, and one to tell whether there is more.</summary>
     private const int FetchedBesides = 33;
 
+    /// <summary>The districts that a filter asks.</summary>
+    public static string[] DistrictsOf(CityIndex city, AlertFilter filter) =>
+        filter.District is null ? [.. city.City.Districts.Select(d => d.Id)] : [filter.District];
+
+    /// <summary>A page, and where the next goes on.</summary>
+    /// <param name="city">Where.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="grounds">Of each district, on what the alerts rest that are looked for; null for all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<(IReadOnlyList<Alert> Alerts, AlertCursor? Next)> ListAsync(
-        CityIndex city, AlertFilter filter, CancellationToken cancellationToken)
+        CityIndex city, AlertFilter filter, IReadOnlyDictionary<string, ImmutableArray<string>>? grounds, CancellationToken cancellationToken)
     {
-        string[] districts = filter.District is null ? [.. city.City.Districts.Select(d => d.Id)] : [filter.District];
         var lists = await FanOut.AllAsync(
-            districts,
+            grounds is null ? DistrictsOf(city, filter) : [.. grounds.Where(g => !g.Value.IsEmpty).Select(g => g.Key)],
             async district =>
             {
                 var grain = grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, district));
-                return await grain.ListAlerts(QueryFor(district, filter)).ConfigureAwait(false);
+                var query = QueryFor(district, filter);
+                return await grain.ListAlerts(grounds is null ? query : query with { Grounds = grounds[district] }).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         var merged = lists.SelectMany(l => l)

@@ -23,12 +23,6 @@ internal static class AlertRoutes
 
     private static readonly QueryParameter Limit = Parameters.Limit with { Maximum = AlertLister.PageMax };
 
-    /// <summary>
-    /// Pages that are gone through for one answer. Whoever may see one in fifty alerts still gets a full page of a hundred; beyond, <c>next</c> goes on from
-    /// an alert that is not shown, rather than that one request reads all there is.
-    /// </summary>
-    private const int LooksMax = 50;
-
     private static readonly QueryParameter After = new("after", QueryKind.Text, "Continues a list: 'next' of the page before.");
 
     public static void Map(RouteGroupBuilder api)
@@ -42,7 +36,7 @@ internal static class AlertRoutes
                 Subject,
                 Limit,
                 After)
-            .Answers<AlertPage>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<AlertPage>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
         api.MapPost("/cities/{city}/districts/{district}/alerts/{id}/acknowledge", AcknowledgeAsync)
             .Describe("acknowledgeAlert", "The caller takes an alert; taking it again changes who has it. A body is not read.")
             .Answers<AlertItem>(
@@ -53,47 +47,17 @@ internal static class AlertRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        string city, HttpContext context, CityDirectory directory, AlertLister lister, AlertViewer viewer, CancellationToken cancellationToken)
+        string city, HttpContext context, CityDirectory directory, AlertPages pages, CancellationToken cancellationToken)
     {
         if (!directory.City(city).TryGet(out var found, out var problem)
-            || !ReadFilter(context.Request, found).TryGet(out var filter, out problem))
+            || !ReadFilter(context.Request, found).TryGet(out var filter, out problem)
+            || !(await pages.ReadAsync(context, found, filter, cancellationToken).ConfigureAwait(false)).TryGet(out var page, out problem))
         {
             return problem;
         }
 
-        return Results.Json(
-            await ReadAsync(Caller.Of(context), found, filter, (lister, viewer), cancellationToken).ConfigureAwait(false), ApiJson.Api.AlertPage);
+        return Results.Json(page, ApiJson.Api.AlertPage);
     }
-
-    /// <summary>
-    /// A full page of what the caller gets to know of, however many others lie between: neither a short page nor <c>next</c> tells that there are others.
-    /// </summary>
-    private static async Task<AlertPage> ReadAsync(
-        Caller caller, CityIndex city, AlertFilter filter, (AlertLister List, AlertViewer View) alerts, CancellationToken cancellationToken)
-    {
-        if (AlertViewer.KnowsOfAll(caller, city))
-        {
-            var (all, more) = await alerts.List.ListAsync(city, filter, cancellationToken).ConfigureAwait(false);
-            return new([.. await alerts.View.ShowAsync(caller, city, all, cancellationToken).ConfigureAwait(false)], more?.ToString());
-        }
-
-        var found = new List<AlertItem>();
-        var (after, looks) = (filter.After, 0);
-        do
-        {
-            var (page, next) = await alerts.List.ListAsync(city, filter with { After = after }, cancellationToken).ConfigureAwait(false);
-            found.AddRange(await alerts.View.ShowAsync(caller, city, page, cancellationToken).ConfigureAwait(false));
-            after = next;
-        }
-        while (found.Count <= filter.Limit && after is not null && ++looks < LooksMax);
-
-        // What was looked for is one more than the page holds: only one that may be shown is a reason to go on.
-        return found.Count > filter.Limit
-            ? new([.. found.Take(filter.Limit)], CursorOf(found[filter.Limit - 1]).ToString())
-            : new([.. found], looks == LooksMax ? after?.ToString() : null);
-    }
-
-    private static AlertCursor CursorOf(AlertItem alert) => new(alert.Raised.Ms, alert.Id, alert.District);
 
     private static Outcome<AlertFilter> ReadFilter(HttpRequest request, CityIndex city)
     {

@@ -1,6 +1,5 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
-using Quartier.Api.Native.Assets;
 using Quartier.Api.Native.Cities;
 using Quartier.Api.Native.Districts;
 using Quartier.Contracts.Alerts;
@@ -15,11 +14,8 @@ namespace Quartier.Api.Native.Alerts;
 /// Shows alerts as the caller may see them. That a rule raised one tells of the values that decided, so an alert is for whoever may read all of them. Whoever
 /// looks after the city's devices gets to know of the others, too: that they were raised and by which rule, without a value.
 /// </summary>
-internal sealed class AlertViewer(Decisions decisions)
+internal sealed class AlertViewer(Decisions decisions, AlertSight sight)
 {
-    /// <summary>Open alerts of a state that are counted for one caller; a district that has more has other worries.</summary>
-    private const int CountedMax = 1_000;
-
     private static readonly BilingualText WithheldSentence = new(
         "Die Messwerte, die zu dieser Meldung führten, sind hier nicht einsehbar.", "The readings that led to this alert cannot be seen here.");
 
@@ -29,31 +25,27 @@ internal sealed class AlertViewer(Decisions decisions)
     /// <summary>The alerts of which the caller gets to know, in their order.</summary>
     public async Task<List<AlertItem>> ShowAsync(Caller caller, CityIndex city, IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
     {
-        var streams = alerts.SelectMany(a => Streams(city, a, a.Subject.Split('/')));
+        var streams = alerts.SelectMany(a => AlertSight.StreamsOf(city, a));
         await decisions.PrepareAsync(caller, city, streams, Resolution.Raw, cancellationToken).ConfigureAwait(false);
         var knowsAll = KnowsOfAll(caller, city);
         var shown = await FanOut.AllAsync(alerts, a => ShowAsync(caller, city, a), cancellationToken).ConfigureAwait(false);
         return [.. shown.Where(a => knowsAll || a.Withheld is null)];
     }
 
-    /// <summary>How many open alerts of a district the caller gets to know of.</summary>
-    public async Task<AlertCounts> CountAsync(
-        Caller caller, CityIndex city, IDistrictGrain district, AlertCounts all, CancellationToken cancellationToken)
+    /// <summary>How many open alerts of a district the caller gets to know of; none when to find out costs more than the request may.</summary>
+    public async Task<AlertCounts> CountAsync(Caller caller, CityIndex city, string district, AlertCounts all, CancellationToken cancellationToken)
     {
-        if (KnowsOfAll(caller, city))
+        if (KnowsOfAll(caller, city) || all is { Raised: 0, Acknowledged: 0 })
         {
             return all;
         }
 
-        return new(
-            all.Raised == 0 ? 0 : await CountAsync(AlertState.Raised).ConfigureAwait(false),
-            all.Acknowledged == 0 ? 0 : await CountAsync(AlertState.Acknowledged).ConfigureAwait(false));
+        var seen = await sight.FindAsync(caller, city, district, static g => g.Raised + g.Acknowledged > 0, cancellationToken).ConfigureAwait(false) ?? [];
 
-        async Task<int> CountAsync(AlertState state)
-        {
-            var open = await district.ListAlerts(new(state, null, null, null, CountedMax)).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return (await ShowAsync(caller, city, open, cancellationToken).ConfigureAwait(false)).Count;
-        }
+        // A number of alerts tells of the values behind them, so it is a read of these.
+        var streams = seen.SelectMany(g => AlertSight.StreamsOf(city, district, g));
+        await decisions.PrepareAsync(caller, city, streams, Resolution.Raw, cancellationToken).ConfigureAwait(false);
+        return new(seen.Sum(g => g.Raised), seen.Sum(g => g.Acknowledged));
     }
 
     /// <summary>An alert for somebody who gets to know of all.</summary>
@@ -91,9 +83,8 @@ internal sealed class AlertViewer(Decisions decisions)
     /// <summary>Why the values are withheld, or null; and whether their quality may be shown.</summary>
     private async Task<(string? Reason, bool Quality)> WithheldAsync(Caller caller, CityIndex city, Alert alert)
     {
-        var subject = alert.Subject.Split('/');
         var quality = true;
-        foreach (var (district, stream) in Streams(city, alert, subject))
+        foreach (var (district, stream) in AlertSight.StreamsOf(city, alert))
         {
             var decision = await decisions.AskAsync(caller, city, district, stream).ConfigureAwait(false);
             if (!decision.Permitted)
@@ -105,31 +96,5 @@ internal sealed class AlertViewer(Decisions decisions)
         }
 
         return (null, quality);
-    }
-
-    private static List<(string District, string Stream)> Streams(CityIndex city, Alert alert, string[] subject)
-    {
-        var ofAsset = subject is ["asset", var id] && city.Snapshot.Asset(id) is { } asset ? AssetReader.StreamsOf(city, asset).ToList() : [];
-        if (ofAsset.Count > 0)
-        {
-            return ofAsset;
-        }
-
-        // A subject that is no longer registered is named as it was; the district decides.
-        var sensor = subject is ["sensor", var gateway, var name] ? $"{gateway}/{name}" : alert.Subject;
-        return [.. Properties(city, alert, subject).Select(property => (alert.District, $"{sensor}/{property}"))];
-    }
-
-    /// <summary>The properties that decided; all of the sensor's when the explanation names none.</summary>
-    private static IEnumerable<string> Properties(CityIndex city, Alert alert, string[] subject)
-    {
-        var sensor = subject is ["sensor", var gateway, var name] ? city.Snapshot.Sensor(gateway, name) : null;
-        var rule = sensor?.Rules.FirstOrDefault(r => r.Id == alert.Explanation.RuleId);
-        string[] named =
-        [
-            .. alert.Explanation.Readings.Select(r => r.Property),
-            .. rule is null ? [] : rule.Parts.Append(rule.Property),
-        ];
-        return named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : sensor?.Datastreams.Select(d => d.Property) ?? [string.Empty];
     }
 }

@@ -11,10 +11,10 @@ internal static class DistrictRoutes
     {
         api.MapGet("/cities/{city}/districts", ListAsync)
             .Describe("listDistricts", "The districts of a city: coverage, open alerts and live aggregates.")
-            .Answers<DistrictItem[]>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<DistrictItem[]>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
         api.MapGet("/cities/{city}/districts/{district}", GetAsync)
             .Describe("getDistrict", "A district with the ids of its sensors and assets.")
-            .Answers<DistrictDetail>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<DistrictDetail>(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> ListAsync(
@@ -26,25 +26,36 @@ internal static class DistrictRoutes
         }
 
         var caller = Caller.Of(context);
+        reader.Begin(context);
         var items = await FanOut.AllAsync(
             found.City.Districts, d => reader.ReadAsync(caller, found, d, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return Results.Json(items, ApiJson.Api.DistrictItemArray);
+        return reader.Refusal is { } refusal ? refusal : Results.Json(items, ApiJson.Api.DistrictItemArray);
     }
 
     private static async Task<IResult> GetAsync(
-        string city, string district, HttpContext context, CityDirectory directory, DistrictReader reader, CancellationToken cancellationToken)
+        [AsParameters] DistrictAddress address,
+        HttpContext context,
+        CityDirectory directory,
+        DistrictReader reader,
+        CancellationToken cancellationToken)
     {
-        if (!directory.City(city).TryGet(out var found, out var problem)
-            || !CityDirectory.District(found, district).TryGet(out var definition, out problem))
+        if (!directory.City(address.City).TryGet(out var found, out var problem)
+            || !CityDirectory.District(found, address.District).TryGet(out var definition, out problem))
         {
             return problem;
         }
 
+        reader.Begin(context);
         var item = await reader.ReadAsync(Caller.Of(context), found, definition, cancellationToken).ConfigureAwait(false);
+        if (reader.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         var detail = new DistrictDetail(item)
         {
-            Sensors = [.. found.SensorsOf(district).Keys],
-            Assets = [.. found.AssetsOf(district).Keys],
+            Sensors = [.. found.SensorsOf(address.District).Keys],
+            Assets = [.. found.AssetsOf(address.District).Keys],
         };
         return Results.Json(detail, ApiJson.Api.DistrictDetail);
     }

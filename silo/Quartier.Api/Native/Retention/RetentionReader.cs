@@ -11,6 +11,9 @@ internal sealed class RetentionReader(IGrainFactory grains, IRetentionStore stor
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
 
+    /// <summary>How often a long run is asked how it stands.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public static IRetentionGrain Grain(IGrainFactory grains) => grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key);
 
     public async Task<RetentionAnswer> ReadAsync(CancellationToken cancellationToken)
@@ -18,6 +21,23 @@ internal sealed class RetentionReader(IGrainFactory grains, IRetentionStore stor
         var status = await Grain(grains).GetStatus().ConfigureAwait(false);
         var plan = await store.PlanAsync((time.GetUtcNow() + Ahead).ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
         return new(status.Run is { } run ? RetentionRunItem.Of(run) : null, new(status.NextMs), status.Failure, Districts(plan));
+    }
+
+    /// <summary>Runs the retention and waits until that is done or held up, however long it takes.</summary>
+    public async Task RunAsync(string by, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Grain(grains).Run(by).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Moving millions of readings takes longer than a call waits for its answer; the run goes on, and tells how it stands.
+            while (await Grain(grains).GetStatus().WaitAsync(cancellationToken).ConfigureAwait(false) is { Failure: null, Run: { Incident: null, Phase: not RetentionPhase.Done } })
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     public async Task<CertificateItem[]> CertificatesAsync(string? city, string? district, int limit, CancellationToken cancellationToken)

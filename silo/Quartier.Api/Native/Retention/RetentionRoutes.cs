@@ -32,14 +32,14 @@ internal static class RetentionRoutes
             ? problem
             : Results.Json(await reader.ReadAsync(cancellationToken).ConfigureAwait(false), ApiJson.Api.RetentionAnswer);
 
-    private static async Task<IResult> RunAsync(HttpContext context, IGrainFactory grains, RetentionReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> RunAsync(HttpContext context, RetentionReader reader, CancellationToken cancellationToken)
     {
         if (Refuse(context) is { } problem)
         {
             return problem;
         }
 
-        await RetentionReader.Grain(grains).Run(Caller.Of(context).Principal.Reference).ConfigureAwait(false);
+        await reader.RunAsync(Caller.Of(context).Principal.Reference, cancellationToken).ConfigureAwait(false);
         return Results.Json(await reader.ReadAsync(cancellationToken).ConfigureAwait(false), ApiJson.Api.RetentionAnswer);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Quartier.Api.Http;
@@ -17,6 +18,7 @@ namespace Quartier.Api.Native.Sensors;
 internal sealed class Places(IPolicies policies, Decisions decisions)
 {
     private static readonly ConditionalWeakTable<EffectivePolicy, string[][]> Patterns = [];
+    private static readonly ConditionalWeakTable<PolicySnapshot, ConditionalWeakTable<CityIndex, Protected>> Sensors = [];
 
     /// <summary>Longitude and latitude of a sensor in degrees; null when unknown or left out.</summary>
     public async Task<double[]?> OfAsync(Caller caller, CityIndex city, SensorDefinition sensor) =>
@@ -40,7 +42,7 @@ internal sealed class Places(IPolicies policies, Decisions decisions)
     /// <summary>Whether the caller may not know where the sensor is.</summary>
     public async Task<bool> IsLeftOutAsync(Caller caller, CityIndex city, SensorDefinition sensor)
     {
-        if (policies.Find(city.Id)?.Districts.GetValueOrDefault(sensor.District) is not { } policy || !IsProtected(policy, sensor))
+        if (policies.Find(city.Id) is not { } policy || !IsProtected(policy, sensor))
         {
             return false;
         }
@@ -49,7 +51,7 @@ internal sealed class Places(IPolicies policies, Decisions decisions)
         foreach (var datastream in sensor.Datastreams)
         {
             var decision = await decisions.AskAsync(caller, city, sensor, datastream.Property).ConfigureAwait(false);
-            if (decision.Obligations?.Redactions.HasFlag(Redactions.Location) == true)
+            if (LeavesOut(decision))
             {
                 return true;
             }
@@ -59,6 +61,19 @@ internal sealed class Places(IPolicies policies, Decisions decisions)
 
         return !isOpen;
     }
+
+    /// <summary>Whether whoever has these decisions about all datastreams of a protected sensor may not know where it is.</summary>
+    public static bool IsLeftOut(IReadOnlyCollection<ReadDecision> decided) =>
+        decided.Any(LeavesOut) || !decided.Any(d => d.Permitted);
+
+    /// <summary>The sensors that some grant gives without their place. Worked out once for each version of policies and registry.</summary>
+    public static ImmutableArray<SensorDefinition> ProtectedIn(PolicySnapshot policy, CityIndex city) =>
+        Sensors.GetOrCreateValue(policy).GetValue(city, c => new([.. c.City.Sensors.Where(s => IsProtected(policy, s))])).Sensors;
+
+    private static bool LeavesOut(ReadDecision decision) => decision.Obligations?.Redactions.HasFlag(Redactions.Location) == true;
+
+    private static bool IsProtected(PolicySnapshot policy, SensorDefinition sensor) =>
+        policy.Districts.GetValueOrDefault(sensor.District) is { } district && IsProtected(district, sensor);
 
     private static bool IsProtected(EffectivePolicy policy, SensorDefinition sensor)
     {
@@ -81,4 +96,6 @@ internal sealed class Places(IPolicies policies, Decisions decisions)
         var streams = policy.Merged.Grants.Where(g => g.Redactions.HasFlag(Redactions.Location)).SelectMany(g => g.Streams).ToHashSet(StringComparer.Ordinal);
         return [.. policy.Merged.Streams.Where(s => streams.Contains(s.Id)).SelectMany(s => s.Match).Select(m => m.Split('/')).Where(l => l.Length == 3)];
     }
+
+    private sealed record Protected(ImmutableArray<SensorDefinition> Sensors);
 }

@@ -1,12 +1,13 @@
 using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Contracts.Principals;
+using Quartier.Contracts.Registry;
 using Quartier.Domain.Principals;
 
 namespace Quartier.Api.Native.Why;
 
 /// <summary>Finds the principal that a question is about.</summary>
-internal sealed class NamedPrincipals(IAccountStore accounts)
+internal sealed class NamedPrincipals(IAccountStore accounts, IRegistry registry)
 {
     private static readonly Role[] Curious = [Role.Administrator, Role.Approver, Role.DataProtectionOfficer];
 
@@ -59,6 +60,8 @@ internal sealed class NamedPrincipals(IAccountStore accounts)
                     : Problems.Unknown("person with an account here", id, [], "'quartier person list' shows them.");
             case "contract":
                 return new Principal(PrincipalKind.System, id, id, [], [], id, long.MaxValue, city);
+            case "office" when registry.Find(city)?.City.Offices is { } offices && offices.All(o => !string.Equals(o.Id, id, StringComparison.Ordinal)):
+                return Problems.Unknown("office", id, offices.Select(o => o.Id), $"GET /api/cities/{city} lists those of the city.");
             case "office":
                 return new Principal(PrincipalKind.Person, "somebody", "somebody", [id], [], null, long.MaxValue, city);
             case "role" when Words<Role>.All.Contains(id, StringComparer.Ordinal):

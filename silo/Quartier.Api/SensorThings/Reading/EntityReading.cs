@@ -44,8 +44,12 @@ internal sealed class EntityReading(
             return problem;
         }
 
-        var (locations, features) = await hidden.FindAsync(cancellationToken).ConfigureAwait(false);
-        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), new EntitySight(locations, features, access), limits);
+        if (await hidden.FindAsync(limits.Cost, cancellationToken).ConfigureAwait(false) is not { } places)
+        {
+            return question.Refusal!;
+        }
+
+        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), new EntitySight(places.Locations, places.Features, access), limits);
         if (await UnseenAsync(address.Parsed.Path, reach, cancellationToken).ConfigureAwait(false) is { } unseen)
         {
             return unseen;

@@ -55,8 +55,8 @@ internal sealed class EntityNotices(IEntityStore entities, SubscribedTopics topi
         await using (scope.ConfigureAwait(false))
         {
             scope.ServiceProvider.GetRequiredService<CityDesks>().Caller = new Caller(Principal.Public, null);
-            var (locations, features) = await scope.ServiceProvider.GetRequiredService<HiddenPlaces>().FindAsync(cancellationToken).ConfigureAwait(false);
-            return new EntitySight(locations, features, null);
+            var hidden = await scope.ServiceProvider.GetRequiredService<HiddenPlaces>().FindAsync(cost: null, cancellationToken).ConfigureAwait(false);
+            return new EntitySight(hidden!.Locations, hidden.Features, null);
         }
     }
 }

@@ -53,6 +53,9 @@ internal sealed class ReadingTap(IReadingStore inner, NoticeQueue queue) : IRead
     public int Register(DatastreamKey key, TimeSpan retention) => inner.Register(key, retention);
 
     /// <inheritdoc/>
+    public int? Find(DatastreamKey key) => inner.Find(key);
+
+    /// <inheritdoc/>
     public ValueTask LoadAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>
         inner.LoadAsync(datastream, fromMs, toMs, cancellationToken);
 
