@@ -12,6 +12,12 @@ internal sealed record PolicyRequest(string What, Way Way, string Who, string? P
     /// <summary>Text that must be in the answer's body or headers; null for nothing in particular.</summary>
     public string? Has { get; init; }
 
+    /// <summary>Whether the live topics alone are subscribed to.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Readings in the one message that is sent.</summary>
+    public int Rows { get; init; } = 1;
+
     /// <summary>Text that must not be in the answer's body.</summary>
     public string? Lacks { get; init; }
 }

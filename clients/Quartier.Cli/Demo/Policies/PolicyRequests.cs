@@ -74,6 +74,12 @@ internal static class PolicyRequests
         new("a subscription to everything brings nothing that is not granted", Way.Mqtt, "public", null, "strasse/laerm-markt", "silent"),
         new("… nor what is in quarantine", Way.Mqtt, "otto", "betrieb", "strasse/probe", "silent"),
         new("an operator's subscription", Way.Mqtt, "otto", "betrieb", "strasse/laerm-markt", "arrives"),
+        new("a message within a grant's rows", Way.Mqtt, "olga", "laermminderung", "strasse/laerm-markt", "arrives"),
+        new("… and one with more of them, which cannot be cut", Way.Mqtt, "olga", "laermminderung", "strasse/laerm-markt", "silent") { Rows = 6 },
+        new("live topics tell the quality, which an operator sees", Way.Mqtt, "otto", "betrieb", "strasse/laerm-markt", "arrives") { IsLive = true },
+        new("… and who may not see it gets none", Way.Mqtt, "olga", "laermminderung", "strasse/laerm-markt", "silent") { IsLive = true },
+        new("the ledger says that it was for the rows", Way.Api, "dora", null, "ledger?kind=denial", "200") { Has = "row-limit" },
+        new("… and for what the grant leaves out", Way.Api, "dora", null, "ledger?kind=denial", "200") { Has = "redacted" },
         new("a subscription by contract to single houses", Way.Mqtt, "hochschule", null, "heizwerk/waerme-dorf-1", "silent"),
         new("a subscriber with a revoked key", Way.Mqtt, "ehemalig", null, "strasse/rad-dorf", "refused"),
     ];

@@ -70,10 +70,11 @@ internal sealed class PolicyTown : IAsyncDisposable
     /// <summary>Ends a key at once.</summary>
     public Task RevokeAsync(string who, CancellationToken cancellation) => administrator.Accounts.RevokeKeyAsync(keys[who].Item.Id, cancellation);
 
-    /// <summary>Sends one reading of now, and returns when it is durable.</summary>
+    /// <summary>Sends one message with readings of the last moments, and returns when they are durable.</summary>
     /// <param name="sensor">As <c>gateway/sensor</c>.</param>
+    /// <param name="rows">How many readings, a millisecond apart.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task SendAsync(string sensor, CancellationToken cancellation)
+    public async Task SendAsync(string sensor, int rows, CancellationToken cancellation)
     {
         var property = sensor switch
         {
@@ -82,7 +83,10 @@ internal sealed class PolicyTown : IAsyncDisposable
             _ when sensor.Contains("waerme-", StringComparison.Ordinal) => "energy",
             _ => "humidity",
         };
-        await SendAsync(sensor, property, time.GetUtcNow(), 50 + (++sent % 10), cancellation).ConfigureAwait(false);
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var value = 50 + (++sent % 10);
+        var readings = Enumerable.Range(0, rows).Select(row => Reading(property, nowMs - rows + 1 + row, value));
+        await PublishAsync(sensor, rows == 1 ? readings.Single() : $"[{string.Join(',', readings)}]", cancellation).ConfigureAwait(false);
         await DrainAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -133,13 +137,14 @@ internal sealed class PolicyTown : IAsyncDisposable
         await DrainAsync(cancellation).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(string sensor, string property, DateTimeOffset at, double value, CancellationToken cancellation)
-    {
-        var topic = Encoding.UTF8.GetBytes($"v1/{Id}/{sensor}");
-        var payload = Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{{\"t\":{at.ToUnixTimeMilliseconds()},\"{property}\":{value}}}"));
-        await gateways[sensor.Split('/')[0]].PublishAsync(topic, payload, 0, cancellation).ConfigureAwait(false);
-    }
+    private Task SendAsync(string sensor, string property, DateTimeOffset at, double value, CancellationToken cancellation) =>
+        PublishAsync(sensor, Reading(property, at.ToUnixTimeMilliseconds(), value), cancellation);
+
+    private static string Reading(string property, long timeMs, double value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{\"t\":{timeMs},\"{property}\":{value}}}");
+
+    private async Task PublishAsync(string sensor, string payload, CancellationToken cancellation) =>
+        await gateways[sensor.Split('/')[0]].PublishAsync(Encoding.UTF8.GetBytes($"v1/{Id}/{sensor}"), Encoding.UTF8.GetBytes(payload), 0, cancellation).ConfigureAwait(false);
 
     private async Task DrainAsync(CancellationToken cancellation)
     {

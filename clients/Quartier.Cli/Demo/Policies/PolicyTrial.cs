@@ -83,10 +83,10 @@ internal sealed class PolicyTrial(PolicyTown town, HttpClient http)
     {
         using var answer = await OpenLineAsync(request, cancellation).ConfigureAwait(false);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), Encoding.UTF8);
-        await town.SendAsync(request.Target, cancellation).ConfigureAwait(false);
+        await town.SendAsync(request.Target, request.Rows, cancellation).ConfigureAwait(false);
 
         // Changes are collected for half a second: the witness comes in a later event than what was sent before it, or in the same.
-        await town.SendAsync(Witness, cancellation).ConfigureAwait(false);
+        await town.SendAsync(Witness, 1, cancellation).ConfigureAwait(false);
         while (await lines.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
         {
             if (line.Contains($"sensor/{request.Target}\"", StringComparison.Ordinal))
@@ -128,11 +128,12 @@ internal sealed class PolicyTrial(PolicyTown town, HttpClient http)
 
     private async Task<string> SubscribeAsync(PolicyRequest request, CancellationToken cancellation)
     {
+        var city = $"v1/{PolicyTown.Id}";
         MqttSubscriber subscriber;
         try
         {
             subscriber = await MqttSubscriber.OpenAsync(
-                town.Silo.Mqtt, town.KeyOf(request.Who), request.Purpose, $"v1/{PolicyTown.Id}/#", cancellation).ConfigureAwait(false);
+                town.Silo.Mqtt, town.KeyOf(request.Who), request.Purpose, request.IsLive ? $"{city}/live/#" : $"{city}/#", cancellation).ConfigureAwait(false);
         }
         catch (MqttConnectionException)
         {
@@ -142,10 +143,11 @@ internal sealed class PolicyTrial(PolicyTown town, HttpClient http)
         using (subscriber)
         {
             // Everybody's witness: without a purpose it is implied for the public, and every other subscriber is watched by a second one.
-            using var witness = await MqttSubscriber.OpenAsync(town.Silo.Mqtt, null, null, $"v1/{PolicyTown.Id}/{Witness}", cancellation).ConfigureAwait(false);
+            var witnessed = request.IsLive ? $"{city}/live/+/sensor/{Witness}/+" : $"{city}/{Witness}";
+            using var witness = await MqttSubscriber.OpenAsync(town.Silo.Mqtt, null, null, witnessed, cancellation).ConfigureAwait(false);
             var arrival = ArrivesAsync(subscriber, request.Target, cancellation);
-            await town.SendAsync(request.Target, cancellation).ConfigureAwait(false);
-            await town.SendAsync(Witness, cancellation).ConfigureAwait(false);
+            await town.SendAsync(request.Target, request.Rows, cancellation).ConfigureAwait(false);
+            await town.SendAsync(Witness, 1, cancellation).ConfigureAwait(false);
             await witness.NextTopicAsync(cancellation).ConfigureAwait(false);
             return await Task.WhenAny(arrival, Task.Delay(TimeSpan.FromMilliseconds(500), cancellation)).ConfigureAwait(false) == arrival
                 ? await arrival.ConfigureAwait(false)
@@ -157,7 +159,7 @@ internal sealed class PolicyTrial(PolicyTown town, HttpClient http)
     {
         while (await subscriber.NextTopicAsync(cancellation).ConfigureAwait(false) is { } topic)
         {
-            if (topic.EndsWith("/" + sensor, StringComparison.Ordinal))
+            if ($"{topic}/".Contains($"/{sensor}/", StringComparison.Ordinal))
             {
                 return "arrives";
             }
