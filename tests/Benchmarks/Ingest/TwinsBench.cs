@@ -12,7 +12,6 @@ namespace Quartier.Benchmarks.Ingest;
 internal static class TwinsBench
 {
     private const int Gateways = 500;
-    private static readonly TimeSpan AwakeWithin = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it; the last line is JSON.</summary>
     /// <returns>0 when every sensor was live after the restart.</returns>
@@ -94,13 +93,7 @@ internal static class TwinsBench
     private static async Task<(TimeSpan Restart, long Awake)> AwakeAsync(SiloProcess silo)
     {
         using var client = SiloClient.Of(silo);
-        using var deadline = new CancellationTokenSource(AwakeWithin);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await client.MetricAsync("quartier_awake").ConfigureAwait(false) < 1)
-        {
-            await timer.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
-        }
-
+        await client.WhenAwakeAsync().ConfigureAwait(false);
         var awakening = await client.MetricAsync("quartier_awakening_seconds").ConfigureAwait(false);
         var live = await client.MetricAsync("quartier_grains_awakened").ConfigureAwait(false);
         return (silo.StartedIn + TimeSpan.FromSeconds(awakening), (long)live);

@@ -10,6 +10,9 @@ internal sealed class SiloClient : IDisposable
     /// <summary>For which the load's policy grants the control room everything.</summary>
     private const string Purpose = "betrieb";
 
+    /// <summary>A hundred sensors without a snapshot go through a million readings each in two minutes.</summary>
+    private static readonly TimeSpan AwakeWithin = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
 
     private SiloClient(HttpClient http) => Http = http;
@@ -40,6 +43,18 @@ internal sealed class SiloClient : IDisposable
         }
 
         throw new InvalidOperationException($"/metrics has no {name}.");
+    }
+
+    /// <summary>Completes when every registered grain has been woken.</summary>
+    /// <exception cref="OperationCanceledException">They were not within ten minutes.</exception>
+    public async Task WhenAwakeAsync()
+    {
+        using var deadline = new CancellationTokenSource(AwakeWithin);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await MetricAsync("quartier_awake").ConfigureAwait(false) < 1)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What <c>/health</c> says of the store: the status code of the whole, and the detail of the check <c>store</c>.</summary>

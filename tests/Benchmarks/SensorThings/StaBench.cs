@@ -55,10 +55,11 @@ internal static class StaBench
         var (recordFile, data) = (Path.Combine(directory, "offered.jsonl"), Path.Combine(directory, "data"));
         var sensors = Math.Min(HistorySensors, options.SensorsPerGateway);
         var history = new StoredObservations(options.Gateways, sensors, (int)Math.Max(PageSize, observations / sensors));
+        await RegisterAsync(data, options).ConfigureAwait(false);
         await history.FillAsync(data).ConfigureAwait(false);
         await using var silo = await SiloProcess.StartAsync(data, serverCpu).ConfigureAwait(false);
-        await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true, withPlaces: true).ConfigureAwait(false);
         using var client = SiloClient.Of(silo, TimeSpan.FromMinutes(5));
+        await client.WhenAwakeAsync().ConfigureAwait(false);
         var streams = await StreamsAsync(client, options.Gateways, options.SensorsPerGateway).ConfigureAwait(false);
         Console.WriteLine($"silo {silo.Id} on cpu {serverCpu}, generator on cpu {generatorCpu}: {history.Count} observations stored, {options.Rate} readings/s offered");
         using (var warmUp = GeneratorProcess.Start(options.WarmUp(silo.Mqtt, Path.Combine(directory, "warm-up.jsonl"), WarmUpSeconds), generatorCpu))
@@ -83,6 +84,14 @@ internal static class StaBench
         var found = await StoreVerification.OfAsync(store.Readings, LoadRecord.Read(recordFile)).ConfigureAwait(false);
         var lost = await inserts.LostAsync(store.Readings).ConfigureAwait(false);
         return Report(history, readers, found with { Lost = found.Lost + lost }, Figures(costs, single, arrays));
+    }
+
+    /// <summary>The city comes before its history: who approves a policy waits for the sensors, and they go through all of theirs first.</summary>
+    private static async Task RegisterAsync(string data, IngestOptions options)
+    {
+        await using var silo = await SiloProcess.StartAsync(data).ConfigureAwait(false);
+        await BenchCity.ApplyAsync(silo, options.Gateways + 1, options.SensorsPerGateway, withRules: true, withPlaces: true).ConfigureAwait(false);
+        await silo.StopAsync().ConfigureAwait(false);
     }
 
     /// <summary>Ids of the history's Datastreams, by sensor. They follow the registry after it was applied: with some of them missing, answers would be compared with other sensors'.</summary>
