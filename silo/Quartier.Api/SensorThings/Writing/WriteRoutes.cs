@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Quartier.Api.Http;
-using Quartier.Api.SensorThings.Projection;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings.Writing;
 
@@ -13,21 +12,13 @@ internal static class WriteRoutes
 
     public static void Map(RouteGroupBuilder root)
     {
-        root.WithMetadata(new BodyLimit(BodyLimits.MaxBytes)).ExcludeFromDescription().AddEndpointFilter(CatchUpAsync);
+        root.WithMetadata(new BodyLimit(BodyLimits.MaxBytes)).ExcludeFromDescription();
         root.MapPost("/CreateObservations", CreateObservationsAsync);
         root.MapPost("/$batch", BatchRoutes.PostAsync);
         root.MapPost("/{**path}", PostAsync);
         root.MapPatch("/{**path}", PatchAsync);
         root.MapPut("/{**path}", PutAsync);
         root.MapDelete("/{**path}", DeleteAsync);
-    }
-
-    // What the registry has named is there for whoever writes, also when nobody has read since.
-    private static async ValueTask<object?> CatchUpAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        await http.RequestServices.GetRequiredService<EntityProjection>().EnsureAsync(http.RequestAborted).ConfigureAwait(false);
-        return await next(context).ConfigureAwait(false);
     }
 
     private static async Task<IResult> PostAsync(
