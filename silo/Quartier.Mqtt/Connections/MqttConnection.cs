@@ -211,7 +211,7 @@ internal sealed class MqttConnection
                 return;
             }
 
-            await client.Lane;
+            await client.Lane.Yield();
             var rest = _unread = read.Buffer;
             ReadStep step;
             do

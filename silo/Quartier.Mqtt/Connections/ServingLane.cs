@@ -1,7 +1,7 @@
 namespace Quartier.Mqtt.Connections;
 
 /// <summary>
-/// A thread on which a share of the connections is served, turn by turn in order of arrival. Awaited, a connection goes on here, behind whoever came before it.
+/// A thread on which a share of the connections is served, turn by turn in order of arrival.
 /// What gateways send all day thus queues by itself: whoever reads finds the thread pool free, and shares with them the processor alone.
 /// </summary>
 /// <remarks>Unbounded, but a connection has at most one turn here and one for each batch that it has in the ingest, and those are bounded.</remarks>
@@ -17,8 +17,8 @@ internal sealed class ServingLane : SynchronizationContext, IDisposable
     /// <param name="number">Where the lane stands among its kind, for the thread's name.</param>
     public ServingLane(int number) => new Thread(Work) { IsBackground = true, Name = $"quartier-lane-{number}" }.Start();
 
-    /// <summary>For <c>await lane</c>.</summary>
-    public LaneAwaiter GetAwaiter() => new(this);
+    /// <summary>Awaited: goes on in the lane, always later and behind whoever came before, also from the lane's own thread.</summary>
+    public LaneYield Yield() => new(this);
 
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)

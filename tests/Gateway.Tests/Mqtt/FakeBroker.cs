@@ -81,8 +81,8 @@ internal sealed class FakeBroker : IAsyncDisposable
         }
 
         await stopping.CancelAsync();
-        listener.Dispose();
         await accepting;
+        listener.Dispose(); // Not before: between two connections it would be asked for another one.
         stopping.Dispose();
     }
 

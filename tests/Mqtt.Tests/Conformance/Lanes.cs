@@ -60,7 +60,7 @@ public sealed class Lanes
     {
         using var lane = new ServingLane(0);
         var order = new List<string>();
-        await lane; // Both begin on the lane, so that nothing runs between their arrivals.
+        await lane.Yield(); // Both begin on the lane, so that nothing runs between their arrivals.
         var first = TwiceAsync("a");
         var second = TwiceAsync("b");
         await first;
@@ -69,9 +69,9 @@ public sealed class Lanes
 
         async Task TwiceAsync(string name)
         {
-            await lane;
+            await lane.Yield();
             order.Add($"{name}1");
-            await lane;
+            await lane.Yield();
             order.Add($"{name}2");
         }
     }
@@ -80,9 +80,9 @@ public sealed class Lanes
     public async Task What_comes_to_a_lane_that_has_ended_runs_all_the_same()
     {
         var lane = new ServingLane(0);
-        await lane;
+        await lane.Yield();
         lane.Dispose();
-        await lane;
+        await lane.Yield();
         Assert.NotEqual("quartier-lane-0", Thread.CurrentThread.Name);
     }
 }

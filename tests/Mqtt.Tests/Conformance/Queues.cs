@@ -74,7 +74,9 @@ public sealed class Queues
         await TestServer.UntilAsync(() => server.Endpoint.SubscriptionCount == 0);
         Assert.Equal(1, server.Endpoint.Counters.SlowConsumers);
         Assert.InRange(server.Endpoint.Counters.UndeliveredAtClose, 1, 1_000);
-        Assert.Equal([new(ReasonCode.QuotaExceeded, 1)], server.Endpoint.Counters.ClosedByServer);
+
+        // The second publisher may come before the end of the first, which has the same name, has been seen.
+        Assert.Equal([new(ReasonCode.QuotaExceeded, 1)], server.Endpoint.Counters.ClosedByServer.Where(c => c.Key != ReasonCode.SessionTakenOver));
     }
 
     [Fact]

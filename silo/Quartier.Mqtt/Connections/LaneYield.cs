@@ -2,11 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Quartier.Mqtt.Connections;
 
-/// <summary>Goes on in a lane, always later: even on the lane's own thread whoever came before is served first.</summary>
-internal readonly struct LaneAwaiter(ServingLane lane) : ICriticalNotifyCompletion
+/// <summary>What <see cref="ServingLane.Yield"/> gives to be awaited.</summary>
+internal readonly struct LaneYield(ServingLane lane) : ICriticalNotifyCompletion
 {
     /// <summary>Never.</summary>
     public bool IsCompleted => false;
+
+    /// <summary>Itself.</summary>
+    public LaneYield GetAwaiter() => this;
 
     /// <summary>Nothing to get.</summary>
     public void GetResult()
