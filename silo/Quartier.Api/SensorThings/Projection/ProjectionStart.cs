@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Quartier.Contracts.Readings;
 
 namespace Quartier.Api.SensorThings.Projection;
 
@@ -18,8 +17,9 @@ internal sealed class ProjectionStart(EntityProjection projection, ILogger<Proje
         {
             Log.ProjectionStopped(logger);
         }
-        catch (StoreException e)
+        catch (Exception e)
         {
+            // The boundary of the service: what is thrown here would stop the whole silo, and a sensor that wakes for longer than a call waits is no reason to.
             Log.ProjectionFailed(logger, e);
         }
     }
