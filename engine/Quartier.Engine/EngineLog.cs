@@ -29,6 +29,9 @@ internal static partial class EngineLog
     [LoggerMessage(1008, LogLevel.Warning, "Engine stopped before {Left} activations had ended.")]
     public static partial void StoppedEarly(ILogger log, int left);
 
+    [LoggerMessage(1010, LogLevel.Warning, "{Untold} more one-way calls failed than were told; their callers do not hear of it.")]
+    public static partial void OneWayAlsoFailed(ILogger log, long untold);
+
     [LoggerMessage(1009, LogLevel.Debug, "Collected {Count} idle activations.")]
     public static partial void Collected(ILogger log, int count);
 }

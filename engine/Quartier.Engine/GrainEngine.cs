@@ -166,6 +166,7 @@ internal sealed class GrainEngine : IDisposable
             }
         }
 
+        Lost.TellRest();
         EngineLog.Collected(Log, collected);
     }
 }

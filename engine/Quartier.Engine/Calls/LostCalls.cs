@@ -36,4 +36,19 @@ internal sealed class LostCalls(ILogger log, TimeProvider time)
 
         EngineLog.OneWayFailed(log, failure, call, untold);
     }
+
+    /// <summary>Tells how many failed since the last that was told: after a flood nothing else may fail that would say so.</summary>
+    public void TellRest()
+    {
+        long untold;
+        lock (_gate)
+        {
+            (untold, _untold) = (_untold, 0);
+        }
+
+        if (untold > 0)
+        {
+            EngineLog.OneWayAlsoFailed(log, untold);
+        }
+    }
 }
