@@ -15,6 +15,9 @@ internal static class ServerOptions
     /// <summary>A backup, a retention run or its verification answers when it is done, which in a large city takes minutes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>Whoever is not there at all is told at once.</summary>
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
+
     public static Option<Uri> Server()
     {
         var option = new Option<Uri>("--server")
@@ -49,7 +52,7 @@ internal static class ServerOptions
     public static HttpClient Connect(Uri server, string? key)
     {
         // A redirection must not carry the key elsewhere; the API has none.
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server, Timeout = LongestWait };
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectWithin }) { BaseAddress = server, Timeout = LongestWait };
         http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return http;
     }

@@ -63,7 +63,7 @@ internal static class RetentionCommand
         CultureInfo.InvariantCulture,
         $"""
         {certificate.Night}  {certificate.City}/{certificate.District}  {certificate.Readings:N0} readings, {certificate.RollUps:N0} roll-ups, {certificate.Moved:N0} moved, {certificate.Annotations:N0} annotations
-            from {certificate.From:u} to {certificate.To:u}, policy {certificate.PolicyVersion ?? "none"}, ledger entry {certificate.LedgerIndex}
+            {(certificate.From is { } from ? $"from {from:u} to {certificate.To:u}" : "nothing deleted, only moved")}, policy {certificate.PolicyVersion ?? "none"}, ledger entry {certificate.LedgerIndex}
             sha256 {certificate.Digest}, manifest {certificate.ManifestDigest}
         """);
 
