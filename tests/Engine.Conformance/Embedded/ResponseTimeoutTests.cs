@@ -65,6 +65,22 @@ public sealed class ResponseTimeoutTests
         Assert.False(HangingProbeGrain.HasBegun(second));
     }
 
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(8, false)]
+    public void A_grain_that_takes_long_to_become_active_has_the_time_that_is_set_for_it(int minutes, bool answered)
+    {
+        using var host = new DeterministicHost(configure: silo =>
+            silo.Services.Configure<Orleans.Configuration.GrainCollectionOptions>(options => options.ActivationTimeout = TimeSpan.FromMinutes(minutes)));
+        var greeting = host.Grains.GetGrain<ISlowStarter>(Signals.NewName()).Greet();
+
+        host.Driver.Advance(TimeSpan.FromMinutes(8) + TimeSpan.FromSeconds(2));
+        Assert.Equal(!answered, greeting.IsFaulted);
+        host.Driver.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(answered, greeting.IsCompletedSuccessfully);
+    }
+
     /// <summary>On the pool an idle grain's call begins on its caller's thread: the other way in which callers come to wait.</summary>
     [Fact]
     public async Task A_call_that_began_on_its_callers_thread_has_the_time_of_its_method_too()
