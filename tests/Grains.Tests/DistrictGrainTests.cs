@@ -128,6 +128,20 @@ public sealed class DistrictGrainTests
     }
 
     [Fact]
+    public void Alerts_that_come_together_are_recorded_in_their_order_in_one_write_or_not_at_all()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        var (resolved, other) = (Raised with { State = AlertState.Resolved, ResolvedMs = Town.At(9) }, Raised with { Id = "other" });
+        host.Alerts.FailNext = 1;
+        Assert.Throws<IOException>(() => Record(host, Raised, resolved, other));
+        Assert.Empty(host.Alerts.All);
+        Record(host, Raised, Raised, resolved, other, Raised);
+        Assert.Equal((1, 3), (host.Alerts.Transactions, host.Alerts.Writes));
+        Assert.Equal([("id", AlertState.Resolved), ("other", AlertState.Raised)], host.Alerts.All.Select(a => (a.Id, a.State)));
+        Assert.Equal(1, State(host).RaisedAlerts);
+    }
+
+    [Fact]
     public void An_acknowledgement_is_kept_when_the_alert_is_repeated_and_resolved()
     {
         using var host = new CityHost(Town.City(Town.Sensor()));
@@ -276,7 +290,7 @@ public sealed class DistrictGrainTests
 
     private static DistrictState State(CityHost host) => host.Run(() => host.District().GetState());
 
-    private static void Record(CityHost host, Alert alert) => host.Run(() => host.District().RecordAlert(alert));
+    private static void Record(CityHost host, params ImmutableArray<Alert> alerts) => host.Run(() => host.District().RecordAlerts(alerts));
 
     private static CityDefinition WithClasses() => Town.City(Town.Sensor(
         "s",

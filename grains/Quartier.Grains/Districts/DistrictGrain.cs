@@ -98,13 +98,26 @@ public sealed class DistrictGrain(
     }
 
     /// <inheritdoc/>
-    public async Task RecordAlert(Alert alert)
+    public async Task RecordAlerts(ImmutableArray<Alert> reported)
     {
-        var recorded = await alerts.FindAsync(_city, _district, alert.Id, CancellationToken.None);
-        if (AlertMerge.Merge(recorded, alert) is { } merged)
+        var latest = new Dictionary<string, Alert?>(StringComparer.Ordinal);
+        var changes = new List<AlertChange>();
+        foreach (var alert in reported)
         {
-            await PutAsync(recorded, merged);
+            if (!latest.TryGetValue(alert.Id, out var recorded))
+            {
+                recorded = await alerts.FindAsync(_city, _district, alert.Id, CancellationToken.None);
+            }
+
+            latest[alert.Id] = recorded;
+            if (AlertMerge.Merge(recorded, alert) is { } merged)
+            {
+                changes.Add(new(recorded, merged));
+                latest[alert.Id] = merged;
+            }
         }
+
+        await PutAsync(changes);
     }
 
     /// <inheritdoc/>
@@ -116,7 +129,7 @@ public sealed class DistrictGrain(
             return recorded;
         }
 
-        await PutAsync(recorded, acknowledged);
+        await PutAsync([new(recorded, acknowledged)]);
         return acknowledged;
     }
 
@@ -176,14 +189,22 @@ public sealed class DistrictGrain(
     /// <inheritdoc/>
     public Task<ReadExplanation> Why(ReadRequest request) => Task.FromResult(_reads.Explain(request));
 
-    private async Task PutAsync(Alert? recorded, Alert alert)
+    private async Task PutAsync(List<AlertChange> changes)
     {
-        await alerts.PutAsync(alert, CancellationToken.None);
-        _alertCounts.Put(recorded, alert);
-        if (live.IsWatched(_city))
+        if (changes.Count == 0)
         {
-            // With what it is about, by which the line decides who gets to know of it.
-            live.Changed(_city, $"alert/{_district}/{alert.Id}/{alert.Subject}");
+            return;
+        }
+
+        await alerts.PutAsync(changes.ConvertAll(c => c.After), CancellationToken.None);
+        foreach (var (before, after) in changes)
+        {
+            _alertCounts.Put(before, after);
+            if (live.IsWatched(_city))
+            {
+                // With what it is about, by which the line decides who gets to know of it.
+                live.Changed(_city, $"alert/{_district}/{after.Id}/{after.Subject}");
+            }
         }
     }
 
@@ -192,7 +213,7 @@ public sealed class DistrictGrain(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await foreach (var orphan in OrphanedAlerts.FindAsync(alerts, registry.Find(_city), _district, cancellationToken))
         {
-            await PutAsync(orphan, orphan with { State = AlertState.Resolved, ResolvedMs = now });
+            await PutAsync([new(orphan, orphan with { State = AlertState.Resolved, ResolvedMs = now })]);
         }
     }
 

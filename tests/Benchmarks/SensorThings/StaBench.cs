@@ -75,6 +75,7 @@ internal static class StaBench
         await generator.ResultAsync().ConfigureAwait(false);
         var inserts = new StaInserts(client, streams, history, silo.CpuSeconds);
         compiling = Math.Max(compiling, await SteadyState.ReachAsync(silo, () => inserts.SingleAsync(InsertWarmUp)).ConfigureAwait(false));
+        Console.WriteLine("inserting one Observation a request");
         var single = await inserts.SingleAsync(InsertFor).ConfigureAwait(false);
         compiling = Math.Max(compiling, await SteadyState.ReachAsync(silo, () => inserts.ArraysAsync(InsertWarmUp)).ConfigureAwait(false));
         var arrays = await inserts.ArraysAsync(InsertFor).ConfigureAwait(false);

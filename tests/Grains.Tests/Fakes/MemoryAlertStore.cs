@@ -9,6 +9,9 @@ internal sealed class MemoryAlertStore : IAlertStore
 
     public int Writes { get; private set; }
 
+    /// <summary>How often the disk was written to.</summary>
+    public int Transactions { get; private set; }
+
     /// <summary>So many of the next writes fail.</summary>
     public int FailNext { get; set; }
 
@@ -16,7 +19,7 @@ internal sealed class MemoryAlertStore : IAlertStore
 
     public ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken) => new(_alerts.GetValueOrDefault((district, id)));
 
-    public ValueTask PutAsync(Alert alert, CancellationToken cancellationToken)
+    public ValueTask PutAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
     {
         if (FailNext > 0)
         {
@@ -24,8 +27,13 @@ internal sealed class MemoryAlertStore : IAlertStore
             throw new IOException("the disk says no");
         }
 
-        Writes++;
-        _alerts[(alert.District, alert.Id)] = alert;
+        Transactions++;
+        Writes += alerts.Count;
+        foreach (var alert in alerts)
+        {
+            _alerts[(alert.District, alert.Id)] = alert;
+        }
+
         return ValueTask.CompletedTask;
     }
 
