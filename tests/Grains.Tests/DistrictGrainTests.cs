@@ -142,6 +142,34 @@ public sealed class DistrictGrainTests
     }
 
     [Fact]
+    public void What_comes_from_many_during_a_write_is_the_next_write_and_who_hears_of_a_failure_is_who_waited_for_it()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        host.Alerts.Slow = new();
+        var first = host.District().RecordAlerts([Raised]);
+        host.Driver.RunUntilIdle();
+        var acknowledged = host.District().Acknowledge("id", "anna");
+        var others = Enumerable.Range(0, 20).Select(i => host.District().RecordAlerts([Raised with { Id = $"{i}" }])).ToList();
+        host.Driver.RunUntilIdle();
+        Assert.False(first.IsCompleted || acknowledged.IsCompleted || others.Exists(o => o.IsCompleted));
+        host.Alerts.Slow.SetResult();
+        host.Driver.RunUntilIdle();
+        Assert.True(first.IsCompletedSuccessfully && acknowledged.IsCompletedSuccessfully && others.TrueForAll(o => o.IsCompletedSuccessfully));
+        Assert.Equal((2, 22), (host.Alerts.Transactions, host.Alerts.Writes));
+        Assert.Equal((20L, 1L), (State(host).RaisedAlerts, State(host).AcknowledgedAlerts));
+
+        (host.Alerts.Slow, host.Alerts.FailNext) = (new(), 1);
+        var failing = host.District().RecordAlerts([Raised with { Id = "a" }]);
+        host.Driver.RunUntilIdle();
+        var next = host.District().RecordAlerts([Raised with { Id = "b" }]);
+        host.Driver.RunUntilIdle();
+        host.Alerts.Slow.SetResult();
+        host.Driver.RunUntilIdle();
+        Assert.Equal((true, true), (failing.IsFaulted, next.IsCompletedSuccessfully));
+        Assert.Equal(21, State(host).RaisedAlerts);
+    }
+
+    [Fact]
     public void An_acknowledgement_is_kept_when_the_alert_is_repeated_and_resolved()
     {
         using var host = new CityHost(Town.City(Town.Sensor()));

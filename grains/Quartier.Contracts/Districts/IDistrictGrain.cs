@@ -14,13 +14,13 @@ public interface IDistrictGrain : IGrainWithStringKey
 
     /// <summary>
     /// Records, in this order, that conditions of rules began or ceased to hold. Idempotent by id: a repeated effect changes nothing, an
-    /// acknowledgement is kept. All durable on return, or none.
+    /// acknowledgement is kept. Durable on return; those of several callers are written together.
     /// </summary>
-    [Alias("RecordAlerts")]
+    [Alias("RecordAlerts"), AlwaysInterleave]
     Task RecordAlerts(ImmutableArray<Alert> reported);
 
     /// <summary>Someone takes the alert. Returns the alert as it stands afterwards, or null when there is none with the id.</summary>
-    [Alias("Acknowledge")]
+    [Alias("Acknowledge"), AlwaysInterleave]
     Task<Alert?> Acknowledge(string id, string by);
 
     /// <summary>The district's alerts.</summary>

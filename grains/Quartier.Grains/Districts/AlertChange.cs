@@ -2,5 +2,7 @@ using Quartier.Contracts.Alerts;
 
 namespace Quartier.Grains.Districts;
 
-/// <summary>An alert as it was recorded, null when it was not, and as it is from now on.</summary>
-internal readonly record struct AlertChange(Alert? Before, Alert After);
+/// <summary>What is to become of one alert.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Apply">Makes of what is recorded, null when nothing is, what is to be recorded; null leaves it as it is.</param>
+internal readonly record struct AlertChange(string Id, Func<Alert?, Alert?> Apply);

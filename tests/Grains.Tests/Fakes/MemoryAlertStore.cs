@@ -15,12 +15,16 @@ internal sealed class MemoryAlertStore : IAlertStore
     /// <summary>So many of the next writes fail.</summary>
     public int FailNext { get; set; }
 
+    /// <summary>Writes wait for it; null when the disk is quick.</summary>
+    public TaskCompletionSource? Slow { get; set; }
+
     public IReadOnlyList<Alert> All => [.. _alerts.Values.OrderBy(a => a.StartMs).ThenBy(a => a.Id, StringComparer.Ordinal)];
 
     public ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken) => new(_alerts.GetValueOrDefault((district, id)));
 
-    public ValueTask PutAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
+    public async ValueTask PutAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
     {
+        await (Slow?.Task ?? Task.CompletedTask);
         if (FailNext > 0)
         {
             FailNext--;
@@ -33,8 +37,6 @@ internal sealed class MemoryAlertStore : IAlertStore
         {
             _alerts[(alert.District, alert.Id)] = alert;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken) =>
