@@ -4,8 +4,8 @@ namespace Quartier.Grains;
 
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Warning, "Alert {AlertId} could not be recorded by its district; next try in {PauseMs} ms.")]
-    public static partial void AlertNotRecorded(ILogger logger, Exception error, string alertId, double pauseMs);
+    [LoggerMessage(1001, LogLevel.Warning, "{Count} alerts, the first of them {AlertId}, could not be recorded by their district; next try in {PauseMs} ms.")]
+    public static partial void AlertNotRecorded(ILogger logger, Exception error, int count, string alertId, double pauseMs);
 
     [LoggerMessage(1002, LogLevel.Warning, "The snapshot of {GrainKey} could not be saved; recovery will replay more readings until the next one is.")]
     public static partial void SnapshotNotSaved(ILogger logger, Exception error, string grainKey);

@@ -128,6 +128,48 @@ public sealed class DistrictGrainTests
     }
 
     [Fact]
+    public void Alerts_that_come_together_are_recorded_in_their_order_in_one_write_or_not_at_all()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        var (resolved, other) = (Raised with { State = AlertState.Resolved, ResolvedMs = Town.At(9) }, Raised with { Id = "other" });
+        host.Alerts.FailNext = 1;
+        Assert.Throws<IOException>(() => Record(host, Raised, resolved, other));
+        Assert.Empty(host.Alerts.All);
+        Record(host, Raised, Raised, resolved, other, Raised);
+        Assert.Equal((1, 3), (host.Alerts.Transactions, host.Alerts.Writes));
+        Assert.Equal([("id", AlertState.Resolved), ("other", AlertState.Raised)], host.Alerts.All.Select(a => (a.Id, a.State)));
+        Assert.Equal(1, State(host).RaisedAlerts);
+    }
+
+    [Fact]
+    public void What_comes_from_many_during_a_write_is_the_next_write_and_who_hears_of_a_failure_is_who_waited_for_it()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        host.Alerts.Slow = new();
+        var first = host.District().RecordAlerts([Raised]);
+        host.Driver.RunUntilIdle();
+        var acknowledged = host.District().Acknowledge("id", "anna");
+        var others = Enumerable.Range(0, 20).Select(i => host.District().RecordAlerts([Raised with { Id = $"{i}" }])).ToList();
+        host.Driver.RunUntilIdle();
+        Assert.False(first.IsCompleted || acknowledged.IsCompleted || others.Exists(o => o.IsCompleted));
+        host.Alerts.Slow.SetResult();
+        host.Driver.RunUntilIdle();
+        Assert.True(first.IsCompletedSuccessfully && acknowledged.IsCompletedSuccessfully && others.TrueForAll(o => o.IsCompletedSuccessfully));
+        Assert.Equal((2, 22), (host.Alerts.Transactions, host.Alerts.Writes));
+        Assert.Equal((20L, 1L), (State(host).RaisedAlerts, State(host).AcknowledgedAlerts));
+
+        (host.Alerts.Slow, host.Alerts.FailNext) = (new(), 1);
+        var failing = host.District().RecordAlerts([Raised with { Id = "a" }]);
+        host.Driver.RunUntilIdle();
+        var next = host.District().RecordAlerts([Raised with { Id = "b" }]);
+        host.Driver.RunUntilIdle();
+        host.Alerts.Slow.SetResult();
+        host.Driver.RunUntilIdle();
+        Assert.Equal((true, true), (failing.IsFaulted, next.IsCompletedSuccessfully));
+        Assert.Equal(21, State(host).RaisedAlerts);
+    }
+
+    [Fact]
     public void An_acknowledgement_is_kept_when_the_alert_is_repeated_and_resolved()
     {
         using var host = new CityHost(Town.City(Town.Sensor()));
@@ -276,7 +318,7 @@ public sealed class DistrictGrainTests
 
     private static DistrictState State(CityHost host) => host.Run(() => host.District().GetState());
 
-    private static void Record(CityHost host, Alert alert) => host.Run(() => host.District().RecordAlert(alert));
+    private static void Record(CityHost host, params ImmutableArray<Alert> alerts) => host.Run(() => host.District().RecordAlerts(alerts));
 
     private static CityDefinition WithClasses() => Town.City(Town.Sensor(
         "s",

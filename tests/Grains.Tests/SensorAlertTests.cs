@@ -87,6 +87,9 @@ public sealed class SensorAlertTests
         host.Advance(TimeSpan.FromMinutes(1));
         Assert.True(receipt.IsCompletedSuccessfully);
         Assert.Equal(AlertOutbox.MaxWaiting / 2, host.Recorded().Count);
+
+        // The first alert went alone; what gathered behind it was one write.
+        Assert.Equal(2, host.Alerts.Transactions);
     }
 
     [Fact]

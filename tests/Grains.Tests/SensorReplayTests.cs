@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Registry;
@@ -55,15 +57,15 @@ public sealed class SensorReplayTests
     {
         using var host = new CityHost(Town.City(Town.Sensor().With(Town.Above(50))));
         Store(host, 4 * Page);
-        var (gate, recorded) = (new TaskCompletionSource(), 0);
+        var (gate, sizes) = (new TaskCompletionSource(), new List<int>());
         host.Calling = context =>
         {
-            if (context.Request.GetMethodName() != nameof(IDistrictGrain.RecordAlert))
+            if (context.Request.GetMethodName() != nameof(IDistrictGrain.RecordAlerts))
             {
                 return Task.CompletedTask;
             }
 
-            recorded++;
+            sizes.Add(((ImmutableArray<Alert>)context.Request.GetArgument(0)!).Length);
             return gate.Task;
         };
         host.Crash(awaken: false);
@@ -74,13 +76,14 @@ public sealed class SensorReplayTests
         // Each reading raises or ends an alert; the first page holds more of them than may wait.
         Assert.True(AlertOutbox.MaxWaiting < Page, "The limit does not show within a page.");
         Assert.False(woken.IsCompleted);
-        Assert.Equal(1, recorded);
+        Assert.Equal([1], sizes);
         Assert.Single(host.Store.Ranges);
 
         gate.SetResult();
         host.Driver.RunUntilIdle();
         Assert.True(woken.IsCompletedSuccessfully);
-        Assert.Equal(4 * Page, recorded);
+        Assert.Equal(4 * Page, sizes.Sum());
+        Assert.All(sizes, size => Assert.InRange(size, 1, AlertOutbox.MaxWaiting));
     }
 
     [Fact]

@@ -79,6 +79,12 @@ public sealed class AnnotatedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_registry_has_named_can_be_written_to_before_anybody_has_read()
+    {
+        Assert.StartsWith("Observations(", await CreateAsync("Datastreams(1)/Observations", $$"""{"phenomenonTime":"{{Time(0)}}","result":1}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Span_is_written_in_data_arrays_and_over_mqtt_and_told_there()
     {
         var id = await _city.Public.StreamAsync("rad-2/total");

@@ -97,10 +97,10 @@ public sealed class CityDatabaseTests : IDisposable
         using var store = await EmbeddedStore.OpenAsync(_directory.Path);
         for (var i = 0; i < 10; i++)
         {
-            await store.Alerts.PutAsync(MakeAlert($"a{i}", (AlertState)(i % 3), 1_000 + (i / 2), i < 5 ? "sensor/g/a" : "sensor/g/b"), default);
+            await store.Alerts.PutAsync([MakeAlert($"a{i}", (AlertState)(i % 3), 1_000 + (i / 2), i < 5 ? "sensor/g/a" : "sensor/g/b")], default);
         }
 
-        await store.Alerts.PutAsync(MakeAlert("a0", AlertState.Resolved, 1_000, "sensor/g/a"), default);
+        await store.Alerts.PutAsync([MakeAlert("a0", AlertState.Resolved, 1_000, "sensor/g/a")], default);
         var all = await store.Alerts.ListAsync("muenster", "mitte", new AlertQuery(null, null, null, null, 100), default);
         Assert.Equal(["a8", "a9", "a6", "a7", "a4", "a5", "a2", "a3", "a0", "a1"], all.Select(a => a.Id));
         var page = await store.Alerts.ListAsync("muenster", "mitte", new AlertQuery(null, 1_003, "a6", null, 2), default);
@@ -126,7 +126,7 @@ public sealed class CityDatabaseTests : IDisposable
         for (var i = 0; i < 60; i++)
         {
             var alert = MakeAlert($"a{i:D2}", (AlertState)(i % 3), 1_000 + (i / 4), $"sensor/g/{(char)('a' + (i % 5))}");
-            await store.Alerts.PutAsync(i % 2 == 0 ? alert : WithReadings(alert, "total", "battery", "total"), default);
+            await store.Alerts.PutAsync([i % 2 == 0 ? alert : WithReadings(alert, "total", "battery", "total")], default);
         }
 
         var all = await store.Alerts.ListAsync("muenster", "mitte", new AlertQuery(null, null, null, null, 100), default);
@@ -154,10 +154,10 @@ public sealed class CityDatabaseTests : IDisposable
         using (var store = await EmbeddedStore.OpenAsync(_directory.Path))
         {
             var alert = MakeAlert("a0", AlertState.Raised, 1_000, "sensor/g/a");
-            await store.Alerts.PutAsync(alert, default);
-            await store.Alerts.PutAsync(WithReadings(alert with { Id = "a1" }, "total", "battery", "total"), default);
-            await store.Alerts.PutAsync(WithReadings(alert with { Id = "a2", Subject = "asset/theater" }), default);
-            await store.Alerts.PutAsync(alert with { Id = "a3", Explanation = alert.Explanation with { Computed = alert.Explanation.Computed.Add("mean", double.PositiveInfinity) } }, default);
+            await store.Alerts.PutAsync([alert], default);
+            await store.Alerts.PutAsync([WithReadings(alert with { Id = "a1" }, "total", "battery", "total")], default);
+            await store.Alerts.PutAsync([WithReadings(alert with { Id = "a2", Subject = "asset/theater" })], default);
+            await store.Alerts.PutAsync([alert with { Id = "a3", Explanation = alert.Explanation with { Computed = alert.Explanation.Computed.Add("mean", double.PositiveInfinity) } }], default);
         }
 
         using (var database = Database.OpenFile(Path.Combine(_directory.Path, "city.db")))

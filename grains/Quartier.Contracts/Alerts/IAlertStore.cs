@@ -6,8 +6,8 @@ public interface IAlertStore
     /// <summary>The alert, or null.</summary>
     ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken);
 
-    /// <summary>Inserts or replaces by id; durable on return.</summary>
-    ValueTask PutAsync(Alert alert, CancellationToken cancellationToken);
+    /// <summary>Inserts or replaces by id, one after another; all durable on return, or none.</summary>
+    ValueTask PutAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken);
 
     /// <summary>Lists a district's alerts, newest raised first, then by id.</summary>
     ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken);

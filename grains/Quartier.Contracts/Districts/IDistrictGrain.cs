@@ -13,14 +13,14 @@ public interface IDistrictGrain : IGrainWithStringKey
     Task Report(SensorReport report);
 
     /// <summary>
-    /// Records that a rule's condition began or ceased to hold. Idempotent by id: a repeated effect changes nothing, an acknowledgement is kept.
-    /// Durable on return.
+    /// Records, in this order, that conditions of rules began or ceased to hold. Idempotent by id: a repeated effect changes nothing, an
+    /// acknowledgement is kept. Durable on return; those of several callers are written together.
     /// </summary>
-    [Alias("RecordAlert")]
-    Task RecordAlert(Alert alert);
+    [Alias("RecordAlerts"), AlwaysInterleave]
+    Task RecordAlerts(ImmutableArray<Alert> reported);
 
     /// <summary>Someone takes the alert. Returns the alert as it stands afterwards, or null when there is none with the id.</summary>
-    [Alias("Acknowledge")]
+    [Alias("Acknowledge"), AlwaysInterleave]
     Task<Alert?> Acknowledge(string id, string by);
 
     /// <summary>The district's alerts.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
@@ -11,7 +12,10 @@ namespace Quartier.Grains.Alerts;
 /// </summary>
 internal sealed class AlertOutbox(IDistrictGrain district, IReadingStore store, TimeProvider time, ILogger logger)
 {
-    /// <summary>Beyond this many alerts waiting the grain takes no further readings until the district has caught up.</summary>
+    /// <summary>
+    /// Beyond this many alerts waiting the grain takes no further readings until the district has caught up. As many are handed over at once: each
+    /// call is a write to the disk, and a storm of alerts would fill a district with writes for minutes.
+    /// </summary>
     public const int MaxWaiting = 256;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
@@ -39,30 +43,34 @@ internal sealed class AlertOutbox(IDistrictGrain district, IReadingStore store, 
 
     private async Task PumpAsync()
     {
-        while (_waiting!.TryPeek(out var next))
+        while (_waiting!.Count > 0)
         {
-            await store.WhenDurable(next.Ticket);
-            await DeliverAsync(next.Alert);
-            _waiting.Dequeue();
+            var next = _waiting.Take(MaxWaiting).ToList();
+            await store.WhenDurable(next[^1].Ticket);
+            await DeliverAsync([.. next.Select(n => n.Alert)]);
+            for (var handedOver = 0; handedOver < next.Count; handedOver++)
+            {
+                _waiting.Dequeue();
+            }
         }
 
         // The ended pump would hold on to the last alert.
         (_waiting, _pump) = (null, Task.CompletedTask);
     }
 
-    private async Task DeliverAsync(Alert alert)
+    private async Task DeliverAsync(ImmutableArray<Alert> alerts)
     {
         var pause = FirstRetry;
         while (true)
         {
             try
             {
-                await district.RecordAlert(alert);
+                await district.RecordAlerts(alerts);
                 return;
             }
             catch (Exception error)
             {
-                Log.AlertNotRecorded(logger, error, alert.Id, pause.TotalMilliseconds);
+                Log.AlertNotRecorded(logger, error, alerts.Length, alerts[0].Id, pause.TotalMilliseconds);
             }
 
             await Task.Delay(pause, time);

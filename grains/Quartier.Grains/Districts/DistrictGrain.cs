@@ -38,7 +38,7 @@ public sealed class DistrictGrain(
     private SilentSensors _silent = new(DistrictSensors.None, MaxSilentListed);
     private string _city = string.Empty;
     private string _district = string.Empty;
-    private AlertCounts _alertCounts = new([]);
+    private DistrictAlerts _alerts = null!;
     private long _greatestTimeMs;
     private bool _isJudging;
 
@@ -48,7 +48,7 @@ public sealed class DistrictGrain(
         var key = GrainKeys.Split(this.GetPrimaryKeyString());
         (_city, _district) = (key[0], key[1]);
         _reads = new(policies, time, _city, _district);
-        _alertCounts = new(await alerts.GroundsAsync(_city, _district, cancellationToken));
+        _alerts = new(alerts, live, _city, _district, await alerts.GroundsAsync(_city, _district, cancellationToken));
         TakeUpDefinition();
         await EndOrphansAsync(cancellationToken);
         this.RegisterGrainTimer(
@@ -98,34 +98,17 @@ public sealed class DistrictGrain(
     }
 
     /// <inheritdoc/>
-    public async Task RecordAlert(Alert alert)
-    {
-        var recorded = await alerts.FindAsync(_city, _district, alert.Id, CancellationToken.None);
-        if (AlertMerge.Merge(recorded, alert) is { } merged)
-        {
-            await PutAsync(recorded, merged);
-        }
-    }
+    public Task RecordAlerts(ImmutableArray<Alert> reported) => _alerts.RecordAsync(reported);
 
     /// <inheritdoc/>
-    public async Task<Alert?> Acknowledge(string id, string by)
-    {
-        var recorded = await alerts.FindAsync(_city, _district, id, CancellationToken.None);
-        if (recorded is null || AlertMerge.Acknowledge(recorded, by) is not { } acknowledged)
-        {
-            return recorded;
-        }
-
-        await PutAsync(recorded, acknowledged);
-        return acknowledged;
-    }
+    public Task<Alert?> Acknowledge(string id, string by) => _alerts.AcknowledgeAsync(id, by);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<Alert>> ListAlerts(AlertQuery query) =>
         [.. await alerts.ListAsync(_city, _district, query, CancellationToken.None)];
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<AlertGround>> GetAlertGrounds() => Task.FromResult(_alertCounts.Listed);
+    public Task<ImmutableArray<AlertGround>> GetAlertGrounds() => Task.FromResult(_alerts.Counts.Listed);
 
     /// <inheritdoc/>
     public Task<DistrictState> GetState()
@@ -137,8 +120,8 @@ public sealed class DistrictGrain(
             _sensors.Count,
             _sensors.Count - _silent.Count,
             _silent.Listed,
-            _alertCounts.Raised,
-            _alertCounts.Acknowledged,
+            _alerts.Counts.Raised,
+            _alerts.Counts.Acknowledged,
             _hours.LastComplete(now),
             registry.Find(_city)?.District(_district)?.RetentionDays ?? 0));
     }
@@ -176,25 +159,8 @@ public sealed class DistrictGrain(
     /// <inheritdoc/>
     public Task<ReadExplanation> Why(ReadRequest request) => Task.FromResult(_reads.Explain(request));
 
-    private async Task PutAsync(Alert? recorded, Alert alert)
-    {
-        await alerts.PutAsync(alert, CancellationToken.None);
-        _alertCounts.Put(recorded, alert);
-        if (live.IsWatched(_city))
-        {
-            // With what it is about, by which the line decides who gets to know of it.
-            live.Changed(_city, $"alert/{_district}/{alert.Id}/{alert.Subject}");
-        }
-    }
-
-    private async Task EndOrphansAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await foreach (var orphan in OrphanedAlerts.FindAsync(alerts, registry.Find(_city), _district, cancellationToken))
-        {
-            await PutAsync(orphan, orphan with { State = AlertState.Resolved, ResolvedMs = now });
-        }
-    }
+    private Task EndOrphansAsync(CancellationToken cancellationToken) => _alerts.EndAsync(
+        OrphanedAlerts.FindAsync(alerts, registry.Find(_city), _district, cancellationToken), time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
 
     private void TakeUpDefinition()
     {

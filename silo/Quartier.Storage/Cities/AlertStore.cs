@@ -49,16 +49,17 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask PutAsync(Alert alert, CancellationToken cancellationToken)
+    public ValueTask PutAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var body = JsonSerializer.Serialize(alert, s_json);
+        var rows = alerts.Select(a => (Alert: a, Body: JsonSerializer.Serialize(a, s_json))).ToList();
         return new ValueTask(city.WriteAsync(database =>
         {
-            database.Prepare("INSERT OR REPLACE INTO alert (city, district, id, state, raised_ms, subject, body, ground) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .Bind(1, alert.City).Bind(2, alert.District).Bind(3, alert.Id).Bind(4, (long)alert.State)
-                .Bind(5, alert.RaisedMs).Bind(6, alert.Subject).Bind(7, body).Bind(8, AlertGround.KeyOf(alert))
-                .Execute();
+            foreach (var (alert, body) in rows)
+            {
+                Put(database, alert, body);
+            }
+
             return true;
         }));
     }
@@ -118,6 +119,12 @@ internal sealed class AlertStore(CityDatabase city) : IAlertStore
             last = (next.City, next.District, next.Id);
         }
     }
+
+    private static void Put(Database database, Alert alert, string body) => database
+        .Prepare("INSERT OR REPLACE INTO alert (city, district, id, state, raised_ms, subject, body, ground) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .Bind(1, alert.City).Bind(2, alert.District).Bind(3, alert.Id).Bind(4, (long)alert.State)
+        .Bind(5, alert.RaisedMs).Bind(6, alert.Subject).Bind(7, body).Bind(8, AlertGround.KeyOf(alert))
+        .Execute();
 
     private static (int Changed, Alert? Last) Rewrite(Database database, (string City, string District, string Id) after, Func<Alert, Alert?> rewrite)
     {

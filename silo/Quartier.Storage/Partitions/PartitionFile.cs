@@ -10,6 +10,9 @@ internal sealed class PartitionFile(IDatabaseFiles files, string path) : IDispos
 
     private readonly Lock _readGate = new();
     private readonly Lock _writeGate = new();
+
+    // SQLite does not wait, as it does elsewhere, for a connection that turns a new file into one with a write-ahead log: the second one would fail as locked.
+    private readonly Lock _connectGate = new();
     private Database? _reader;
     private Database? _writer;
 
@@ -161,16 +164,19 @@ internal sealed class PartitionFile(IDatabaseFiles files, string path) : IDispos
 
     private Database Connect()
     {
-        var database = files.Open(path);
-        try
+        lock (_connectGate)
         {
-            Migrations.Apply(database, "partition", path);
-            return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
+            var database = files.Open(path);
+            try
+            {
+                Migrations.Apply(database, "partition", path);
+                return database;
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
         }
     }
 }

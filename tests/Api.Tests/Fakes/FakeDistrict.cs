@@ -32,7 +32,7 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
 
     public Task Report(SensorReport report) => throw new NotSupportedException();
 
-    public Task RecordAlert(Alert alert) => throw new NotSupportedException();
+    public Task RecordAlerts(ImmutableArray<Alert> reported) => throw new NotSupportedException();
 
     public Task<Alert?> Acknowledge(string id, string by)
     {

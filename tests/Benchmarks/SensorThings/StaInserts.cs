@@ -4,15 +4,17 @@ using System.Net;
 using System.Text;
 using Quartier.Benchmarks.Processes;
 using Quartier.Contracts.Readings;
+using Quartier.Gateway.Load;
+using Quartier.Gateway.Mqtt;
 
 namespace Quartier.Benchmarks.SensorThings;
 
-/// <summary>Observations inserted over HTTP, one a request and in data arrays. They go on where the stored history ends, each stream by one writer.</summary>
+/// <summary>Observations inserted over HTTP, one a request and in data arrays, and over MQTT. They go on where the stored history ends, each stream by one writer.</summary>
+/// <param name="silo">Where they go.</param>
 /// <param name="client">An administrator.</param>
 /// <param name="streams">Ids of the history's Datastreams, by sensor.</param>
 /// <param name="history">What is stored of them already.</param>
-/// <param name="cpuSeconds">The silo's processor time so far.</param>
-internal sealed class StaInserts(SiloClient client, long[] streams, StoredObservations history, Func<double> cpuSeconds)
+internal sealed class StaInserts(SiloProcess silo, SiloClient client, long[] streams, StoredObservations history)
 {
     /// <summary>Connections that insert one Observation a request.</summary>
     private const int SingleWriters = 64;
@@ -21,6 +23,11 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
     private const int ArrayWriters = 8;
 
     private const int RowsOfAnArray = 1_000;
+
+    /// <summary>MQTT connections, each with as many messages on their way as a gateway has that does not wait for each.</summary>
+    private const int Publishers = 8;
+    private const int PublishersWindow = 64;
+    private const int MessagesPerWrite = 16;
     private readonly int[] _inserted = new int[streams.Length];
 
     /// <summary>Inserts one a request, for as long as told.</summary>
@@ -28,6 +35,14 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
 
     /// <summary>Inserts data arrays, for as long as told.</summary>
     public Task<InsertFigures> ArraysAsync(TimeSpan duration) => MeasureAsync(duration, ArrayWriters, RowsOfAnArray, InsertArrayAsync);
+
+    /// <summary>Inserts over MQTT, one a message at quality of service 1, for as long as told.</summary>
+    public async Task<InsertFigures> MqttAsync(TimeSpan duration)
+    {
+        var (cpu, began) = (silo.CpuSeconds(), Stopwatch.GetTimestamp());
+        var inserted = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(publisher => PublishAsync(publisher, duration))).ConfigureAwait(false);
+        return new(inserted.Sum() / Stopwatch.GetElapsedTime(began).TotalSeconds, (silo.CpuSeconds() - cpu) * 1_000_000 / inserted.Sum());
+    }
 
     /// <summary>Looks for all that was inserted, value by value.</summary>
     /// <returns>How many of the Observations that were answered with 201 are not stored as they were sent, or are stored twice.</returns>
@@ -47,7 +62,7 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
     private async Task<InsertFigures> MeasureAsync(TimeSpan duration, int writers, int rows, Func<int, Task> insert)
     {
         var inserted = 0L;
-        var cpu = cpuSeconds();
+        var cpu = silo.CpuSeconds();
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Math.Min(writers, streams.Length)).Select(async writer =>
         {
@@ -58,15 +73,42 @@ internal sealed class StaInserts(SiloClient client, long[] streams, StoredObserv
                 Interlocked.Add(ref inserted, rows);
             }
         })).ConfigureAwait(false);
-        return new(inserted / Stopwatch.GetElapsedTime(began).TotalSeconds, (cpuSeconds() - cpu) * 1_000_000 / inserted);
+        return new(inserted / Stopwatch.GetElapsedTime(began).TotalSeconds, (silo.CpuSeconds() - cpu) * 1_000_000 / inserted);
     }
 
-    private Task InsertOneAsync(int sensor)
+    private async Task<long> PublishAsync(int number, TimeSpan duration)
+    {
+        var endpoint = silo.Mqtt.Split(':');
+        var options = new MqttPublisherOptions(endpoint[0], int.Parse(endpoint[1], CultureInfo.InvariantCulture), $"sta-{number}")
+        {
+            Credential = new("bench", Encoding.UTF8.GetBytes(silo.Key), null),
+            Window = PublishersWindow,
+            MessagesPerWrite = MessagesPerWrite,
+        };
+        await using var publisher = new MqttPublisher(options, TimeProvider.System);
+        await publisher.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+        var began = Stopwatch.GetTimestamp();
+        for (var sensor = number; Stopwatch.GetElapsedTime(began) < duration; sensor = sensor + Publishers < streams.Length ? sensor + Publishers : number)
+        {
+            var (topic, body) = (Encoding.UTF8.GetBytes(Path(sensor)), Encoding.UTF8.GetBytes(Body(sensor)));
+            await publisher.PublishAsync(topic, body, sensor, CancellationToken.None).ConfigureAwait(false);
+            _inserted[sensor]++;
+        }
+
+        await publisher.WhenAcknowledgedAsync(CancellationToken.None).ConfigureAwait(false);
+        return publisher.RefusedCount == 0
+            ? publisher.AcknowledgedCount
+            : throw new InvalidOperationException($"{publisher.RefusedCount} of {publisher.Published} Observations over MQTT were refused; the books of city {LoadCity.Id} say why.");
+    }
+
+    private Task InsertOneAsync(int sensor) => PostAsync(Path(sensor), Body(sensor));
+
+    private string Path(int sensor) => FormattableString.Invariant($"v1.1/Datastreams({streams[sensor]})/Observations");
+
+    private string Body(int sensor)
     {
         var index = history.Each + _inserted[sensor];
-        return PostAsync(
-            FormattableString.Invariant($"v1.1/Datastreams({streams[sensor]})/Observations"),
-            FormattableString.Invariant($"{{\"phenomenonTime\":\"{history.Iso(index)}\",\"result\":{StoredObservations.Value(sensor, index)}}}"));
+        return FormattableString.Invariant($"{{\"phenomenonTime\":\"{history.Iso(index)}\",\"result\":{StoredObservations.Value(sensor, index)}}}");
     }
 
     private Task InsertArrayAsync(int sensor)

@@ -55,8 +55,8 @@ internal sealed class StoredObservations(int gateway, int sensors, int each)
         return ($"phenomenonTime ge {Iso(first)} and phenomenonTime lt {Iso(first + some)}", [.. Enumerable.Range(first, Math.Min(some, each - first)).Select(i => Value(sensor, i))]);
     }
 
-    /// <summary>The value of a reading.</summary>
-    public static double Value(int sensor, int index) => ((sensor * 31L) + (index * 7L)) % 1_000 / 10.0;
+    /// <summary>The value of a reading, 15.00 … 24.99: as the load's, without those that raise an alert.</summary>
+    public static double Value(int sensor, int index) => (1_500 + (((sensor * 31L) + (index * 7L)) % 1_000)) / 100.0;
 
     /// <summary>Event time of a reading, in milliseconds; those after the history go on at the same pace.</summary>
     public long TimeMs(int index) => StartMs + (index * StepMs);

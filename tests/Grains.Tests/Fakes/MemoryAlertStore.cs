@@ -9,24 +9,34 @@ internal sealed class MemoryAlertStore : IAlertStore
 
     public int Writes { get; private set; }
 
+    /// <summary>How often the disk was written to.</summary>
+    public int Transactions { get; private set; }
+
     /// <summary>So many of the next writes fail.</summary>
     public int FailNext { get; set; }
+
+    /// <summary>Writes wait for it; null when the disk is quick.</summary>
+    public TaskCompletionSource? Slow { get; set; }
 
     public IReadOnlyList<Alert> All => [.. _alerts.Values.OrderBy(a => a.StartMs).ThenBy(a => a.Id, StringComparer.Ordinal)];
 
     public ValueTask<Alert?> FindAsync(string city, string district, string id, CancellationToken cancellationToken) => new(_alerts.GetValueOrDefault((district, id)));
 
-    public ValueTask PutAsync(Alert alert, CancellationToken cancellationToken)
+    public async ValueTask PutAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)
     {
+        await (Slow?.Task ?? Task.CompletedTask);
         if (FailNext > 0)
         {
             FailNext--;
             throw new IOException("the disk says no");
         }
 
-        Writes++;
-        _alerts[(alert.District, alert.Id)] = alert;
-        return ValueTask.CompletedTask;
+        Transactions++;
+        Writes += alerts.Count;
+        foreach (var alert in alerts)
+        {
+            _alerts[(alert.District, alert.Id)] = alert;
+        }
     }
 
     public ValueTask<IReadOnlyList<Alert>> ListAsync(string city, string district, AlertQuery query, CancellationToken cancellationToken) =>

@@ -118,7 +118,7 @@ public sealed class RawBytesTests
 
     private static async ValueTask<bool> Put(RetentionHost host, Alert alert)
     {
-        await host.Store.Alerts.PutAsync(alert, default).ConfigureAwait(false);
+        await host.Store.Alerts.PutAsync([alert], default).ConfigureAwait(false);
         return true;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Quartier.Api.Http;
+using Quartier.Api.SensorThings.Projection;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.SensorThings;
@@ -11,7 +12,7 @@ using Quartier.Domain.Policies;
 namespace Quartier.Api.SensorThings.Writing;
 
 /// <summary>Finds where Observations go; for a stream that was asked for lately without asking the store.</summary>
-internal sealed class StreamTargets(WritePorts ports, EntityDesk desk)
+internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityProjection projection)
 {
     /// <summary>Streams remembered: about a kilobyte each; beyond, all are looked up anew.</summary>
     private const int MostRemembered = 100_000;
@@ -28,7 +29,7 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk)
     private async ValueTask<Outcome<StreamTarget>> LoadAsync(EntityKind kind, long id, CancellationToken cancellationToken)
     {
         var epoch = desk.Epoch;
-        if (await ports.Entities.GetAsync(kind, [id], cancellationToken).ConfigureAwait(false) is not [var stream])
+        if (await GetAsync(kind, id, cancellationToken).ConfigureAwait(false) is not { } stream)
         {
             return WriteProblems.Missing(kind, id);
         }
@@ -47,6 +48,18 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk)
 
         _targets[(kind, id)] = target;
         return target;
+    }
+
+    /// <summary>What the registry has named is there for whoever writes, also when nobody has read since.</summary>
+    private async ValueTask<Entity?> GetAsync(EntityKind kind, long id, CancellationToken cancellationToken)
+    {
+        if (await ports.Entities.GetAsync(kind, [id], cancellationToken).ConfigureAwait(false) is [var known])
+        {
+            return known;
+        }
+
+        await projection.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await ports.Entities.GetAsync(kind, [id], cancellationToken).ConfigureAwait(false) is [var named] ? named : null;
     }
 
     private static SensorDefinition? SensorOf(Entity stream, RegistrySnapshot registry) =>
