@@ -75,7 +75,7 @@ public static class QuartierApi
         services.AddScoped<RetentionReader>().AddScoped<BackupDesk>();
         services.AddScoped<RequestLanguage>().AddScoped<ReadRecord>().AddScoped<RowLimits>().AddScoped<LiveLines>().AddScoped<ExportRows>().AddScoped<NamedPrincipals>();
         services.AddSingleton<PublishedStreams>().AddSingleton<OpenMonths>().AddSingleton<PublishedMonths>().AddScoped<PublishedReader>().AddScoped<PublicationDesk>();
-        services.AddSingleton<PublicDecisions>().AddSingleton<QuestionPlaces>().AddSingleton<PublicPace>().AddScoped<OpenQuestion>();
+        services.AddSingleton<PublicDecisions>().AddSingleton<QuestionPlaces>().AddSingleton<PublicPace>().AddSingleton<AccountPace>().AddScoped<OpenQuestion>();
         services.AddSingleton<LedgerDesk>().AddSingleton<RecordDesk>();
         SensorThingsRoutes.Add(services);
         AccountRegistration.Add(services);
@@ -173,5 +173,6 @@ public static class QuartierApi
         services.AddQuartierMetrics((p, writer) => p.GetRequiredService<HttpMeter>().Write(writer));
         services.AddQuartierMetrics((p, writer) => p.GetRequiredService<QuestionPlaces>().Write(writer));
         services.AddQuartierMetrics((p, writer) => p.GetRequiredService<PublicPace>().Write(writer));
+        services.AddQuartierMetrics((p, writer) => p.GetRequiredService<AccountPace>().Write(writer));
     }
 }

@@ -124,6 +124,7 @@ public sealed class SiloOptionsTests : IDisposable
     [InlineData("cannot be read", "--config", "/nowhere/quartier.json")]
     [InlineData("whole number", "--gateway-messages", "-1")]
     [InlineData("whole number", "--public-rate", "-1")]
+    [InlineData("whole number", "--account-rate", "many")]
     [InlineData("from 1 to 1000", "--dear-caller", "0")]
     [InlineData("from 1 to 1000", "--dear-public", "1001")]
     [InlineData("from 1 to 1000", "--dear-all", "many")]

@@ -1,11 +1,12 @@
 using Quartier.Api.Accounts;
 using Quartier.Api.Accounts.Oidc;
+using Quartier.Api.Questions;
 using Quartier.Contracts.Principals;
 
 namespace Quartier.Api.Http;
 
 /// <summary>Lets a request of the native API pass when its query is understood to the last parameter and its caller is known.</summary>
-internal sealed class RequestGate(Authentication authentication) : IEndpointFilter
+internal sealed class RequestGate(Authentication authentication, AccountPace pace) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -27,7 +28,14 @@ internal sealed class RequestGate(Authentication authentication) : IEndpointFilt
         }
 
         http.Features.Set(caller);
-        return await next(context).ConfigureAwait(false);
+        if (pace.Refuse(http, caller) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var answer = await next(context).ConfigureAwait(false);
+        pace.Note(http, caller, answer);
+        return answer;
     }
 
     /// <summary>Ids of contracts and offices mean something in their own city only.</summary>

@@ -12,17 +12,10 @@ namespace Quartier.Api.Questions;
 /// </summary>
 internal sealed class PublicPace(IOptions<QuartierApiOptions> options, TimeProvider time)
 {
-    /// <summary>Seconds' worth that may be sent at once: a page asks for some dozens of things when it opens, and a map for more.</summary>
-    public const int BurstSeconds = 10;
+    /// <summary>Below these a credential is checked, and its account has a pace of its own (<see cref="AccountPace"/>); elsewhere nobody looks at it.</summary>
+    private static readonly string[] s_checked = ["/api", "/open", SensorThings.Formats.EntityLinks.Path, "/metrics"];
 
-    /// <summary>Addresses counted apart; beyond, all others are counted together.</summary>
-    public const int AddressesMax = 10_000;
-
-    private const string Others = "others";
-
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Allowance> _allowances = new(StringComparer.Ordinal);
-    private long _refused;
+    private readonly Allowances _allowances = new(options.Value.Questions.PublicRate, time);
 
     private double Rate { get; } = options.Value.Questions.PublicRate;
 
@@ -33,56 +26,19 @@ internal sealed class PublicPace(IOptions<QuartierApiOptions> options, TimeProvi
             : Refusal(seconds).ExecuteAsync(context);
 
     /// <summary>Takes one; false with the seconds after which there is another.</summary>
-    public bool TryTake(string address, out int retryAfterSeconds)
-    {
-        lock (_gate)
-        {
-            var now = time.GetTimestamp();
-            var key = _allowances.ContainsKey(address) || HasRoom_NeedsLock(now) ? address : Others;
-            var left = _allowances.TryGetValue(key, out var known) ? known.At(now, time, Rate) : Rate * BurstSeconds;
-            retryAfterSeconds = left < 1 ? Math.Max(1, (int)Math.Ceiling((1 - left) / Rate)) : 0;
-            _allowances[key] = new(left < 1 ? left : left - 1, now);
-            _refused += left < 1 ? 1 : 0;
-            return left >= 1;
-        }
-    }
+    public bool TryTake(string address, out int retryAfterSeconds) => _allowances.TryTake(address, 1, out retryAfterSeconds);
 
-    public void Write(MetricWriter writer)
-    {
-        lock (_gate)
-        {
-            writer.Metric(
-                MetricKind.Counter, "quartier_http_public_refused_total", "Requests without an account that were refused because their address sent too many.").Sample(_refused);
-        }
-    }
+    public void Write(MetricWriter writer) => writer.Metric(
+        MetricKind.Counter, "quartier_http_public_refused_total", "Requests without an account that were refused because their address sent too many.")
+        .Sample(_allowances.Refused);
 
     /// <summary>A wrong credential is counted where it is checked, and a right one has an account.</summary>
     private static bool IsCounted(HttpContext context) =>
         Caller.Remote(context) is { } remote && !IPAddress.IsLoopback(remote)
-        && context.Request.Headers.Authorization.Count == 0 && SessionCookie.Of(context.Request) is null;
+        && ((context.Request.Headers.Authorization.Count == 0 && SessionCookie.Of(context.Request) is null)
+            || !Array.Exists(s_checked, root => context.Request.Path.StartsWithSegments(root, StringComparison.Ordinal)));
 
     private ApiProblem Refusal(int seconds) => Problems.TooManyRequests(
-        $"An address may send {Rate:0} requests a second without an account, and {Rate * BurstSeconds:N0} at once. Try again in {seconds} s, ask less often, or use an account's key.",
+        $"An address may send {Rate:0} requests a second without an account, and {Rate * Allowances.BurstSeconds:N0} at once. Try again in {seconds} s, ask less often, or use an account's key.",
         seconds);
-
-    /// <summary>Whoever has been quiet for as long as a burst takes is as good as new.</summary>
-    private bool HasRoom_NeedsLock(long now)
-    {
-        if (_allowances.Count < AddressesMax)
-        {
-            return true;
-        }
-
-        foreach (var (address, _) in _allowances.Where(a => a.Value.At(now, time, Rate) >= Rate * BurstSeconds).ToList())
-        {
-            _allowances.Remove(address);
-        }
-
-        return _allowances.Count < AddressesMax;
-    }
-
-    private readonly record struct Allowance(double Left, long Since)
-    {
-        public double At(long now, TimeProvider time, double rate) => Math.Min(rate * BurstSeconds, Left + (time.GetElapsedTime(Since, now).TotalSeconds * rate));
-    }
 }

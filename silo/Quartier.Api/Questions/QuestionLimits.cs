@@ -18,4 +18,10 @@ public sealed record QuestionLimits(long Free, int Caller, int Public, int All)
     /// it, and a tenth of a core answers as many.
     /// </summary>
     public int PublicRate { get; init; } = 100;
+
+    /// <summary>
+    /// Requests a second of one account, whatever they cost; 0 for no limit. What is written to the SensorThings API counts a tenth. A city system that asks for
+    /// each of a thousand sensors by itself every second stays below it, and some tenths of a core answer as many.
+    /// </summary>
+    public int AccountRate { get; init; } = 1_000;
 }

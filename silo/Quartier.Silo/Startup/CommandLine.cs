@@ -30,6 +30,7 @@ internal static class CommandLine
           --gateway-messages N  messages a second of each gateway, 0 for no limit (default 10000)
           --gateway-bytes N     bytes a second of each gateway, 0 for no limit   (default 2097152)
           --public-rate N       requests a second of each address without an account, 0 for no limit; not of callers on the machine (default 100)
+          --account-rate N      requests a second of each account, 0 for no limit; what is written to the SensorThings API counts a tenth (default 1000)
           --dear-caller N       dear requests of one account or address at once (default 3); refused with 429 beyond
           --dear-public N       those of all without an account                  (default 6)
           --dear-all N          those of all                                     (default 10)

@@ -22,6 +22,7 @@ internal sealed record SiloDraft(SiloOptions Options)
         ["--gateway-messages"] = (d, v) => d with { GatewayMessages = CommandLine.Rate("--gateway-messages", v) },
         ["--gateway-bytes"] = (d, v) => d with { GatewayBytes = CommandLine.Rate("--gateway-bytes", v) },
         ["--public-rate"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { PublicRate = CommandLine.Rate("--public-rate", v) } }),
+        ["--account-rate"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { AccountRate = CommandLine.Rate("--account-rate", v) } }),
         ["--dear-caller"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { Caller = CommandLine.Places("--dear-caller", v) } }),
         ["--dear-public"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { Public = CommandLine.Places("--dear-public", v) } }),
         ["--dear-all"] = (d, v) => d.Of(o => o with { Questions = o.Questions with { All = CommandLine.Places("--dear-all", v) } }),
