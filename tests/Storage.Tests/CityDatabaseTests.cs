@@ -15,6 +15,35 @@ public sealed class CityDatabaseTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    /// <summary>A district that still records an alert while the silo stops met a connection that was gone.</summary>
+    [Fact]
+    public async Task Reader_at_the_stop_is_told_that_the_store_was_closed_and_no_connection_goes_under_it()
+    {
+        var store = await EmbeddedStore.OpenAsync(_directory.Path);
+        using var reading = new CountdownEvent(4);
+        var readers = Enumerable.Range(0, reading.InitialCount).Select(_ => Task.Run(async () =>
+        {
+            for (var first = true; ; first = false)
+            {
+                Assert.Null(await store.Alerts.FindAsync("muenster", "mitte", "none", TestContext.Current.CancellationToken));
+                if (first)
+                {
+                    reading.Signal();
+                }
+            }
+        })).ToArray();
+        reading.Wait(TestContext.Current.CancellationToken);
+
+        store.Dispose();
+
+        foreach (var reader in readers)
+        {
+            Assert.Contains("closed", (await Assert.ThrowsAsync<StoreException>(() => reader)).Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<StoreException>(async () => await store.Alerts.FindAsync("muenster", "mitte", "none", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Grain_states_are_written_read_and_guarded_by_their_version()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Quartier.Domain.Policies;
 
 namespace Quartier.Domain.Registers;
 
@@ -68,7 +67,7 @@ public static class RecordPage
     public static string Write(string title, RecordDifference difference, RecordStanding standing)
     {
         ArgumentNullException.ThrowIfNull(difference);
-        var page = Head(title, standing).Section("Änderungen seit der letzten Genehmigung").Table(
+        var page = Head(title, standing).Section("Änderungen seit der letzten Freigabe").Table(
             "Änderungen", ["Stelle", "Vorher", "Jetzt"], difference.Changes.Select(c => Row(c.Path, c.Before ?? "–", c.After ?? "–")));
         return difference.More == 0
             ? page.End()
@@ -78,14 +77,14 @@ public static class RecordPage
     private static PageText Head(string title, RecordStanding standing)
     {
         var approved = standing.ApprovedBy is null
-            ? "Noch nie genehmigt."
-            : $"Zuletzt genehmigt am {PolicyWords.Until(standing.ApprovedMs)} durch {standing.ApprovedBy}"
+            ? "Noch nie freigegeben."
+            : $"Zuletzt freigegeben am {RegisterWords.MomentDe(standing.ApprovedMs)} durch {standing.ApprovedBy}"
                 + (string.Equals(standing.ApprovedDigest, standing.Digest, StringComparison.Ordinal) ? "; seither unverändert." : "; seither geändert.");
-        return new PageText(title).Paragraph($"Stand: {PolicyWords.Until(standing.NowMs)}. {approved}").Paragraph($"SHA-256: {standing.Digest}");
+        return new PageText(title).Paragraph($"Stand: {RegisterWords.MomentDe(standing.NowMs)}. {approved}").Paragraph($"SHA-256: {standing.Digest}");
     }
 
     private static void Policies(PageText page, ImmutableArray<PolicyInForce> policies) => page.Table(
-        "Geltende Richtlinien", ["Stadtteil", "Fassung"], policies.Select(p => Row(p.Name, p.Version ?? "keine: alles unter Quarantäne")));
+        "Geltende Richtlinien", ["Stadtteil", "Fassung"], policies.Select(p => Row(p.Name, p.Version is null ? "keine: alles unter Quarantäne" : RegisterWords.VersionDe(p.Version))));
 
     private static void Activity(PageText page, ProcessingActivity activity)
     {
@@ -104,7 +103,7 @@ public static class RecordPage
             ]);
         page.Table(
             "Kategorien von Daten",
-            ["Kennung", "Stadtteile", "Was", "Verwendung", "Einstufung", "Betrieb", "Datenströme"],
+            ["Kennung", "Stadtteile", "Was", "Verwendung", "Ein\u00ADstufung", "Betrieb", "Daten\u00ADströme"],
             activity.Data.Select(d => Row(
                 d.Id,
                 List(d.Districts),

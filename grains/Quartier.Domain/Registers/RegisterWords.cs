@@ -72,6 +72,16 @@ internal static class RegisterWords
     /// <summary>The day of an instant in UTC; <c>ohne Ende</c> for the end of time.</summary>
     public static string DayDe(long ms) => ms == long.MaxValue ? "ohne Ende" : PolicyWords.Until(ms)[..10];
 
+    /// <summary>An instant to the minute, in UTC.</summary>
+    public static string MomentDe(long ms) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("dd.MM.yyyy', 'HH:mm' Uhr (UTC)'", CultureInfo.InvariantCulture);
+
+    /// <summary>Which documents are in force, from <see cref="EffectivePolicy.Version"/>; a district without one of its own is not mentioned.</summary>
+    public static string VersionDe(string version) => string.Join(
+        ", ",
+        version.Split(", ").Where(part => !string.Equals(part, "district 0", StringComparison.Ordinal)).Select(part => part
+            .Replace("city ", "Stadt Fassung ", StringComparison.Ordinal).Replace("district ", "Stadtteil Fassung ", StringComparison.Ordinal)));
+
     private static bool IsPersonal(GrantDefinition grant) => grant.Principals.Any(IsPerson);
 
     private static string RoleDe(string role) => role switch

@@ -72,7 +72,7 @@ public static class RegistryZones
     }
 
     private static string Message(SensorDefinition sensor, NoSensingZone zone) =>
-        $"the sensor '{sensor.Gateway}/{sensor.Id}' stands in the no-sensing zone '{zone.Id}' ({zone.Name}): {zone.Because}. Place it outside, or leave it out";
+        $"the sensor '{sensor.Gateway}/{sensor.Id}' stands in the no-sensing zone '{zone.Id}' ({zone.Name}): {zone.Because.TrimEnd('.')}. Place it outside, or leave it out";
 
     private static IReadOnlyList<YamlNode> SensorNodes(string yaml, ProblemList problems)
     {

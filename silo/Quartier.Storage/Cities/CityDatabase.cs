@@ -23,7 +23,7 @@ internal sealed class CityDatabase : IDisposable
     private readonly Database _writer;
     private readonly Database _reader;
     private readonly Thread? _thread;
-    private bool _closed;
+    private volatile bool _closed;
 
     private CityDatabase(Database writer, Database reader, bool inline)
     {
@@ -76,7 +76,7 @@ internal sealed class CityDatabase : IDisposable
         {
             if (_closed)
             {
-                return Task.FromException<T>(new StoreException("The store has been closed."));
+                return Task.FromException<T>(Closed());
             }
 
             _queue.Enqueue(operation);
@@ -107,11 +107,12 @@ internal sealed class CityDatabase : IDisposable
     }
 
     /// <summary>Reads what is committed.</summary>
+    /// <exception cref="StoreException">The store was closed.</exception>
     public T Read<T>(Func<Database, T> query)
     {
         lock (_readGate)
         {
-            return query(_reader);
+            return _closed ? throw Closed() : query(_reader);
         }
     }
 
@@ -134,9 +135,20 @@ internal sealed class CityDatabase : IDisposable
         }
 
         _thread?.Join();
-        _reader.Dispose();
-        _writer.Dispose();
+
+        // Whoever still reads or writes ends first, and nobody begins: SQLite must not lose a connection under a statement.
+        lock (_readGate)
+        {
+            _reader.Dispose();
+        }
+
+        lock (_writeGate)
+        {
+            _writer.Dispose();
+        }
     }
+
+    private static StoreException Closed() => new("The store has been closed.");
 
     private static Database Connect(IDatabaseFiles files)
     {

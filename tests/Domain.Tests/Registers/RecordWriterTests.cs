@@ -166,7 +166,9 @@ public sealed class RecordWriterTests
         Assert.StartsWith("default-src 'none'", RecordPage.ContentSecurityPolicy, StringComparison.Ordinal);
         Assert.Contains("break-before:page", style, StringComparison.Ordinal);
         Assert.Contains("<caption>", page, StringComparison.Ordinal);
-        Assert.Contains("Noch nie genehmigt.", page, StringComparison.Ordinal);
+        Assert.Contains("Stand: 01.07.2026, 00:00 Uhr (UTC). Noch nie freigegeben.", page, StringComparison.Ordinal);
+        Assert.Contains("<td>Stadt Fassung 3</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("district 0", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("url(", page, StringComparison.OrdinalIgnoreCase);
     }

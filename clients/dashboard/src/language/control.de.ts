@@ -220,7 +220,6 @@ export const controlDe = {
     until: (day: string) => `bis ${day}`,
     streams: (n: string) => (n === '1' ? '1 Datenstrom' : `${n} Datenströme, zum Beispiel`),
     more: (n: string) => `und ${n} weitere`,
-    dayUnit: 'Tage',
     expires: 'Läuft früher ab',
     due: (due: string, all: string) => `${due} von ${all} gespeicherten Messwerten sofort`,
     uncounted: (n: string) => `${n} Datenströme nicht gezählt`,

@@ -222,7 +222,6 @@ export const controlEn: typeof controlDe = {
     until: (day) => `until ${day}`,
     streams: (n) => (n === '1' ? '1 datastream' : `${n} datastreams, for example`),
     more: (n) => `and ${n} more`,
-    dayUnit: 'days',
     expires: 'Expires earlier',
     due: (due, all) => `${due} of ${all} stored readings at once`,
     uncounted: (n) => `${n} datastreams not counted`,
