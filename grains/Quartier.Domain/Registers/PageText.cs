@@ -14,7 +14,7 @@ internal sealed class PageText
         + "h1,h2,h3,caption,th{font-family:Arial,Helvetica,sans-serif}h1{font-size:1.6em}h2{font-size:1.3em;margin-top:2em}h3{font-size:1.1em}"
         + "table{border-collapse:collapse;width:100%;margin:.8em 0 1.4em}caption{text-align:left;font-weight:bold;padding:.3em 0}"
         + "th,td{border:1px solid #666;padding:.3em .5em;text-align:left;vertical-align:top;overflow-wrap:break-word;hyphens:auto;unicode-bidi:isolate}"
-        + "td:first-child{overflow-wrap:anywhere;min-width:6em}main{overflow-x:auto}"
+        + "td:first-child{overflow-wrap:anywhere;min-width:8em}main{overflow-x:auto}"
         + "th{background:#eee}thead{display:table-header-group}tr,li{break-inside:avoid}p,li{overflow-wrap:anywhere;unicode-bidi:isolate}"
         + ".open{border-left:.4em solid #a33;padding-left:.6em}.note{background:#f4f4f4;padding:.6em}"
         + "@media print{body{margin:0;max-width:none;padding:0;font-size:10pt}main{overflow:visible}table{font-size:9pt}h2{break-before:page;break-after:avoid}h2.first{break-before:auto}h3,caption{break-after:avoid}}";
