@@ -12,7 +12,10 @@ internal static class ServerOptions
 
     private const string ServerVariable = "QUARTIER_SERVER";
 
-    /// <summary>A backup, a retention run or its verification answers when it is done, which in a large city takes minutes.</summary>
+    /// <summary>A run of the retention and its verification answer when they are done: hours where there are tens of millions of readings to move.</summary>
+    public static readonly TimeSpan WaitForRetention = TimeSpan.FromDays(1);
+
+    /// <summary>A backup, a registry or a policy's approval answers when it is done, which in a large city takes minutes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>Whoever is not there at all is told at once.</summary>
@@ -30,13 +33,18 @@ internal static class ServerOptions
     }
 
     /// <summary>A command that asks a server for one thing.</summary>
-    public static Command Command(string name, string description, Func<QuartierClient, CancellationToken, Task<int>> work)
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="work">How it asks and tells.</param>
+    /// <param name="wait">How long the server may take; an hour when nothing is said.</param>
+    public static Command Command(string name, string description, Func<QuartierClient, CancellationToken, Task<int>> work, TimeSpan? wait = null)
     {
         var server = Server();
         var command = new Command(name, description) { server };
         command.SetAction((arguments, cancellation) => CliErrors.GuardAsync(async () =>
         {
             using var http = Connect(arguments.GetValue(server)!);
+            http.Timeout = wait ?? http.Timeout;
             return await work(new QuartierClient(http), cancellation).ConfigureAwait(false);
         }));
         return command;

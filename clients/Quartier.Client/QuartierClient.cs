@@ -346,7 +346,7 @@ public sealed class QuartierClient
         catch (TaskCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
             throw new QuartierProblemException(
-                $"The server at {http.BaseAddress} did not answer {request.RequestUri} within {http.Timeout.TotalSeconds:0} s.",
+                $"The server at {http.BaseAddress} did not answer {request.RequestUri} within {http.Timeout.TotalSeconds:0} s. It may still be at it: look before you repeat a change.",
                 status: null,
                 [],
                 exception);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace Quartier.Engine.Generator;
@@ -5,6 +6,9 @@ namespace Quartier.Engine.Generator;
 /// <summary>A method of a grain interface, seen as what its reference must do.</summary>
 internal sealed class GrainMethod
 {
+    /// <summary>Nobody waits longer for a call: what takes days is begun by one call and asked after by others.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     public GrainMethod(IMethodSymbol method, string callClass)
     {
         Symbol = method;
@@ -29,6 +33,9 @@ internal sealed class GrainMethod
 
     /// <summary>The name of the cancellation token's parameter; null when there is none.</summary>
     public string? Token { get; }
+
+    /// <summary>How long its callers wait, in ticks; 0 when the method does not say.</summary>
+    public long TimeoutTicks => TryReadTimeout(Symbol, out var timeout) ? timeout.Ticks : 0;
 
     public string Interface => Symbol.ContainingType.InCode();
 
@@ -74,6 +81,16 @@ internal sealed class GrainMethod
         var returned = method.ReturnType;
         var isTask = returned.IsNamed(KnownNames.Task) || returned.IsNamed(KnownNames.Task + "<TResult>")
             || returned.IsNamed(KnownNames.ValueTask) || returned.IsNamed(KnownNames.ValueTask + "<TResult>");
-        return isTask ? null : $"{method.Name} must return Task, Task<T>, ValueTask or ValueTask<T>.";
+        if (!isTask)
+        {
+            return $"{method.Name} must return Task, Task<T>, ValueTask or ValueTask<T>.";
+        }
+
+        return method.Attribute(KnownNames.ResponseTimeout) is not { } own || (TryReadTimeout(method, out var timeout) && timeout > TimeSpan.Zero && timeout <= LongestTimeout)
+            ? null
+            : $"{method.Name} has the response timeout '{own.StringArgument()}'; it must be longer than zero and at most {LongestTimeout}, such as 00:10:00.";
     }
+
+    private static bool TryReadTimeout(IMethodSymbol method, out TimeSpan timeout) =>
+        TimeSpan.TryParse(method.Attribute(KnownNames.ResponseTimeout).StringArgument(), CultureInfo.InvariantCulture, out timeout);
 }

@@ -13,6 +13,7 @@ internal static class KnownNames
     public const string ReadOnly = "Orleans.Concurrency.ReadOnlyAttribute";
     public const string AlwaysInterleave = "Orleans.Concurrency.AlwaysInterleaveAttribute";
     public const string OneWay = "Orleans.Concurrency.OneWayAttribute";
+    public const string ResponseTimeout = "Orleans.ResponseTimeoutAttribute";
     public const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
     public const string PreferredConstructor = "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
     public const string CancellationToken = "System.Threading.CancellationToken";

@@ -82,6 +82,7 @@ internal sealed class ReferenceWriter
 
             """;
         var separator = method.Symbol.Parameters.Length == 0 ? "" : ", ";
+        var timeout = method.TimeoutTicks == 0 ? "" : $", {method.TimeoutTicks}L";
         _code.Append($$"""
                 {{returned}} {{method.Interface}}.{{method.Symbol.Name}}({{method.Parameters}})
                 {
@@ -100,7 +101,7 @@ internal sealed class ReferenceWriter
                         answer = global::System.Threading.Tasks.Task.FromException{{typeArgument}}(e);
                     }
 
-                    return {{open}}turn.End(answer, this, {{method.Options}}){{close}};
+                    return {{open}}turn.End(answer, this, {{method.Options}}{{timeout}}){{close}};
                 }
 
 
@@ -121,13 +122,16 @@ internal sealed class ReferenceWriter
             : $"new global::System.Type[] {{ {string.Join(", ", parameters.Select(parameter => $"typeof({parameter.Type.InTypeof()})"))} }}";
         var tokenIndex = parameters.Select(parameter => parameter.Name).ToList().IndexOf(method.Token ?? "");
         var token = tokenIndex < 0 ? "" : $"        public override global::System.Threading.CancellationToken CancellationToken => _{tokenIndex};\n\n";
+        var timeout = method.TimeoutTicks == 0
+            ? ""
+            : $"        public override global::System.TimeSpan? GetDefaultResponseTimeout() => new global::System.TimeSpan({method.TimeoutTicks}L);\n\n";
         var arguments = string.Join(", ", parameters.Select((_, index) => "_" + index));
         _code.Append($$"""
                 private sealed class {{method.CallClass}}(global::Quartier.Engine.EmbeddedGrainReference target{{separator}}{{method.Parameters}})
                     : global::Quartier.Engine.GrainCall<{{method.CallResult}}>(target, {{method.Options}})
                 {
             {{fields}}
-            {{token}}        public override int GetArgumentCount() => {{parameters.Length}};
+            {{token}}{{timeout}}        public override int GetArgumentCount() => {{parameters.Length}};
 
                     public override object? GetArgument(int index) =>
                         index switch { {{gets}}_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)) };

@@ -34,7 +34,7 @@ internal sealed class GrainEngine : IDisposable
         MaxQueuedCalls = messaging.Value.MaxEnqueuedRequestsHardLimit is var limit and > 0 ? limit : int.MaxValue;
         Log = log;
         Lost = new LostCalls(log, time);
-        Awaited = new ResponseTimeouts(time, messaging.Value.ResponseTimeout);
+        Awaited = new AwaitedCalls(time, messaging.Value.ResponseTimeout);
         IncomingFilters = [.. services.GetServices<IIncomingGrainCallFilter>()];
         OutgoingFilters = [.. services.GetServices<IOutgoingGrainCallFilter>()];
         Directory = new GrainDirectory(this, ManifestLoader.Load());
@@ -59,7 +59,7 @@ internal sealed class GrainEngine : IDisposable
 
     public LostCalls Lost { get; }
 
-    public ResponseTimeouts Awaited { get; }
+    public AwaitedCalls Awaited { get; }
 
     public IIncomingGrainCallFilter[] IncomingFilters { get; }
 

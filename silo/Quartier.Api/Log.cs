@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(5001, LogLevel.Warning, "{Path} was not answered: the store does not serve.")]
     public static partial void StoreUnavailable(ILogger logger, string path, Exception exception);
 
+    [LoggerMessage(5011, LogLevel.Warning, "{Method} {Path} was not answered in time.")]
+    public static partial void NotInTime(ILogger logger, string method, string path, Exception exception);
+
     [LoggerMessage(5002, LogLevel.Debug, "{Path}: the caller went away.")]
     public static partial void RequestAborted(ILogger logger, string path);
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using Api.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Api.Tests;
@@ -61,6 +63,41 @@ public sealed class ErrorTests
         var log = Assert.Single(host.Logs, l => l.Id.Id == 5000);
         Assert.Equal(LogLevel.Error, log.Level);
         Assert.Contains("/api/store", log.Text);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/cities/muenster/sensors/promenade/zaehler", "Ask again.")]
+    [InlineData("PUT", "/api/cities/muenster/registry", "look before you repeat it")]
+    public async Task What_did_not_answer_in_time_is_said_to_be_busy_and_worth_another_try(string method, string path, string hint)
+    {
+        await using var host = await ApiHost.StartAsync(h =>
+        {
+            h.Sensor("promenade", "zaehler").Failure = new TimeoutException("Response did not arrive on time in 00:00:30.");
+            h.City().Failure = new TimeoutException("Response did not arrive on time in 01:00:00.");
+        });
+        using var request = new HttpRequestMessage(new(method), path);
+        request.Content = method == "PUT" ? new StringContent("city: muenster", System.Text.Encoding.UTF8, "application/yaml") : null;
+        using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((503, 30), ((int)response.StatusCode, (int)response.Headers.RetryAfter!.Delta!.Value.TotalSeconds));
+        Assert.Contains(hint, text, StringComparison.Ordinal);
+        Assert.Contains(host.Logs, l => l.Id.Id == 5011 && l.Level == LogLevel.Warning);
+    }
+
+    /// <summary>The service's exception used to stop the host, and with it the silo.</summary>
+    [Fact]
+    public async Task Sensor_that_does_not_answer_at_the_start_does_not_stop_the_host()
+    {
+        await using var host = await ApiHost.StartAsync(h => h.Sensor("promenade", "zaehler").Failure = new TimeoutException("Response did not arrive on time."));
+        var start = host.App.Services.GetServices<IHostedService>().OfType<Quartier.Api.SensorThings.Projection.ProjectionStart>().Single();
+        await start.ExecuteTask!;
+        Assert.Single(host.Logs, l => l.Id.Id == 5022);
+        Assert.False(host.App.Lifetime.ApplicationStopping.IsCancellationRequested);
+
+        // The next answer tries again.
+        await host.GetAsync("/v1.1/Things", 503);
+        host.Sensor("promenade", "zaehler").Failure = null;
+        await host.GetAsync("/v1.1/Things");
     }
 
     [Theory]

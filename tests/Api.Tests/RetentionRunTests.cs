@@ -1,44 +1,43 @@
-using System.Collections.Immutable;
 using Api.Tests.Fakes;
 using Quartier.Api.Native.Retention;
 using Quartier.Contracts.Retention;
 
 namespace Api.Tests;
 
-/// <summary>A run of the retention that takes longer than a call waits for its answer.</summary>
+/// <summary>A run of the retention takes hours, and its caller may not be there any more at the end.</summary>
 public sealed class RetentionRunTests
 {
-    [Theory]
-    [InlineData(RetentionPhase.Done, null, null)]
-    [InlineData(RetentionPhase.Dropped, "journal: a reading of 2026-06-01", null)]
-    [InlineData(RetentionPhase.Dropped, null, "the disk says no")]
-    public async Task Answer_waits_until_it_is_done_or_held_up(RetentionPhase phase, string? incident, string? failure)
+    [Fact]
+    public async Task Caller_that_goes_away_does_not_end_the_run()
     {
-        var run = new RetentionRun("2026-07-02", "person:dora", 0, RetentionPhase.MovesPlanned, 0, null, ImmutableDictionary<string, long>.Empty);
-        var grain = new SlowRetention([new(run, 0, null), new(run, 0, null), new(run with { Phase = phase, Incident = incident }, 0, failure)]);
-        var reader = new RetentionReader(GrainFactoryProxy.Of((_, _) => grain), null!, null!, new HurriedTime(), null!);
-        await reader.RunAsync("person:dora", TestContext.Current.CancellationToken);
-        Assert.Equal(3, grain.Asked);
+        var grain = new SlowRetention();
+        var reader = new RetentionReader(GrainFactoryProxy.Of((_, _) => grain), null!, null!, TimeProvider.System, null!);
+        using var gone = new CancellationTokenSource();
+        var (waiting, other) = (reader.RunAsync("person:dora", gone.Token), reader.RunAsync("person:dora", TestContext.Current.CancellationToken));
+        var verifying = reader.VerifyAsync(gone.Token);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => verifying);
+        Assert.False(other.IsCompleted);
+        grain.Ended.SetResult(new(null, 0, null));
+        await other;
     }
 
-    /// <summary>Tells in turn how it stands.</summary>
-    private sealed class SlowRetention(RetentionStatus[] told) : IRetentionGrain
+    private sealed class SlowRetention : IRetentionGrain
     {
-        public int Asked { get; private set; }
+        public TaskCompletionSource<RetentionStatus> Ended { get; } = new();
 
         public Task Wake() => throw new NotSupportedException();
 
-        public Task<RetentionStatus> Run(string by) => throw new TimeoutException("Response did not arrive on time.");
+        public Task<RetentionStatus> Run(string by) => Ended.Task;
 
-        public Task<RetentionStatus> GetStatus() => Task.FromResult(told[Asked++]);
+        public Task<RetentionStatus> GetStatus() => throw new NotSupportedException();
 
-        public Task<RetentionVerification> Verify() => throw new NotSupportedException();
-    }
-
-    /// <summary>A clock on which every wait is over at once.</summary>
-    private sealed class HurriedTime : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        public async Task<RetentionVerification> Verify()
+        {
+            await Ended.Task;
+            return new([], 0, []);
+        }
     }
 }

@@ -51,6 +51,24 @@ public sealed class CityGrainTests
     }
 
     [Fact]
+    public void A_registry_is_applied_although_a_sensor_takes_longer_than_calls_usually_may_and_refusals_are_told_meanwhile()
+    {
+        using var host = new CityHost();
+        Apply(host, CityYaml.Of("s"));
+        host.Ingest(Town.Sample(0, 1));
+        host.Store.Hold();
+        var applied = host.City().Apply(CityYaml.Milder(CityYaml.Of("s")), dryRun: false);
+        host.Advance(TimeSpan.FromMinutes(15));
+        Assert.False(applied.IsCompleted);
+        Assert.Empty(host.Run(() => host.City().GetRefusals()).Entries);
+
+        host.Store.Release();
+        host.Driver.RunUntilIdle();
+
+        Assert.True(applied.Result.Applied);
+    }
+
+    [Fact]
     public void Whoever_is_awake_is_told_and_one_that_fails_does_not_hide_that_it_is_in_force()
     {
         using var host = new CityHost();

@@ -2,6 +2,7 @@ using Grains.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
@@ -73,6 +74,9 @@ internal sealed class CityHost : IDisposable
     public RecordingFeed Feed { get; } = new();
 
     public KeptGrainStates States { get; } = new();
+
+    /// <summary>Sees every call that leaves a caller once the grains start again, before it goes on; null for nobody.</summary>
+    public Func<IOutgoingGrainCallContext, Task>? Calling { get; set; }
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
@@ -160,6 +164,14 @@ internal sealed class CityHost : IDisposable
             silo.Services.AddSingleton<IRegistry>(Registry).AddSingleton<IRegistryStore>(Registry).AddQuartierGrains();
             silo.Services.AddSingleton<IPolicyStore>(Policies).AddSingleton<IPolicies, InMemoryPolicies>().AddSingleton<ILedger>(Ledger)
                 .AddSingleton<IAccountChanges>(AccountChanges);
+            if (Calling is { } calling)
+            {
+                silo.AddOutgoingGrainCallFilter(async context =>
+                {
+                    await calling(context);
+                    await context.Invoke();
+                });
+            }
         });
         var host = builder.Build();
         var services = host.Services;

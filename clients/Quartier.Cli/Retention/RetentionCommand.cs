@@ -24,7 +24,8 @@ internal static class RetentionCommand
     private static Command Run() => ServerOptions.Command(
         "run",
         "Delete now what has expired, or complete the run that was interrupted.",
-        async (client, cancellation) => Write(await client.RunRetentionAsync(cancellation).ConfigureAwait(false)));
+        async (client, cancellation) => Write(await client.RunRetentionAsync(cancellation).ConfigureAwait(false)),
+        ServerOptions.WaitForRetention);
 
     private static Command Certificates()
     {
@@ -57,7 +58,8 @@ internal static class RetentionCommand
             found.Findings.ToList().ForEach(finding => Line($"FOUND: {finding}"));
             Line(found.Sound ? (FormattableString)$"Nothing is left that should be gone, and every certificate holds." : $"THIS IS AN INCIDENT.");
             return found.Sound ? 0 : Incident;
-        });
+        },
+        ServerOptions.WaitForRetention);
 
     private static string Describe(Certificate certificate) => string.Create(
         CultureInfo.InvariantCulture,

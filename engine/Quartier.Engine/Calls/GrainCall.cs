@@ -159,6 +159,9 @@ public abstract class GrainCall : WorkItem, IInvokable
     public abstract Type GetInterfaceType();
 
     /// <inheritdoc/>
+    public virtual TimeSpan? GetDefaultResponseTimeout() => null;
+
+    /// <inheritdoc/>
     public string GetInterfaceName() => Target.InterfaceName;
 
     /// <inheritdoc/>

@@ -28,4 +28,7 @@ public interface IInvokable
 
     /// <summary>The interface.</summary>
     Type GetInterfaceType();
+
+    /// <summary>How long the caller waits by the method's <see cref="ResponseTimeoutAttribute"/>; null without one, when it waits as long as the silo has set.</summary>
+    TimeSpan? GetDefaultResponseTimeout() => null;
 }

@@ -3,7 +3,9 @@ namespace Orleans.Configuration;
 /// <summary>Limits of calls.</summary>
 public class SiloMessagingOptions
 {
-    /// <summary>How long a caller waits for an answer before a <see cref="TimeoutException"/>. Default 30 seconds.</summary>
+    /// <summary>
+    /// How long a caller waits for an answer before a <see cref="TimeoutException"/>, unless the method has a <see cref="ResponseTimeoutAttribute"/>. Default 30 seconds.
+    /// </summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -20,7 +20,11 @@ public readonly struct InlineTurn
     public object Grain => _activation.GrainInstance!;
 
     /// <summary>Ends the turn and gives the caller its answer.</summary>
-    public Task<TResult> End<TResult>(Task<TResult>? answer, EmbeddedGrainReference reference, CallOptions options)
+    /// <param name="answer">What the method returned.</param>
+    /// <param name="reference">Through which it was called.</param>
+    /// <param name="options">From the method's attributes.</param>
+    /// <param name="timeoutTicks">How long the caller waits by the method's own attribute; 0 for the silo's time.</param>
+    public Task<TResult> End<TResult>(Task<TResult>? answer, EmbeddedGrainReference reference, CallOptions options, long timeoutTicks = 0)
     {
         if (answer is { IsCompletedSuccessfully: true })
         {
@@ -29,11 +33,11 @@ public readonly struct InlineTurn
             return answer;
         }
 
-        return (Task<TResult>)EndSlowly<TResult>(answer ?? Task.FromResult<TResult>(default!), reference, options);
+        return (Task<TResult>)EndSlowly<TResult>(answer ?? Task.FromResult<TResult>(default!), reference, options, timeoutTicks);
     }
 
-    /// <summary>Ends the turn and gives the caller its answer.</summary>
-    public Task End(Task? answer, EmbeddedGrainReference reference, CallOptions options)
+    /// <inheritdoc cref="End{TResult}(Task{TResult}, EmbeddedGrainReference, CallOptions, long)"/>
+    public Task End(Task? answer, EmbeddedGrainReference reference, CallOptions options, long timeoutTicks = 0)
     {
         if (answer is null or { IsCompletedSuccessfully: true })
         {
@@ -42,7 +46,7 @@ public readonly struct InlineTurn
             return Task.CompletedTask;
         }
 
-        return EndSlowly<NoResult>(answer, reference, options);
+        return EndSlowly<NoResult>(answer, reference, options, timeoutTicks);
     }
 
     internal void Leave()
@@ -57,7 +61,7 @@ public readonly struct InlineTurn
         }
     }
 
-    private Task EndSlowly<TResult>(Task answer, EmbeddedGrainReference reference, CallOptions options)
+    private Task EndSlowly<TResult>(Task answer, EmbeddedGrainReference reference, CallOptions options, long timeoutTicks)
     {
         if (answer.IsCompleted)
         {
@@ -67,7 +71,7 @@ public readonly struct InlineTurn
             return (options & CallOptions.OneWay) == CallOptions.None ? answer : Lost<TResult>(answer, reference);
         }
 
-        var call = new AdoptedCall<TResult>(reference, options);
+        var call = new AdoptedCall<TResult>(reference, options, timeoutTicks);
         _activation.Begin(call, answer);
         Leave();
         _activation.Release();

@@ -8,7 +8,7 @@ namespace Quartier.Contracts.Assets;
 public interface IAssetGrain : IGrainWithStringKey
 {
     /// <summary>Takes readings of a mounted sensor, in order of event time, and computes the state anew.</summary>
-    [Alias("Observe")]
+    [Alias("Observe"), ResponseTimeout(ResponseTimes.Waking)]
     Task Observe(AssetObservation observation);
 
     /// <summary>The live state.</summary>
@@ -17,10 +17,10 @@ public interface IAssetGrain : IGrainWithStringKey
 
     /// <summary>Forgets readings whose retention has ended, in memory and in what is kept for a restart.</summary>
     /// <param name="cutoffs">Of every datastream that is bound to the asset.</param>
-    [Alias("Forget")]
+    [Alias("Forget"), ResponseTimeout(ResponseTimes.Waking)]
     Task Forget(ImmutableArray<ForgetBefore> cutoffs);
 
     /// <summary>Takes up the registered definition again; called after the registry changed.</summary>
-    [Alias("Refresh")]
+    [Alias("Refresh"), ResponseTimeout(ResponseTimes.Waking)]
     Task Refresh();
 }

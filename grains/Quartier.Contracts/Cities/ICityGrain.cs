@@ -7,7 +7,7 @@ namespace Quartier.Contracts.Cities;
 public interface ICityGrain : IGrainWithStringKey
 {
     /// <summary>Applies a registry file. Idempotent; refuses what is inconsistent and says where. Nothing is half-applied.</summary>
-    [Alias("Apply")]
+    [Alias("Apply"), ResponseTimeout(ResponseTimes.City)]
     Task<ApplyResult> Apply(string yaml, bool dryRun);
 
     /// <summary>
@@ -15,14 +15,14 @@ public interface ICityGrain : IGrainWithStringKey
     /// half-applied.
     /// </summary>
     /// <exception cref="Readings.StoreException">Store or ledger refuse at present; nothing was changed.</exception>
-    [Alias("Amend")]
+    [Alias("Amend"), ResponseTimeout(ResponseTimes.City)]
     Task<AmendResult> Amend(RegistryAmendment amendment);
 
     /// <summary>Adds refusals made before any sensor was involved. Sent in batches; each batch is counted once by its sequence number.</summary>
     [Alias("ReportRefusals")]
     Task ReportRefusals(RefusalReport report);
 
-    /// <summary>Refusals by gateway and the strangers seen.</summary>
-    [Alias("GetRefusals"), ReadOnly]
+    /// <summary>Refusals by gateway and the strangers seen; answered also while a registry is applied.</summary>
+    [Alias("GetRefusals"), AlwaysInterleave]
     Task<CityRefusals> GetRefusals();
 }

@@ -66,6 +66,6 @@ public interface IDistrictGrain : IGrainWithStringKey
     Task<ReadExplanation> Why(ReadRequest request);
 
     /// <summary>Takes up the registered definition again; called after the registry changed.</summary>
-    [Alias("Refresh")]
+    [Alias("Refresh"), ResponseTimeout(ResponseTimes.Waking)]
     Task Refresh();
 }

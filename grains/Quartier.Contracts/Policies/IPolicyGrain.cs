@@ -15,7 +15,7 @@ public interface IPolicyGrain : IGrainWithStringKey
     /// <param name="by">Reference of the person who proposes it.</param>
     /// <param name="effectiveMs">When it is to take effect, in milliseconds since 1970-01-01T00:00:00Z; what lies in the past means on approval.</param>
     /// <exception cref="Readings.StoreException">Store or ledger refuse at present; nothing was proposed.</exception>
-    [Alias("Propose")]
+    [Alias("Propose"), ResponseTimeout(ResponseTimes.City)]
     Task<PolicyAnswer> Propose(string yaml, string by, long effectiveMs);
 
     /// <summary>Another person agrees: the version takes effect at its time, or at once when that has passed.</summary>
@@ -23,7 +23,7 @@ public interface IPolicyGrain : IGrainWithStringKey
     /// <param name="version">Which version.</param>
     /// <param name="by">Reference of the person who approves it; not that of the proposer.</param>
     /// <exception cref="Readings.StoreException">Store or ledger refuse at present; nothing was approved.</exception>
-    [Alias("Approve")]
+    [Alias("Approve"), ResponseTimeout(ResponseTimes.City)]
     Task<PolicyAnswer> Approve(string? district, long version, string by);
 
     /// <summary>
@@ -31,7 +31,7 @@ public interface IPolicyGrain : IGrainWithStringKey
     /// stays so. That keeps what two persons decided before, so that one is enough.
     /// </summary>
     /// <exception cref="Readings.StoreException">Store or ledger refuse at present; nothing was ended.</exception>
-    [Alias("Withdraw")]
+    [Alias("Withdraw"), ResponseTimeout(ResponseTimes.City)]
     Task<PolicyAnswer> Withdraw(string? district, long version, string by);
 
     /// <summary>All versions, the city's own first, then by district; each document's newest first.</summary>
@@ -47,25 +47,25 @@ public interface IPolicyGrain : IGrainWithStringKey
     Task<PolicyView?> Effective(string district);
 
     /// <summary>What the document would change if it were in force: who gains or loses what, which stored readings would expire earlier.</summary>
-    [Alias("Compare"), AlwaysInterleave]
+    [Alias("Compare"), AlwaysInterleave, ResponseTimeout(ResponseTimes.City)]
     Task<PolicyDifference> Compare(string yaml);
 
     /// <summary>The same for a version; null when there is none.</summary>
-    [Alias("CompareVersion"), AlwaysInterleave]
+    [Alias("CompareVersion"), AlwaysInterleave, ResponseTimeout(ResponseTimes.City)]
     Task<PolicyDifference?> CompareVersion(string? district, long version);
 
     /// <summary>
     /// The zones of all versions in force or approved for later, by district; those of the city's document under the empty text. A registry that
     /// places a sensor inside is refused.
     /// </summary>
-    [Alias("Zones")]
+    [Alias("Zones"), ResponseTimeout(ResponseTimes.City)]
     Task<ImmutableSortedDictionary<string, ImmutableArray<NoSensingZone>>> Zones();
 
     /// <summary>Makes the policies in force hold in these districts too, before the registry that brings them is published: else they would begin in quarantine.</summary>
-    [Alias("Prepare")]
+    [Alias("Prepare"), ResponseTimeout(ResponseTimes.City)]
     Task Prepare(long registryVersion, ImmutableArray<string> districts);
 
     /// <summary>Brings into force what is due; called after a start. Also activates the grain.</summary>
-    [Alias("Refresh")]
+    [Alias("Refresh"), ResponseTimeout(ResponseTimes.City)]
     Task Refresh();
 }

@@ -8,12 +8,12 @@ public interface IRetentionGrain : IGrainWithStringKey
     const string Key = "installation";
 
     /// <summary>Wakes it after a start: a night that was missed, or a run that was interrupted, is made up for.</summary>
-    [Alias("Wake")]
+    [Alias("Wake"), AlwaysInterleave]
     Task Wake();
 
     /// <summary>Completes what was interrupted, or runs now.</summary>
     /// <param name="by">Reference of the principal who asks.</param>
-    [Alias("Run")]
+    [Alias("Run"), ResponseTimeout(ResponseTimes.Installation)]
     Task<RetentionStatus> Run(string by);
 
     /// <summary>How it stands; answered also while a run is under way.</summary>
@@ -21,6 +21,6 @@ public interface IRetentionGrain : IGrainWithStringKey
     Task<RetentionStatus> GetStatus();
 
     /// <summary>Looks into every place now, and checks each certificate's digest and ledger entry.</summary>
-    [Alias("Verify")]
+    [Alias("Verify"), ResponseTimeout(ResponseTimes.Installation)]
     Task<RetentionVerification> Verify();
 }

@@ -28,10 +28,10 @@ public interface ISensorGrain : IGrainWithStringKey
 
     /// <summary>Forgets readings whose retention has ended, in memory and in what is kept for a restart.</summary>
     /// <exception cref="StoreException">The state could not be kept; nothing was forgotten for good.</exception>
-    [Alias("Forget")]
+    [Alias("Forget"), ResponseTimeout(ResponseTimes.Waking)]
     Task Forget(ImmutableArray<ForgetBefore> cutoffs);
 
     /// <summary>Takes up the registered definition again; called after the registry changed. Also activates the grain.</summary>
-    [Alias("Refresh")]
+    [Alias("Refresh"), ResponseTimeout(ResponseTimes.Waking)]
     Task Refresh();
 }

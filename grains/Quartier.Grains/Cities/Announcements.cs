@@ -18,7 +18,7 @@ internal sealed class Announcements(
     /// <summary>How many grains are told at the same time: enough that their writes share transactions, few enough to leave others their turn.</summary>
     private const int ToldAtOnce = 256;
 
-    /// <summary>Whoever applies a registry waits for so many grains at most: about a second, far below the time in which a call must be answered.</summary>
+    /// <summary>Whoever applies a registry waits for so many grains at most: about a second when they are awake.</summary>
     private const int MostWaitedFor = 4_096;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);

@@ -10,6 +10,9 @@ internal sealed class ProblemPages(ILogger<ProblemPages> logger) : IMiddleware
     /// <summary>A store that does not serve is worth asking again after this many seconds.</summary>
     private const int StoreRetrySeconds = 10;
 
+    /// <summary>A grain that goes through its history, or through a long change, is worth asking again after this many seconds.</summary>
+    private const int GrainRetrySeconds = 30;
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -33,6 +36,11 @@ internal sealed class ProblemPages(ILogger<ProblemPages> logger) : IMiddleware
         {
             Log.StoreUnavailable(logger, context.Request.Path, e);
             await AnswerAsync(context, Problems.Unavailable(e.Message, StoreRetrySeconds)).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            Log.NotInTime(logger, context.Request.Method, context.Request.Path, e);
+            await AnswerAsync(context, NotInTime(context.Request)).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -91,6 +99,13 @@ internal sealed class ProblemPages(ILogger<ProblemPages> logger) : IMiddleware
             e.StatusCode, "too-large", "The request's body is too large", "The body is longer than this route takes. Send a smaller body."),
         _ => Problems.Create(e.StatusCode, "bad-request", "The request cannot be read", e.Message),
     };
+
+    private static ApiProblem NotInTime(HttpRequest request) => Problems.Unavailable(
+        "What this asks for did not answer in time: after a start it may still be going through its history, or it is busy with a change that takes long; /health says whether "
+            + (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+                ? "grains are waking. Ask again."
+                : "grains are waking. It may have been carried out, or still be under way: look before you repeat it."),
+        GrainRetrySeconds);
 
     private static ApiProblem Unforeseen(string trace) => Problems.Create(
         StatusCodes.Status500InternalServerError,

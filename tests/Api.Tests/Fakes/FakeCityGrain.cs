@@ -10,12 +10,15 @@ internal sealed class FakeCityGrain : ICityGrain
 
     public ApplyResult Result { get; set; } = new(1, true, [], []);
 
+    /// <summary>What a registry is answered with; null for the result.</summary>
+    public Exception? Failure { get; set; }
+
     public List<(string Yaml, bool DryRun)> Applied { get; } = [];
 
     public Task<ApplyResult> Apply(string yaml, bool dryRun)
     {
         Applied.Add((yaml, dryRun));
-        return Task.FromResult(Result);
+        return Failure is not null ? Task.FromException<ApplyResult>(Failure) : Task.FromResult(Result);
     }
 
     public Task<AmendResult> Amend(RegistryAmendment amendment) => throw new NotSupportedException();

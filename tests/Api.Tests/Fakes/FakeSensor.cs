@@ -17,7 +17,10 @@ internal sealed class FakeSensor(Func<long> version) : ISensorGrain
 
     public Task<IngestReceipt> Ingest(SampleBatch batch) => throw new NotSupportedException();
 
-    public Task<SensorState> GetState() => Task.FromResult(new SensorState(StaleVersion ?? version(), Datastreams));
+    /// <summary>What its state is answered with; null for the state.</summary>
+    public Exception? Failure { get; set; }
+
+    public Task<SensorState> GetState() => Failure is not null ? Task.FromException<SensorState>(Failure) : Task.FromResult(new SensorState(StaleVersion ?? version(), Datastreams));
 
     public Task<SensorBooks> GetBooks() => Task.FromResult(Books);
 

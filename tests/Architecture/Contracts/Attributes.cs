@@ -14,6 +14,9 @@ internal static class Attributes
     /// <summary>The number of <c>[Id]</c>; null when there is none.</summary>
     public static uint? Id(ISymbol symbol) => Find(symbol, "Id")?.ConstructorArguments is [{ Value: uint id }] ? id : null;
 
+    /// <summary>The text of <c>[ResponseTimeout]</c>; null when there is none.</summary>
+    public static string? ResponseTimeout(ISymbol symbol) => Find(symbol, "ResponseTimeout")?.ConstructorArguments is [{ Value: string timeout }] ? timeout : null;
+
     private static AttributeData? Find(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute =>
         string.Equals(attribute.AttributeClass?.Name, name + "Attribute", StringComparison.Ordinal)
         && attribute.AttributeClass!.ContainingNamespace.ToDisplayString().StartsWith("Orleans", StringComparison.Ordinal));

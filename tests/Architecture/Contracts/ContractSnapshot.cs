@@ -62,7 +62,8 @@ internal static class ContractSnapshot
     }
 
     private static string Marks(IMethodSymbol method) =>
-        string.Concat(new[] { "OneWay", "ReadOnly", "AlwaysInterleave" }.Where(name => Attributes.Has(method, name)).Select(name => " " + name));
+        string.Concat(new[] { "OneWay", "ReadOnly", "AlwaysInterleave" }.Where(name => Attributes.Has(method, name)).Select(name => " " + name))
+        + (Attributes.ResponseTimeout(method) is { } timeout ? " within " + timeout : string.Empty);
 
     private static List<string> Split(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#'))];

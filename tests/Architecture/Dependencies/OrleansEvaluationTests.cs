@@ -29,6 +29,14 @@ public sealed class OrleansEvaluationTests
         Assert.Contains(Items(answer, "ProjectReference"), path => path.EndsWith("Quartier.Engine.csproj", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Embedded")]
+    [InlineData("Orleans")]
+    public void Either_engine_lets_grains_wake_for_as_long(string engine) => Assert.Contains(
+        "collection.ActivationTimeout = ActivationLimit.Time",
+        File.ReadAllText(Path.Combine(Repository.Current.Root, "silo", "Quartier.Silo", "Engines", engine, "EngineHost.cs")),
+        StringComparison.Ordinal);
+
     private static async Task<JsonDocument> Evaluate(string project, string engine)
     {
         var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", $"-p:Engine={engine}", "-getItem:PackageReference", "-getItem:ProjectReference"])

@@ -15,6 +15,14 @@ public interface IProbe : IGrainWithStringKey
     [Alias("Hold")]
     Task Hold(string name);
 
+    /// <summary>As <see cref="Hold"/>, and its callers wait longer than any test takes.</summary>
+    [Alias("HoldPatiently"), ResponseTimeout("00:10:00")]
+    Task HoldPatiently(string name);
+
+    /// <summary>As <see cref="Hold"/>, and its callers give up soon.</summary>
+    [Alias("HoldBriefly"), ResponseTimeout("00:00:00.25")]
+    Task<int> HoldBriefly(string name);
+
     [Alias("HoldReading"), ReadOnly]
     Task HoldReading(string name);
 

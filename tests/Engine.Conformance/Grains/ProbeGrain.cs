@@ -30,6 +30,14 @@ public sealed class ProbeGrain : Grain, IProbe
         _begun.Add("held");
     }
 
+    public Task HoldPatiently(string name) => Hold(name);
+
+    public async Task<int> HoldBriefly(string name)
+    {
+        await Hold(name);
+        return 1;
+    }
+
     public async Task HoldReading(string name)
     {
         _begun.Add("reading");

@@ -184,6 +184,42 @@ public sealed class CallSemantics
     }
 
     [Fact]
+    public async Task A_method_with_a_longer_time_of_its_own_is_answered_after_the_silos_time_has_passed()
+    {
+        await using var host = await StartImpatient();
+        var (patient, usual) = (host.Grains.GetGrain<IProbe>(Signals.NewName()), host.Grains.GetGrain<IProbe>(Signals.NewName()));
+        var (gate, witness) = (Signals.NewName(), Signals.NewName());
+        var held = patient.HoldPatiently(gate);
+        await Signals.Wait(gate + ".in");
+
+        // Called later on the silo's time, and given up earlier.
+        await Assert.ThrowsAsync<TimeoutException>(() => usual.Hold(witness));
+
+        Assert.False(held.IsCompleted);
+        Signals.Set(gate + ".go");
+        await held;
+        Signals.Set(witness + ".go");
+    }
+
+    [Fact]
+    public async Task A_method_with_a_shorter_time_of_its_own_is_given_up_then()
+    {
+        await using var host = await TestHost.StartAsync();
+        var probe = host.Grains.GetGrain<IProbe>(Signals.NewName());
+        var (gate, other) = (Signals.NewName(), Signals.NewName());
+        var held = probe.HoldPatiently(gate);
+        await Signals.Wait(gate + ".in");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => probe.HoldBriefly(other));
+
+        // Given up while it waited for its turn: it never begins.
+        Signals.Set(gate + ".go");
+        await held;
+        await probe.Note("after");
+        Assert.False(Signals.IsSet(other + ".in"));
+    }
+
+    [Fact]
     public async Task Keys_come_back_as_they_were_given()
     {
         await using var host = await TestHost.StartAsync();

@@ -120,8 +120,14 @@ internal sealed class MemoryReadingStore : IReadingStore
     public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) =>
         new(_readings[datastream - 1].Count == 0 ? null : _readings[datastream - 1].Last().Value);
 
-    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
-        new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
+    /// <summary>The pages that were read, by where they begin.</summary>
+    public List<long> Ranges { get; } = [];
+
+    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    {
+        Ranges.Add(fromMs);
+        return new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
+    }
 
     public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
         new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Reverse().Take(limit)]);

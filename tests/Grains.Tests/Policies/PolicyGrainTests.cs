@@ -297,6 +297,28 @@ public sealed class PolicyGrainTests
         Assert.Equal(PolicyOutcome.Unsound, Propose(host, Narrow.Replace("city: town", "city: other", StringComparison.Ordinal)).Outcome);
     }
 
+    /// <summary>The approval was in force, and answered with an error: nobody knew whether it was.</summary>
+    [Fact]
+    public void An_approval_is_answered_although_a_sensor_takes_longer_than_calls_usually_may()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        host.Ingest(Town.Sample(0, 1));
+        host.Store.Hold();
+        host.Advance(TimeSpan.FromSeconds(1));
+        var proposed = Propose(host, Narrow);
+        var approved = host.Policy().Approve(null, proposed.Version!.Version, Bert);
+        var next = host.Policy().Propose(TownPolicy.Open, Anna, 0);
+        host.Advance(TimeSpan.FromMinutes(15));
+        Assert.False(approved.IsCompleted || next.IsCompleted);
+
+        host.Store.Release();
+        host.Driver.RunUntilIdle();
+
+        Assert.Equal(PolicyStanding.InForce, approved.Result.Version!.Standing);
+        Assert.Equal(PolicyOutcome.Done, next.Result.Outcome);
+        Assert.Equal(7, Days(host));
+    }
+
     private static void Again(CityHost host, bool crash, TimeSpan down = default)
     {
         if (crash)

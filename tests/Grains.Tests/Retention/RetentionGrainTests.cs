@@ -56,6 +56,24 @@ public sealed class RetentionGrainTests
     }
 
     [Fact]
+    public void Run_and_verification_are_answered_although_they_take_longer_than_calls_usually_may()
+    {
+        using var host = new RetentionHost(City(), new FixedPolicies().Keep("mitte", OneDay));
+        Measure(host);
+        host.Driver.Advance(TimeSpan.FromHours(49));
+        host.Tripwire.Held = new();
+        var (run, verified) = (host.Retention.Run("person:dora"), host.Retention.Verify());
+        host.Driver.Advance(TimeSpan.FromMinutes(15));
+        Assert.False(run.IsCompleted || verified.IsCompleted);
+
+        host.Tripwire.Held.SetResult();
+        host.Driver.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(RetentionPhase.Done, run.Result.Run!.Phase);
+        Assert.Empty(verified.Result.Findings);
+    }
+
+    [Fact]
     public void A_new_installation_has_missed_no_night_and_runs_in_the_coming_one()
     {
         using var host = new RetentionHost(City());

@@ -13,6 +13,9 @@ public sealed class Tripwire
     /// <summary>Whether the step has come.</summary>
     public bool HasTripped { get; private set; }
 
+    /// <summary>Alerts are not gone through before this; null for at once.</summary>
+    public TaskCompletionSource? Held { get; set; }
+
     public void Arm(int step) => (_armedAt, Steps, HasTripped) = (step, 0, false);
 
     public void Disarm() => _armedAt = 0;
@@ -48,7 +51,15 @@ public sealed class Tripwire
             Tripwire.Step($"before {targetMethod!.Name}");
             var result = targetMethod.Invoke(Port, BindingFlags.DoNotWrapExceptions, null, args, null);
             Tripwire.Step($"after {targetMethod.Name}");
-            return result;
+            return Tripwire.Held is { } held && targetMethod.Name == nameof(Quartier.Contracts.Alerts.IAlertStore.RewriteAsync)
+                ? After(held.Task, (ValueTask<int>)result!)
+                : result;
+        }
+
+        private static async ValueTask<int> After(Task held, ValueTask<int> result)
+        {
+            await held;
+            return await result;
         }
     }
 }

@@ -11,10 +11,7 @@ internal sealed class RetentionReader(IGrainFactory grains, IRetentionStore stor
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
 
-    /// <summary>How often a long run is asked how it stands.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    public static IRetentionGrain Grain(IGrainFactory grains) => grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key);
+    private static IRetentionGrain Grain(IGrainFactory grains) => grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key);
 
     public async Task<RetentionAnswer> ReadAsync(CancellationToken cancellationToken)
     {
@@ -23,22 +20,11 @@ internal sealed class RetentionReader(IGrainFactory grains, IRetentionStore stor
         return new(status.Run is { } run ? RetentionRunItem.Of(run) : null, new(status.NextMs), status.Failure, Districts(plan));
     }
 
-    /// <summary>Runs the retention and waits until that is done or held up, however long it takes.</summary>
-    public async Task RunAsync(string by, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Grain(grains).Run(by).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // Moving millions of readings takes longer than a call waits for its answer; the run goes on, and tells how it stands.
-            while (await Grain(grains).GetStatus().WaitAsync(cancellationToken).ConfigureAwait(false) is { Failure: null, Run: { Incident: null, Phase: not RetentionPhase.Done } })
-            {
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    /// <summary>Runs the retention and waits until that is done or held up, however long it takes. It goes on when the caller goes away.</summary>
+    public Task RunAsync(string by, CancellationToken cancellationToken) => Grain(grains).Run(by).WaitAsync(cancellationToken);
+
+    /// <summary>Looks into every place and checks every certificate. It goes on when the caller goes away, and changes nothing.</summary>
+    public Task<RetentionVerification> VerifyAsync(CancellationToken cancellationToken) => Grain(grains).Verify().WaitAsync(cancellationToken);
 
     public async Task<CertificateItem[]> CertificatesAsync(string? city, string? district, int limit, CancellationToken cancellationToken)
     {

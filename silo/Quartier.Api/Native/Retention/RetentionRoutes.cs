@@ -73,14 +73,14 @@ internal static class RetentionRoutes
             : Problems.Unknown("district", district, districts, "GET /api/cities lists the cities, GET /api/cities/{city}/districts their districts.");
     }
 
-    private static async Task<IResult> VerifyAsync(HttpContext context, IGrainFactory grains)
+    private static async Task<IResult> VerifyAsync(HttpContext context, RetentionReader reader, CancellationToken cancellationToken)
     {
         if (Refuse(context) is { } problem)
         {
             return problem;
         }
 
-        var found = await RetentionReader.Grain(grains).Verify().ConfigureAwait(false);
+        var found = await reader.VerifyAsync(cancellationToken).ConfigureAwait(false);
         return Results.Json(
             new RetentionVerificationItem(found.Findings.IsEmpty, found.Places, found.Certificates, found.Findings), ApiJson.Api.RetentionVerificationItem);
     }
