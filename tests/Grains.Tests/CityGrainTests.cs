@@ -63,9 +63,8 @@ public sealed class CityGrainTests
         Assert.Empty(host.Run(() => host.City().GetRefusals()).Entries);
 
         host.Store.Release();
-        host.Driver.RunUntilIdle();
 
-        Assert.True(applied.Result.Applied);
+        Assert.True(host.Run(() => applied).Applied);
     }
 
     [Fact]

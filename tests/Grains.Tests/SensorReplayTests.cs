@@ -3,7 +3,6 @@ using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Registry;
-using Quartier.Contracts.Sensors;
 using Quartier.Grains.Alerts;
 using Quartier.Grains.Sensors;
 
@@ -69,7 +68,7 @@ public sealed class SensorReplayTests
             return gate.Task;
         };
         host.Crash(awaken: false);
-        host.Store.Ranges.Clear();
+        host.Store.Ranges = [];
         var woken = host.Sensor().Refresh();
         host.Driver.RunUntilIdle();
 
@@ -77,7 +76,7 @@ public sealed class SensorReplayTests
         Assert.True(AlertOutbox.MaxWaiting < Page, "The limit does not show within a page.");
         Assert.False(woken.IsCompleted);
         Assert.Equal([1], sizes);
-        Assert.Single(host.Store.Ranges);
+        Assert.Single(host.Store.Ranges!);
 
         gate.SetResult();
         host.Driver.RunUntilIdle();
@@ -106,13 +105,13 @@ public sealed class SensorReplayTests
             return gate.Task;
         };
         host.Crash(awaken: false);
-        host.Store.Ranges.Clear();
+        host.Store.Ranges = [];
         var woken = host.Sensor().Refresh();
         host.Driver.RunUntilIdle();
 
         Assert.False(woken.IsCompleted);
         Assert.Single(sizes);
-        Assert.Equal((AssetFeed.MaxWaiting / Page) + 1, host.Store.Ranges.Count);
+        Assert.Equal((AssetFeed.MaxWaiting / Page) + 1, host.Store.Ranges!.Count);
 
         gate.SetResult();
         host.Driver.RunUntilIdle();

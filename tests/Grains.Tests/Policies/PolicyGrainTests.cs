@@ -312,10 +312,9 @@ public sealed class PolicyGrainTests
         Assert.False(approved.IsCompleted || next.IsCompleted);
 
         host.Store.Release();
-        host.Driver.RunUntilIdle();
 
-        Assert.Equal(PolicyStanding.InForce, approved.Result.Version!.Standing);
-        Assert.Equal(PolicyOutcome.Done, next.Result.Outcome);
+        Assert.Equal(PolicyStanding.InForce, host.Run(() => approved).Version!.Standing);
+        Assert.Equal(PolicyOutcome.Done, host.Run(() => next).Outcome);
         Assert.Equal(7, Days(host));
     }
 

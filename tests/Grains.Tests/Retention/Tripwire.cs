@@ -52,11 +52,11 @@ public sealed class Tripwire
             var result = targetMethod.Invoke(Port, BindingFlags.DoNotWrapExceptions, null, args, null);
             Tripwire.Step($"after {targetMethod.Name}");
             return Tripwire.Held is { } held && targetMethod.Name == nameof(Quartier.Contracts.Alerts.IAlertStore.RewriteAsync)
-                ? After(held.Task, (ValueTask<int>)result!)
+                ? new ValueTask<int>(After(held.Task, ((ValueTask<int>)result!).AsTask()))
                 : result;
         }
 
-        private static async ValueTask<int> After(Task held, ValueTask<int> result)
+        private static async Task<int> After(Task held, Task<int> result)
         {
             await held;
             return await result;
