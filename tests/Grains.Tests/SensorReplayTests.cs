@@ -69,7 +69,7 @@ public sealed class SensorReplayTests
             return gate.Task;
         };
         host.Crash(awaken: false);
-        host.Store.Ranges.Clear();
+        host.Store.Ranges = [];
         var woken = host.Sensor().Refresh();
         host.Driver.RunUntilIdle();
 
@@ -106,13 +106,13 @@ public sealed class SensorReplayTests
             return gate.Task;
         };
         host.Crash(awaken: false);
-        host.Store.Ranges.Clear();
+        host.Store.Ranges = [];
         var woken = host.Sensor().Refresh();
         host.Driver.RunUntilIdle();
 
         Assert.False(woken.IsCompleted);
         Assert.Single(sizes);
-        Assert.Equal((AssetFeed.MaxWaiting / Page) + 1, host.Store.Ranges.Count);
+        Assert.Equal((AssetFeed.MaxWaiting / Page) + 1, host.Store.Ranges?.Count);
 
         gate.SetResult();
         host.Driver.RunUntilIdle();
