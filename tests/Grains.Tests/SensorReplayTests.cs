@@ -76,7 +76,7 @@ public sealed class SensorReplayTests
         Assert.True(AlertOutbox.MaxWaiting < Page, "The limit does not show within a page.");
         Assert.False(woken.IsCompleted);
         Assert.Equal([1], sizes);
-        Assert.Single(host.Store.Ranges!);
+        Assert.Single(host.Store.Ranges);
 
         gate.SetResult();
         host.Driver.RunUntilIdle();
@@ -111,7 +111,7 @@ public sealed class SensorReplayTests
 
         Assert.False(woken.IsCompleted);
         Assert.Single(sizes);
-        Assert.Equal((AssetFeed.MaxWaiting / Page) + 1, host.Store.Ranges!.Count);
+        Assert.Equal((AssetFeed.MaxWaiting / Page) + 1, host.Store.Ranges?.Count);
 
         gate.SetResult();
         host.Driver.RunUntilIdle();

@@ -55,8 +55,8 @@ internal sealed class DistrictAlerts(IAlertStore store, ILiveFeed live, string c
 
     private async Task WriteAsync(Gathering gathered, Task before)
     {
-        // Whether that one failed is told to those who wait for it.
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // Whether that one failed is told to those who wait for it: this waits for its end alone.
+        await Task.WhenAny(before);
         _gathered = new();
         foreach (var some in gathered.Changes.Chunk(MostAtOnce))
         {

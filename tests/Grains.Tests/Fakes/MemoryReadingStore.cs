@@ -120,7 +120,7 @@ internal sealed class MemoryReadingStore : IReadingStore
     public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) =>
         new(_readings[datastream - 1].Count == 0 ? null : _readings[datastream - 1].Last().Value);
 
-    /// <summary>The pages that were read, by where they begin; null while nobody counts them, so that nothing is measured beside the grains.</summary>
+    /// <summary>The pages that were read, by where they begin; null where nobody counts them, and nothing is to grow with them.</summary>
     public List<long>? Ranges { get; set; }
 
     public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
