@@ -90,7 +90,8 @@ public sealed class SensorReplayTests
     {
         const int pages = 10;
         var city = Town.City(Town.Sensor("s", Town.Stream("free", dataClass: DataClass.Public)) with { Asset = "a" })
-            with { Assets = [Town.Asset(Town.CarPark, ("free", "free"))] };
+            with
+        { Assets = [Town.Asset(Town.CarPark, ("free", "free"))] };
         using var host = new CityHost(city);
         Store(host, pages * Page);
         var (gate, sizes) = (new TaskCompletionSource(), new List<int>());
