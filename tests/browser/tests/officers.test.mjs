@@ -83,9 +83,11 @@ test('an approved version is withdrawn before it takes effect, and the page says
 
 test('the data-protection officer approves the record of processing as it was read', options, async () => {
   const page = await shared.open(`${city()}/records`, { session: await shared.signIn(OFFICER) });
-  await page.getByRole('button', { name: 'Diesen Stand freigeben' }).first().click();
-  await page.getByRole('button', { name: 'Ja' }).first().click();
-  await page.getByText(`person:${OFFICER}`).first().waitFor();
+  // Each record loads by itself, so which of them comes first is chance.
+  const processing = page.locator('section[aria-labelledby="record-processing"]');
+  await processing.getByRole('button', { name: 'Diesen Stand freigeben' }).click();
+  await processing.getByRole('button', { name: 'Ja' }).click();
+  await processing.getByText(`person:${OFFICER}`).waitFor();
   const record = await shared.api(`cities/${shared.city}/records/processing`);
   assert.equal(record.approved.by, `person:${OFFICER}`);
   assert.deepEqual(await seriousViolations(page), []);
