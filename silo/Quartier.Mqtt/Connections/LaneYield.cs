@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Quartier.Mqtt.Connections;
 
-/// <summary>What <see cref="ServingLane.Yield"/> gives to be awaited.</summary>
-internal readonly struct LaneYield(ServingLane lane) : ICriticalNotifyCompletion
+/// <summary>What <see cref="ServingLane.Yield()"/> gives to be awaited.</summary>
+/// <param name="lane">Where to go on; null to stay.</param>
+internal readonly struct LaneYield(ServingLane? lane) : ICriticalNotifyCompletion
 {
-    /// <summary>Never.</summary>
-    public bool IsCompleted => false;
+    /// <summary>Only where there is nowhere to go.</summary>
+    public bool IsCompleted => lane is null;
 
     /// <summary>Itself.</summary>
     public LaneYield GetAwaiter() => this;
@@ -21,5 +22,5 @@ internal readonly struct LaneYield(ServingLane lane) : ICriticalNotifyCompletion
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
 
     /// <inheritdoc/>
-    public void UnsafeOnCompleted(Action continuation) => lane.Post(static next => ((Action)next!)(), continuation);
+    public void UnsafeOnCompleted(Action continuation) => lane!.Post(static next => ((Action)next!)(), continuation);
 }

@@ -211,7 +211,7 @@ internal sealed class MqttConnection
                 return;
             }
 
-            await client.Lane.Yield();
+            await client.Lane.Yield(read.Buffer);
             var rest = _unread = read.Buffer;
             ReadStep step;
             do

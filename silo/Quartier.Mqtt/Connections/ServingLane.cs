@@ -1,3 +1,6 @@
+using System.Buffers;
+using Quartier.Mqtt.Packets;
+
 namespace Quartier.Mqtt.Connections;
 
 /// <summary>
@@ -19,6 +22,13 @@ internal sealed class ServingLane : SynchronizationContext, IDisposable
 
     /// <summary>Awaited: goes on in the lane, always later and behind whoever came before, also from the lane's own thread.</summary>
     public LaneYield Yield() => new(this);
+
+    /// <summary>
+    /// Awaited: the same for what arrived, unless it begins with a subscription or its end. That is dealt with at once: clients that do not wait for the answer, as some of Eclipse Paho's
+    /// tests, publish by another connection right after it, and that message must not come first because its lane happened to be awake.
+    /// </summary>
+    public LaneYield Yield(in ReadOnlySequence<byte> arrived) =>
+        arrived.FirstSpan is [var first, ..] && (PacketType)(first >> 4) is PacketType.Subscribe or PacketType.Unsubscribe ? default : Yield();
 
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Mqtt.Tests.Server;
 using Mqtt.Tests.Wire;
@@ -74,6 +75,18 @@ public sealed class Lanes
             await lane.Yield();
             order.Add($"{name}2");
         }
+    }
+
+    [Theory]
+    [InlineData("82", true)]
+    [InlineData("A2", true)]
+    [InlineData("32", false)]
+    [InlineData("C0", false)]
+    [InlineData("", false)]
+    public void Subscriptions_and_their_ends_are_dealt_with_at_once_so_that_the_next_message_of_another_client_finds_them(string arrived, bool atOnce)
+    {
+        using var lane = new ServingLane(0);
+        Assert.Equal(atOnce, lane.Yield(new ReadOnlySequence<byte>(Convert.FromHexString(arrived))).IsCompleted);
     }
 
     [Fact]
