@@ -150,20 +150,7 @@ internal sealed class CityDatabase : IDisposable
 
     private static StoreException Closed() => new("The store has been closed.");
 
-    private static Database Connect(IDatabaseFiles files)
-    {
-        var database = files.Open(FileName);
-        try
-        {
-            Migrations.Apply(database, "city", FileName);
-            return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
-    }
+    private static Database Connect(IDatabaseFiles files) => Migrations.Open(files, "city", FileName);
 
     // Every page is read once: what the city's file holds exists nowhere else, so damage is to be known at the start.
     private static void Examine(Database database)

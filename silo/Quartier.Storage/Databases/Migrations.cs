@@ -8,12 +8,27 @@ internal static class Migrations
 {
     private const string Prefix = "Migrations/";
 
-    /// <summary>Brings the database up to date in one transaction.</summary>
-    /// <param name="database">An open connection.</param>
-    /// <param name="kind"><c>city</c> or <c>partition</c>.</param>
-    /// <param name="path">Names the file in messages.</param>
+    /// <summary>Opens a connection to a database that is up to date.</summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="kind"><c>city</c>, <c>partition</c> or <c>records</c>.</param>
+    /// <param name="path">Of the file.</param>
     /// <exception cref="StoreException">The database is newer than the program.</exception>
-    public static void Apply(Database database, string kind, string path)
+    public static Database Open(IDatabaseFiles files, string kind, string path)
+    {
+        var database = files.Open(path);
+        try
+        {
+            Apply(database, kind, path);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static void Apply(Database database, string kind, string path)
     {
         var scripts = Scripts(kind);
         var version = database.Scalar("PRAGMA user_version");

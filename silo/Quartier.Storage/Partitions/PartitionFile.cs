@@ -166,17 +166,7 @@ internal sealed class PartitionFile(IDatabaseFiles files, string path) : IDispos
     {
         lock (_connectGate)
         {
-            var database = files.Open(path);
-            try
-            {
-                Migrations.Apply(database, "partition", path);
-                return database;
-            }
-            catch
-            {
-                database.Dispose();
-                throw;
-            }
+            return Migrations.Open(files, "partition", path);
         }
     }
 }

@@ -134,20 +134,7 @@ public sealed class RecordBook : IDisposable
     internal static string PathOf(string name) => $"{Folder}/{name}.db";
 
     /// <summary>Opens the database and brings it up to date.</summary>
-    internal static Database Connect(IDatabaseFiles files, string path)
-    {
-        var database = files.Open(path);
-        try
-        {
-            Migrations.Apply(database, "records", path);
-            return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
-    }
+    internal static Database Connect(IDatabaseFiles files, string path) => Migrations.Open(files, "records", path);
 
     /// <summary>The first key after all that begin so; null when there is none.</summary>
     internal static byte[]? After(ReadOnlySpan<byte> prefix)
