@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Principals;
+using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
+using Quartier.Grains.Districts;
 
 namespace Grains.Tests;
 
@@ -167,6 +169,25 @@ public sealed class DistrictGrainTests
         host.Driver.RunUntilIdle();
         Assert.Equal((true, true), (failing.IsFaulted, next.IsCompletedSuccessfully));
         Assert.Equal(21, State(host).RaisedAlerts);
+    }
+
+    [Fact]
+    public void While_the_disk_stands_still_no_more_gathers_than_may_and_who_is_refused_comes_again()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor()));
+        host.Alerts.Slow = new();
+        var first = host.District().RecordAlerts([Raised]);
+        host.Driver.RunUntilIdle();
+        var many = host.District().RecordAlerts([.. Enumerable.Repeat(Raised, DistrictAlerts.MostGathered)]);
+        host.Driver.RunUntilIdle();
+        var refused = host.District().RecordAlerts([Raised with { Id = "other" }]);
+        host.Driver.RunUntilIdle();
+        Assert.Contains("wait for the disk", Assert.IsType<StoreException>(refused.Exception?.InnerException).Message, StringComparison.Ordinal);
+        host.Alerts.Slow.SetResult();
+        host.Driver.RunUntilIdle();
+        Assert.True(first.IsCompletedSuccessfully && many.IsCompletedSuccessfully);
+        Record(host, Raised with { Id = "other" });
+        Assert.Equal(2, State(host).RaisedAlerts);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Quartier.Contracts.Alerts;
 using Quartier.Contracts.Live;
+using Quartier.Contracts.Readings;
 
 namespace Quartier.Grains.Districts;
 
@@ -10,8 +11,14 @@ namespace Quartier.Grains.Districts;
 /// </summary>
 internal sealed class DistrictAlerts(IAlertStore store, ILiveFeed live, string city, string district, IEnumerable<AlertGround> grounds)
 {
-    /// <summary>Changes of one write: others who write to the same file wait for it no longer than some ten milliseconds.</summary>
-    private const int MostAtOnce = 1_000;
+    /// <summary>Changes of one write. They are found and merged in one turn of the grain, in which nobody is told whether he may read: some milliseconds.</summary>
+    private const int MostAtOnce = 256;
+
+    /// <summary>
+    /// Changes that may wait for a write: two for each sensor of the largest city. Whoever's call has timed out reports again, and on a disk that stands still
+    /// nothing else would bound what gathers.
+    /// </summary>
+    internal const int MostGathered = 200_000;
 
     private Gathering _gathered = new();
     private Task _writing = Task.CompletedTask;
@@ -45,10 +52,14 @@ internal sealed class DistrictAlerts(IAlertStore store, ILiveFeed live, string c
         }
     }
 
-    /// <summary>Each caller waits for its own changes before it comes with others, so no more gather than there are callers.</summary>
     private Task ChangeAsync(IEnumerable<AlertChange> changes)
     {
         var into = _gathered;
+        if (into.Changes.Count >= MostGathered)
+        {
+            throw new StoreException($"{into.Changes.Count} changes of alerts of {city}/{district} wait for the disk. Report again later.");
+        }
+
         into.Changes.AddRange(changes);
         return into.Written ?? (_writing = into.Written = WriteAsync(into, _writing));
     }
