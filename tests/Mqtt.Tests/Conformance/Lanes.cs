@@ -77,6 +77,30 @@ public sealed class Lanes
         }
     }
 
+    [Fact]
+    public async Task Subscription_is_dealt_with_outside_the_lane_that_serves_the_clients_messages()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (granting, judging) = (new ConcurrentQueue<string?>(), new ConcurrentQueue<string?>());
+        server.Ingest.Grant = (_, wanted) =>
+        {
+            granting.Enqueue(Thread.CurrentThread.Name);
+            return (ReasonCode)wanted;
+        };
+        server.Ingest.Judge = _ =>
+        {
+            judging.Enqueue(Thread.CurrentThread.Name);
+            return ReasonCode.Success;
+        };
+        using var client = await server.Connect311Async("g");
+        await client.SendAsync(Bytes.Publish311("a", "1", qos: 1, id: 1));
+        await client.ExpectAsync("40020001");
+        await client.SendAsync(Bytes.Subscribe311(2, ("b", 0)));
+        await client.ExpectAsync("9003000200");
+        Assert.Equal(["quartier-lane-0"], judging);
+        Assert.DoesNotContain("quartier-lane", Assert.Single(granting) ?? string.Empty, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("82", true)]
     [InlineData("A2", true)]
