@@ -52,16 +52,17 @@ internal static class ReadsBench
         for (var round = 0; round < Turns; round++)
         {
             // Off, on, on, off: what drifts meets both alike.
-            var (without, with) = (0L, 0L);
-            foreach (var isNoted in (bool[])[false, true, true, false])
+            var (counts, seconds) = (new long[2], new double[2]);
+            foreach (var kind in (int[])[0, 1, 1, 0])
             {
-                var count = await TurnAsync(http, isNoted, duration / Turns, cancellation).ConfigureAwait(false);
-                (without, with) = isNoted ? (without, with + count) : (without + count, with);
+                var clock = Stopwatch.StartNew();
+                counts[kind] += await TurnAsync(http, isNoted: kind == 1, duration / Turns, cancellation).ConfigureAwait(false);
+                seconds[kind] += clock.Elapsed.TotalSeconds;
             }
 
-            noted += with;
-            withouts.Add(without / (2 * duration / Turns).TotalSeconds);
-            withs.Add(with / (2 * duration / Turns).TotalSeconds);
+            noted += counts[1];
+            withouts.Add(counts[0] / seconds[0]);
+            withs.Add(counts[1] / seconds[1]);
         }
 
         await app.StopAsync(cancellation).ConfigureAwait(false);
