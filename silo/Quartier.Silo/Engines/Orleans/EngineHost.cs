@@ -1,3 +1,4 @@
+using System.Net;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
@@ -15,8 +16,11 @@ internal static class EngineHost
     /// <summary>Adds the engine.</summary>
     public static void Add(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
-        silo.UseLocalhostClustering(siloPort: 0, gatewayPort: 0);
-        silo.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "quartier");
+        // No gateway: clients come over MQTT and HTTP alone.
+        silo.UseLocalhostClustering(gatewayPort: 0, serviceId: "quartier", clusterId: "quartier");
+
+        // Orleans refuses to be known by port 0, so the silo is known by the usual one, and listens on a free one: two cities on a machine must not meet.
+        silo.Configure<EndpointOptions>(endpoint => endpoint.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
         silo.Configure<GrainCollectionOptions>(collection => collection.ActivationTimeout = ActivationLimit.Time);
         silo.Services.AddGrainStorage(EmbeddedStoreRegistration.GrainStateStore, static (services, _) => services.GetRequiredService<EmbeddedStore>().GrainStates);
     });
