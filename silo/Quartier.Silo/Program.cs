@@ -1,10 +1,17 @@
 using Quartier.Contracts.Readings;
 using Quartier.Silo;
 using Quartier.Silo.Decoding;
+using Quartier.Silo.Startup;
 
 if (args is ["decode", ..])
 {
     return await DecodeProgram.RunAsync(args[1..], TimeProvider.System, Console.Out, Console.Error).ConfigureAwait(false);
+}
+
+if (args is ["--help" or "-h" or "-?"])
+{
+    await Console.Out.WriteLineAsync(CommandLine.Usage).ConfigureAwait(false);
+    return 0;
 }
 
 try

@@ -79,13 +79,14 @@ internal sealed class SiloHost : IAsyncDisposable
             await application.Services.GetRequiredService<GatewayBook>().ReadAsync(CancellationToken.None).ConfigureAwait(false);
             var signIn = await application.Services.GetRequiredService<FirstAdministrator>().LinkAsync(CancellationToken.None).ConfigureAwait(false);
             await application.Services.GetRequiredService<PolicyLoader>().LoadAsync(CancellationToken.None).ConfigureAwait(false);
-            await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
+            await ListenAsync(application, options).ConfigureAwait(false);
             Announce(application.Services, listeners);
             return new(application, listeners, signIn);
         }
         catch
         {
-            await application.DisposeAsync().ConfigureAwait(false);
+            // In order, as after a run: what began already would take its sudden end for a failure of its own, and log it over the real one.
+            await new SiloHost(application, listeners, null).DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -140,6 +141,18 @@ internal sealed class SiloHost : IAsyncDisposable
         }
     }
 
+    private static async Task ListenAsync(WebApplication application, SiloOptions options)
+    {
+        try
+        {
+            await application.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ClosedDoor.Explain(options, error) is { } explanation)
+        {
+            throw new IOException(explanation, error);
+        }
+    }
+
     private static void Announce(IServiceProvider services, SiloListeners listeners)
     {
         var posture = services.GetRequiredService<HostPosture>();
@@ -154,6 +167,9 @@ internal sealed class SiloHost : IAsyncDisposable
     private static void Compose(WebApplicationBuilder builder, SiloOptions options)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Quartier", LogLevel.Information);
+
+        // Why it did not start is said once, by the program; here it would be a page of stack traces before that.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Quartier.Silo;
+using Quartier.Silo.Startup;
+
+namespace Grains.Tests;
+
+public sealed class ClosedDoorTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("quartier-door-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Theory]
+    [InlineData("--http")]
+    [InlineData("--mqtt")]
+    public async Task Silo_says_in_one_line_which_place_is_taken_and_what_to_do(string option)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var place = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        var other = option == "--http" ? "--mqtt" : "--http";
+        string[] line = [Path.Combine(AppContext.BaseDirectory, "Quartier.Silo.dll"), "--data", _data, option, place, other, "127.0.0.1:0"];
+        using var silo = Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+
+        var said = await silo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await silo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, silo.ExitCode);
+        Assert.EndsWith(
+            $"Quartier cannot start: nothing can listen at {option} {place}: another program listens there already. End it, or choose another place with {option}, "
+            + $"port 0 for any free one (quartier demo: --port).{Environment.NewLine}",
+            said,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SocketError.AccessDenied, "the operating system does not allow it")]
+    [InlineData(SocketError.AddressNotAvailable, "this machine has no such address")]
+    [InlineData(SocketError.TooManyOpenSockets, null)]
+    public void Other_reasons_are_explained_for_all_places_or_left_as_they_are(SocketError code, string? why)
+    {
+        var options = SiloOptions.Parse(["--http", "127.0.0.1:80", "--mqtt", "127.0.0.1:1883"]);
+
+        var said = ClosedDoor.Explain(options, new SocketException((int)code));
+
+        Assert.Equal(why is not null, said is not null);
+        Assert.StartsWith(why is null ? string.Empty : $"nothing can listen at --http 127.0.0.1:80, --mqtt 127.0.0.1:1883: {why}", said ?? string.Empty, StringComparison.Ordinal);
+    }
+}
