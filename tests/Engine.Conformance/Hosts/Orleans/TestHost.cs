@@ -1,32 +1,41 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans;
+using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.TestingHost;
 
 namespace Quartier.Engine.Conformance.Hosts;
 
-/// <summary>Microsoft Orleans in one silo, set up for a test.</summary>
+/// <summary>Microsoft Orleans in one silo, called from within its process as in Quartier's own, set up for a test.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private readonly InProcessTestCluster _cluster;
+    private readonly IHost _host;
 
-    private TestHost(InProcessTestCluster cluster) => _cluster = cluster;
+    private TestHost(IHost host) => _host = host;
 
-    public IGrainFactory Grains => _cluster.Client;
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public static async Task<TestHost> StartAsync(Action<ISiloBuilder>? configure = null)
     {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) =>
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.UseOrleans(silo =>
         {
+            silo.UseLocalhostClustering(gatewayPort: 0);
+            silo.Configure<EndpointOptions>(endpoint => endpoint.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddMemoryGrainStorage("named");
             silo.UseInMemoryReminderService();
             configure?.Invoke(silo);
         });
-        var cluster = builder.Build();
-        await cluster.DeployAsync();
-        return new TestHost(cluster);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestHost(host);
     }
 
-    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
 }
