@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Quartier.Client;
@@ -10,6 +11,9 @@ namespace Quartier.Cli.Cities;
 /// <summary><c>city apply</c>, <c>city show</c> and <c>city additions</c>.</summary>
 internal static partial class CityCommand
 {
+    /// <summary>What a silo takes. It ends the connection of whoever sends more, which says nothing to a person.</summary>
+    private const int FileMaxBytes = 16 << 20;
+
     public static Command Create() => new("city", "A city's registry: what is registered, and by which file.")
     {
         Apply("apply", "Register what the file says; the same file again changes nothing.", dryRun: null),
@@ -23,6 +27,13 @@ internal static partial class CityCommand
         var match = CityLine().Match(yaml);
         return match.Success ? match.Groups["id"].Value : null;
     }
+
+    /// <summary>Why the file cannot be sent, or null.</summary>
+    public static string? Oversize(string path, int bytes) => bytes <= FileMaxBytes
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path} has {bytes} bytes; a registry file has at most {FileMaxBytes} (16 MiB). Put what sensors have in common into 'sensorModels', or divide the city.");
 
     /// <summary>Writes what changes, one line each.</summary>
     public static void WriteChanges(TextWriter output, RegistryAnswer answer)
@@ -61,6 +72,12 @@ internal static partial class CityCommand
     private static async Task<int> ApplyAsync(string path, bool dryRun, Uri server, CancellationToken cancellation)
     {
         var yaml = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+        if (Oversize(path, yaml.Length) is { } oversize)
+        {
+            await Console.Error.WriteLineAsync(oversize).ConfigureAwait(false);
+            return CommandErrors.Failed;
+        }
+
         if (FindCity(Encoding.UTF8.GetString(yaml)) is not { } city)
         {
             await Console.Error.WriteLineAsync($"{path}:1:1: there is no line 'city: <id>'; a registry file names its city so.").ConfigureAwait(false);

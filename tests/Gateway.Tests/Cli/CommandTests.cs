@@ -60,6 +60,15 @@ public sealed class CommandTests
     public void City_is_found_in_the_registry_file(string yaml, string? city) => Assert.Equal(city, CityCommand.FindCity(yaml));
 
     [Fact]
+    public void Registry_file_that_no_silo_takes_is_not_sent()
+    {
+        Assert.Null(CityCommand.Oversize("big.yaml", 16 << 20));
+        Assert.Equal(
+            "big.yaml has 16777217 bytes; a registry file has at most 16777216 (16 MiB). Put what sensors have in common into 'sensorModels', or divide the city.",
+            CityCommand.Oversize("big.yaml", (16 << 20) + 1));
+    }
+
+    [Fact]
     public void Changes_are_written_one_a_line()
     {
         using var output = new StringWriter();

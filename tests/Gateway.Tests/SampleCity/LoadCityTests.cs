@@ -1,3 +1,4 @@
+using Quartier.Gateway.Commands;
 using Quartier.Gateway.Load;
 
 namespace Gateway.Tests.SampleCity;
@@ -30,5 +31,26 @@ public sealed class LoadCityTests
         LoadCity.Write(text, gateways: 1000, sensors: 100, withRules: true, withPlaces: true);
 
         Assert.True(text.ToString().Length < 16 * 1024 * 1024, $"{text.ToString().Length} bytes");
+    }
+
+    [Fact]
+    public async Task Load_city_brings_the_policy_without_which_its_readings_are_refused()
+    {
+        var directory = Directory.CreateTempSubdirectory("quartier-load-city-");
+        try
+        {
+            var (registry, policy) = (Path.Combine(directory.FullName, "bench.yaml"), Path.Combine(directory.FullName, "policy.yaml"));
+
+            var code = await LoadCityCommand.Create().Parse(["--gateways", "1", "--sensors", "1", "--output", registry, "--policy", policy])
+                .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+            Assert.Equal(0, code);
+            Assert.Equal(LoadCity.Id, new RegistryYaml(await File.ReadAllTextAsync(registry, TestContext.Current.CancellationToken)).City);
+            Assert.Equal(LoadPolicy.Yaml, await File.ReadAllTextAsync(policy, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 }
