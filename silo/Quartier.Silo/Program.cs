@@ -26,6 +26,13 @@ catch (ArgumentException error)
     await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
     return 2;
 }
+catch (UnauthorizedAccessException error)
+{
+    await Console.Error.WriteLineAsync(
+        $"Quartier cannot start: {error.Message} The user who runs it must own the data directory, and be able to read every file that its options name.")
+        .ConfigureAwait(false);
+    return 1;
+}
 catch (Exception error) when (error is StoreException or IOException)
 {
     await Console.Error.WriteLineAsync($"Quartier cannot start: {error.Message}").ConfigureAwait(false);

@@ -101,6 +101,11 @@ internal static class CommandLine
         };
         CheckOidc(options);
         CheckTls(options);
+        if (File.Exists(options.DataDirectory))
+        {
+            throw new ArgumentException($"--data {options.DataDirectory} is a file. Name a directory, or one that does not exist yet.");
+        }
+
         if (options.LedgerCheckpoints is { } outside && IsWithin(outside, options.DataDirectory))
         {
             throw new ArgumentException(
