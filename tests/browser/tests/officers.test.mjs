@@ -120,7 +120,15 @@ test('the installation’s own ledger shows sign-ins and keys to officer and adm
   }
 
   const open = await shared.open(`${city()}/installation`, { session: await shared.signIn(APPROVER) });
-  await open.locator('main .failed, main [role="alert"]').first().waitFor();
+  await open.locator('main').getByText('Diese Seite ist für andere Aufgaben als Ihre.').waitFor();
   assert.equal(await open.getByRole('table').count(), 0, 'an approver sees none of it');
   await open.context().close();
+});
+
+test('a page of officers tells the public that it is not theirs, in their language', options, async () => {
+  const page = await shared.open(`${city()}/records`, { signedIn: false });
+  await page.locator('main').getByText('Diese Seite ist für Zuständige.').waitFor();
+  await page.locator('main').getByRole('link', { name: 'Anmelden' }).waitFor();
+  assert.equal(await page.locator('main').getByRole('button').count(), 0, 'nothing is offered that would be refused');
+  await page.context().close();
 });

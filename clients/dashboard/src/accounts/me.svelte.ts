@@ -10,6 +10,8 @@ const ENDED = 'quartier.session-ended';
 class Account {
   /** Null until the server has said. */
   me = $state.raw<Me | null>(null);
+  /** The server has said who it is, or could not. */
+  asked = $state(false);
   /** The session ended by itself; shown until somebody signs in. */
   ended = $state(sessionStorage.getItem(ENDED) !== null);
   private ending = false;
@@ -37,6 +39,8 @@ class Account {
       if (!(error instanceof Problem)) {
         throw error;
       }
+    } finally {
+      this.asked = true;
     }
   }
 

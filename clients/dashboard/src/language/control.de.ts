@@ -140,6 +140,7 @@ export const controlDe = {
     forgotten: 'Niemand kann das mehr sagen.',
     everybody: 'Öffentlichkeit',
     concerned: (what: string) => `Betroffen: ${what}`,
+    linked: 'mit dem Anmeldedienst verbunden',
     details: {
       live: 'Mitlesen', 'live-opened': 'Mitlesen begonnen', 'live-ended': 'Mitlesen beendet', 'export-begun': 'Ausfuhr begonnen', 'listed entries': 'Einträge angesehen', 'proved an entry': 'Eintrag nachgewiesen',
       'exported the ledger': 'Protokoll ausgeführt', 'signed in by OpenID Connect': 'Mit OpenID Connect angemeldet', 'signed out': 'Abgemeldet',

@@ -142,6 +142,7 @@ export const controlEn: typeof controlDe = {
     forgotten: 'Nobody can tell any more.',
     everybody: 'The public',
     concerned: (what) => `Concerned: ${what}`,
+    linked: 'linked with the sign-in service',
     details: {
       live: 'Live view', 'live-opened': 'Live view begun', 'live-ended': 'Live view ended', 'export-begun': 'Export begun', 'listed entries': 'Entries listed', 'proved an entry': 'Entry proved',
       'exported the ledger': 'Ledger exported', 'signed in by OpenID Connect': 'Signed in by OpenID Connect', 'signed out': 'Signed out',

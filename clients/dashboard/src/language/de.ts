@@ -27,6 +27,8 @@ export const de = {
     how: 'Sie melden sich mit einem Link an, der einmal gilt. Ihre Verwaltung erstellt ihn mit diesem Befehl und schickt ihn Ihnen:',
     provider: 'Beim Anmeldedienst der Stadt anmelden',
     without: 'Ohne Anmeldung ansehen, was öffentlich ist',
+    signInFirst: 'Diese Seite ist für Zuständige. Melden Sie sich an.',
+    notYours: 'Diese Seite ist für andere Aufgaben als Ihre. Welche Aufgaben Sie haben, legt die Administration fest.',
     toTake: 'und Meldungen übernehmen',
     operatorsOnly: 'Meldungen übernimmt, wer die Rolle „operator“ hat.',
   },

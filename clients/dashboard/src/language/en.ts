@@ -28,6 +28,8 @@ export const en: Words = {
     how: 'You sign in by a link that works once. Your administrator makes it with this command and sends it to you:',
     provider: 'Sign in at the city’s identity provider',
     without: 'See what is public without signing in',
+    signInFirst: 'This page is for officers. Sign in.',
+    notYours: 'This page is for other tasks than yours. Which tasks you have is up to the administration.',
     toTake: 'to take alerts',
     operatorsOnly: 'Alerts are taken by whoever has the role “operator”.',
   },

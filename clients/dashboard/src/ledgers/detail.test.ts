@@ -8,6 +8,13 @@ test('what the product writes into the log is told in the reader’s language', 
   expect(told(de, 'live-ended')).toBe('Mitlesen beendet');
   expect(told(de, 'concerned: key 3f4f created until 2027-07-01 00:00 UTC')).toBe('Betroffen: Schlüssel 3f4f erstellt, gilt bis 2027-07-01 00:00 UTC');
   expect(told(de, 'certificate 12 of gateway verkehr revoked')).toBe('Zugang 12 des Gateways verkehr widerrufen');
+  expect(told(de, 'concerned: person added: roles=DataProtectionOfficer,Operator offices=tiefbau,umwelt city=all linked=no enabled=yes')).toBe(
+    'Betroffen: Person hinzugefügt: Aufgaben: Datenschutzbeauftragte, Leitstelle; Ämter: tiefbau, umwelt; aktiv',
+  );
+  expect(told(en, 'person changed: roles= offices= city=muenster linked=yes enabled=no')).toBe(
+    'Person changed: Tasks: –; Offices: –; only in muenster; linked with the sign-in service; disabled',
+  );
+  expect(told(en, 'person changed: something else')).toBe('Person changed: something else');
   expect(told(en, 'signed in by link bafe')).toBe('Signed in by link bafe');
 });
 

@@ -26,6 +26,25 @@ const PATTERNS: readonly [RegExp, keyof Words['ledgers']['told']][] = [
   [/^impact assessment (\S+) approved; sha256 (\S+)$/, 'impactApproved'],
 ];
 
+const PERSON = /^roles=(\S*) offices=(\S*) city=(\S+) linked=(yes|no) enabled=(yes|no)$/;
+
+/** What a person may do, as the log writes it; other texts as they stand. */
+function person(t: Words, what: string): string {
+  const parts = PERSON.exec(what)?.slice(1);
+  if (!parts) {
+    return what;
+  }
+  const [roles = '', offices = '', city = '', linked, enabled] = parts;
+  const named = roles.split(',').map((role) => t.accounts.roleNames[role.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase() as 'operator'] ?? role);
+  return [
+    `${t.accounts.roles}: ${named.join(', ') || '–'}`,
+    `${t.accounts.offices}: ${offices.replaceAll(',', ', ') || '–'}`,
+    ...(city === 'all' ? [] : [t.accounts.onlyIn(city)]),
+    ...(linked === 'yes' ? [t.ledgers.linked] : []),
+    enabled === 'yes' ? t.accounts.enabled : t.accounts.disabled,
+  ].join('; ');
+}
+
 const CONCERNED = 'concerned: ';
 
 /** An entry's detail in the reader's language. */
@@ -41,7 +60,7 @@ export function told(t: Words, detail: string): string {
     const parts = pattern.exec(detail)?.slice(1);
     if (parts) {
       const say: (...words: string[]) => string = t.ledgers.told[name];
-      return say(...parts);
+      return say(...(pattern.source.startsWith('^person ') ? parts.map((what) => person(t, what)) : parts));
     }
   }
   return detail;

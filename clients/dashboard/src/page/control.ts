@@ -14,6 +14,11 @@ const PAGES = [
 
 export type ControlPage = (typeof PAGES)[number]['id'];
 
+/** Whether a page is for somebody with these rights; what is no page of this kind is for everybody. */
+export function opens(page: string, may: (right: string) => boolean): boolean {
+  return !PAGES.some(({ id }) => id === page) || controlPages(may).some((id) => id === page);
+}
+
 /** The pages for somebody with these rights. */
 export function controlPages(may: (right: string) => boolean): ControlPage[] {
   return PAGES.filter(({ rights }: { rights: readonly string[] }) => rights.length === 0 || rights.some(may)).map(({ id }) => id);

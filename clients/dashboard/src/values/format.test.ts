@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFormat } from './format';
+import { createFormat, unbroken } from './format';
 import { lookOf } from './look';
 
 const de = createFormat('de-DE', 'Europe/Berlin');
@@ -28,6 +28,10 @@ test('durations name their two greatest units', () => {
 test('bytes step in 1,024', () => {
   expect(de.bytes(512)).toBe('512 B');
   expect(de.bytes(4_194_304)).toBe('4 MiB');
+});
+
+test('a number and its sign stay on one line', () => {
+  expect(unbroken('zu mehr als 97 % belegt, seit 1 Stunde')).toBe('zu mehr als 97\u00a0% belegt, seit 1 Stunde');
 });
 
 test('zero is a value, what is not there is not', () => {

@@ -76,3 +76,8 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     },
   };
 }
+
+/** The text with numbers and their signs on one line: "97 %" is not broken apart. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) (?=[%°€])/g, '$1\u00a0');
+}
