@@ -118,6 +118,21 @@ public sealed class WritingTests
         Assert.Contains("Nothing", await silo.AdditionsAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Things", """{"name":"\ud800","description":"y"}""")]
+    [InlineData("Things", """{"name":"x","description":"y","properties":{"a":["\ud800\ud800"]}}""")]
+    [InlineData("Things", """{"name":"x","description":"y","properties":{"\udc00":1}}""")]
+    [InlineData("Things", """{"name":"x","description":"y","\ud800":1}""")]
+    [InlineData("Observations", """{"result":"\ud800","Datastream":{"@iot.id":1}}""")]
+    [InlineData("CreateObservations", """[{"Datastream":{"@iot.id":1},"components":["\ud800"],"dataArray":[]}]""")]
+    [InlineData("$batch", """{"requests":[{"id":"\ud800","method":"get","url":"Things"}]}""")]
+    public async Task A_text_that_is_none_is_refused_before_anything_is_done(string path, string body)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var text = await silo.RefusedAsync(HttpMethod.Post, path, body, 400);
+        Assert.Contains("half of a pair", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_deep_insert_that_fails_deep_inside_leaves_nothing()
     {
