@@ -57,6 +57,9 @@ internal sealed class ThingPlaces : IDisposable
         return place;
     }
 
+    /// <summary>Tells of changes once what is kept here is old by them: whoever tells others of them asks which places are hidden.</summary>
+    public IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged) => _entities.Watch(onChanged);
+
     public void Dispose() => _watch.Dispose();
 
     private void OnChanged(ImmutableArray<EntityConsequence> consequences)
