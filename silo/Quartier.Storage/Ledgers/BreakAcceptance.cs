@@ -46,7 +46,7 @@ internal sealed class BreakAcceptance(LedgerPlace place, string city)
     private void Write(string path, LedgerEntry entry)
     {
         var line = new ArrayBufferWriter<byte>();
-        EntryLine.Write(line, 0, entry, EntryLine.NewSalt());
+        EntryLine.Write(line, 0, entry, EntryLine.NewSalts(1)[0]);
         line.Write("\n"u8);
         using var file = place.Disk.Create(path, 0);
         file.Write(0, line.WrittenSpan);

@@ -84,10 +84,10 @@ internal sealed class CityLedger : IDisposable
     {
         lock (_gate)
         {
-            var first = Size;
+            var (first, salts) = (Size, EntryLine.NewSalts(entries.Count));
             for (var written = 0; written < entries.Count;)
             {
-                written += AppendPiece(entries, written);
+                written += AppendPiece(entries, salts, written);
                 isDurable(written);
             }
 
@@ -195,7 +195,7 @@ internal sealed class CityLedger : IDisposable
         _outside?.Dispose();
     }
 
-    private int AppendPiece(IReadOnlyList<LedgerEntry> entries, int from)
+    private int AppendPiece(IReadOnlyList<LedgerEntry> entries, string[] salts, int from)
     {
         var taken = 0;
         if (_broken is not null)
@@ -208,7 +208,7 @@ internal sealed class CityLedger : IDisposable
         while (from + taken < entries.Count && _lines.WrittenCount < LedgerLimits.PieceBytes)
         {
             var start = _lines.WrittenCount;
-            EntryLine.Write(_lines, Size + taken, entries[from + taken], EntryLine.NewSalt());
+            EntryLine.Write(_lines, Size + taken, entries[from + taken], salts[from + taken]);
             var length = _lines.WrittenCount - start;
             _pending.Add((TreeHash.Leaf(_lines.WrittenSpan.Slice(start, length)), start, length));
             _lines.Write("\n"u8);

@@ -8,9 +8,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartier.Api;
 using Quartier.Api.Live;
+using Quartier.Api.SensorThings.Projection;
 using Quartier.Contracts;
 using Quartier.Contracts.Assets;
 using Quartier.Contracts.Cities;
@@ -69,6 +71,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public LiveFeed Feed => App.Services.GetRequiredService<LiveFeed>();
 
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Waits for what catches up in the background after a start.</summary>
+    public Task StartedAsync() => App.Services.GetServices<IHostedService>().OfType<ProjectionStart>().Single().ExecuteTask!;
 
     /// <summary>The same on a real socket of the loopback interface.</summary>
     public static Task<ApiHost> ListenAsync() => StartAsync(socket: true);

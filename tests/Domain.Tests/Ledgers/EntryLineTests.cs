@@ -42,8 +42,10 @@ public sealed class EntryLineTests
     [Fact]
     public void A_salt_stands_last_and_is_one_of_its_kind()
     {
-        var salt = EntryLine.NewSalt();
-        Assert.NotEqual(salt, EntryLine.NewSalt());
+        var salts = EntryLine.NewSalts(300);
+        Assert.Equal(300, salts.Concat(EntryLine.NewSalts(1)).Distinct().Count() - 1);
+        Assert.All(salts, s => Assert.Equal(EntryLine.SaltLength, s.Length));
+        var salt = salts[299];
         var line = Write(7, s_entry, salt);
         Assert.EndsWith($",\"salt\":\"{salt}\"}}", line, StringComparison.Ordinal);
         Assert.True(EntryLine.TryRead(Encoding.UTF8.GetBytes(line), out _, out var entry));
@@ -67,6 +69,30 @@ public sealed class EntryLineTests
         Assert.True(EntryLine.TryRead(Encoding.UTF8.GetBytes(line), out _, out var again));
         Assert.Equal(EntryLine.StreamsMax + 1, again.Streams.Length);
         Assert.Equal(line, Write(1, again));
+    }
+
+    [Fact]
+    public void Texts_are_escaped_as_character_by_character()
+    {
+        string[] pieces = ["plain text ", "\"", "\\", "\0", "\u001f", "\n", " ", "\u007f", "ü", "€", "\U0001F6B2", "\uD83D", "\uDEB2", "\u2028"];
+        var random = new Random(20_261_129);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(80)).Select(_ => pieces[random.Next(pieces.Length)]));
+            Assert.Contains($",\"detail\":\"{Naive(text)}\"}}", Write(1, s_entry with { Detail = text }), StringComparison.Ordinal);
+        }
+
+        static string Naive(string text)
+        {
+            var cut = text.Length > EntryLine.TextMax ? string.Concat(text.AsSpan(0, EntryLine.TextMax - 1), "…") : text;
+            return string.Concat(cut.EnumerateRunes().Select(r => r.Value switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                < ' ' => $"\\u{r.Value:x4}",
+                _ => r.ToString(),
+            }));
+        }
     }
 
     [Fact]
