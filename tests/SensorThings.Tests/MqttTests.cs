@@ -193,7 +193,7 @@ public sealed class MqttTests : IAsyncLifetime
         Assert.Equal(FormatInvalid, await office.PublishAsync($"v1.1/Datastreams({id})/Observations", ""));
         Assert.Equal(FormatInvalid, await office.PublishAsync("v1.1/Observations", body));
         Assert.Equal(TopicInvalid, await office.PublishAsync("v1.1/Nothings", body));
-        Assert.Equal(FormatInvalid, await office.PublishAsync("v1.1/Datastreams(99999)/Observations", body));
+        Assert.Equal(TopicInvalid, await office.PublishAsync("v1.1/Datastreams(99999)/Observations", body));
         Assert.Empty(await _city.Public.ValuesAsync($"Datastreams({id})/Observations?$filter=phenomenonTime eq 2026-07-20T12:00:00Z"));
         Assert.Empty(await _city.Public.ValuesAsync("Things?$filter=name eq 'Ofen'"));
         Assert.Equal(7, await RefusedAsync(7));

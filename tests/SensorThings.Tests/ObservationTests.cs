@@ -131,6 +131,9 @@ public sealed class ObservationTests(StaCity city)
         var id = await city.Public.StreamAsync("rad-1/total");
         var observation = (await city.Public.JsonAsync($"Datastreams({id})/Observations?$resultFormat=GeoJSON&$top=1"))["features"]![0]!;
         Assert.Equal("""{"type":"Point","coordinates":[7.61,51.94]}""", observation["geometry"]!.ToJsonString());
+        var stream = (await city.Public.JsonAsync($"Datastreams?$resultFormat=GeoJSON&$select=name&$filter=id eq {id}"))["features"]![0]!;
+        Assert.Equal("""{"type":"Point","coordinates":[7.61,51.94]}""", stream["geometry"]!.ToJsonString());
+        Assert.Equal("name", Assert.Single(stream["properties"]!.AsObject()).Key);
     }
 
     private static double Result(JsonNode observation) => Convert.ToDouble(observation["result"]!.ToString(), CultureInfo.InvariantCulture);

@@ -70,6 +70,17 @@ public sealed class QueryOptionTests(StaCity city)
         }
     }
 
+    [Theory]
+    [InlineData("$skip=50", 0)]
+    [InlineData("$top=0", 0)]
+    [InlineData("$skip=1", 1)]
+    [InlineData("$skip=1;$top=1", 1)]
+    public async Task Count_of_an_expanded_relation_is_that_of_the_whole_whatever_its_page_shows(string page, int shown)
+    {
+        var mast = (await city.Public.ValuesAsync($"Things?$filter=name eq 'Mast am Markt'&$expand=Datastreams($count=true;{page})")).Single();
+        Assert.Equal((2, shown), (mast["Datastreams@iot.count"]!.GetValue<int>(), mast["Datastreams"]!.AsArray().Count));
+    }
+
     [Fact]
     public async Task Skip_top_and_count_cut_what_the_filter_leaves()
     {

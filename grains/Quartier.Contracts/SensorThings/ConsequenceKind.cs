@@ -14,4 +14,7 @@ public enum ConsequenceKind : byte
 
     /// <summary>The Datastream's Observations in the time span told of a FeatureOfInterest that is gone, and go with it.</summary>
     FeatureGone = 3,
+
+    /// <summary>The stream's Observations from a time on tell of another FeatureOfInterest than before; the stream itself is as it was.</summary>
+    FeatureOther = 4,
 }

@@ -26,6 +26,9 @@ public interface IEntityStore
     /// <summary>From when on the stream's Observations tell of which features: the latest so many changes before a time, in order of time.</summary>
     ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken);
 
+    /// <summary>The ids of the features of which Observations of the Thing's streams tell, or told; each once.</summary>
+    ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken);
+
     /// <summary>Hands out ids of the kind that nobody else gets and that never were in use: the first of <paramref name="count"/> consecutive ones.</summary>
     ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken);
 

@@ -45,7 +45,7 @@ internal sealed class PathReader(QueryScan scan)
 
             if (type.Navigation(name) is not { } via)
             {
-                PropertyReader.Unknown(scan, type, name, start);
+                PropertyReader.Unknown(scan, type, name, start, QueryProblemKind.NotFound);
                 return null;
             }
 
@@ -111,7 +111,12 @@ internal sealed class PathReader(QueryScan scan)
             return Make(property, names, PathEnd.Property);
         }
 
-        return scan.Take('/') ? End(property, names) : scan.Expected<ResourcePath>("'/$value' or the end");
+        if (!scan.Take('/'))
+        {
+            return scan.Expected<ResourcePath>("'/$value' or the end");
+        }
+
+        return scan.Next == '$' ? End(property, names) : NoSuch($"There is nothing within '{property.Name}' that has an address of its own. '/$value' asks for the bare value.");
     }
 
     private ResourcePath? End(EntityProperty? property, List<string> names)

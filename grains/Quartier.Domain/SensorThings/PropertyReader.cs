@@ -72,11 +72,11 @@ internal sealed class PropertyReader(QueryScan scan, EntityType type)
     }
 
     /// <summary>Says what the type has instead.</summary>
-    public static void Unknown(QueryScan scan, EntityType type, string name, int start)
+    public static void Unknown(QueryScan scan, EntityType type, string name, int start, QueryProblemKind kind = QueryProblemKind.Syntax)
     {
         var known = type.Properties.Select(p => p.Name).Concat(type.Navigations.Select(n => n.Name)).ToList();
         _ = name.Length == 0
             ? scan.Expected<object>($"a property or relation of {type.Name}")
-            : scan.Fail<object>(start, $"{type.Name} has no '{Shortened.Text(name)}'.{NearestName.Hint(name, known)} It has {string.Join(", ", known)}.");
+            : scan.Fail<object>(start, $"{type.Name} has no '{Shortened.Text(name)}'.{NearestName.Hint(name, known)} It has {string.Join(", ", known)}.", kind);
     }
 }

@@ -178,6 +178,11 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
             return reason;
         }
 
+        if (publish is { Retain: true, Payload.IsEmpty: true })
+        {
+            return ReasonCode.Success; // It takes the topic's retained message away [MQTT-3.3.1-6], and holds no reading.
+        }
+
         var result = route.Reader is { } reader
             ? reader.Decode(publish.Payload.Span, receivedMs, read.Samples)
             : PayloadDecoder.Decode(publish.Payload.Span, route.Schema, receivedMs, read.Samples);

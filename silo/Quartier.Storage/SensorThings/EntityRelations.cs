@@ -35,7 +35,7 @@ internal static class EntityRelations
             using var row = prepared.Run();
             while (row.Next())
             {
-                Add(pages, row, rows, query.Options.OrderBy.Length, top);
+                Add(pages, row, rows, query.Options, top);
             }
         }
 
@@ -44,12 +44,18 @@ internal static class EntityRelations
         return new RelatedPages([.. query.Parents.Select(p => pages.TryGetValue(p, out var page) ? page.Finish() : empty)]);
     }
 
-    private static void Add(Dictionary<long, Page> pages, in Rows row, EntityRows rows, int terms, int top)
+    private static void Add(Dictionary<long, Page> pages, in Rows row, EntityRows rows, QueryOptions options, int top)
     {
+        var terms = options.OrderBy.Length;
         var parent = row.Int64(rows.Width + terms);
         if (!pages.TryGetValue(parent, out var page))
         {
             pages.Add(parent, page = new Page(row.Int64OrNull(rows.Width + terms + 1)));
+        }
+
+        if (row.Int64(rows.Width + terms + 2) <= options.Skip)
+        {
+            return;
         }
 
         if (page.Entities.Count == top)

@@ -62,7 +62,7 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs, ReadingAnsw
 
     /// <summary>
     /// The first related entities of each of many parents and one more of each; after an entity's columns come those of its order, the parent's
-    /// id, and how many there are of that parent when that is asked for.
+    /// id, how many there are of that parent when that is asked for, and the entity's place among them. To be counted, the first comes although it is skipped.
     /// </summary>
     public SqlText Related(RelatedQuery query, EntityRows rows, int most)
     {
@@ -88,7 +88,8 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs, ReadingAnsw
         Children(sql, query, relation, table);
         sql.Add(" WHERE 1");
         Filtered(sql, translation, options.Filter);
-        sql.Add(") WHERE place > ").Bind(options.Skip).Add(" AND place <= ").Bind(options.Skip + most).Add(" ORDER BY parent, place");
+        sql.Add(") WHERE (place > ").Bind(options.Skip).Add(" AND place <= ").Bind(options.Skip + most);
+        sql.Add(options.Count ? ") OR place = 1 ORDER BY parent, place" : ") ORDER BY parent, place");
         Problem ??= translation.Problem;
         return sql;
     }

@@ -88,6 +88,14 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken)
+    {
+        var outcome = await connections.ReadAsync<ObservedFromThing>(
+            QueryLimits.Default, database => ObservedFromThing.Of(database, thing), cancellationToken).ConfigureAwait(false);
+        return outcome.Value?.Features ?? throw new Contracts.Readings.StoreException(outcome.Problem!.Text);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -91,6 +91,7 @@ internal static class EntityWriter
 
         writing.Database.Prepare("INSERT OR REPLACE INTO sta_observed (source_kind, source_id, from_ms, feature_id) VALUES (?, ?, ?, ?)")
             .Bind(1, (long)observe.Kind).Bind(2, observe.Id).Bind(3, observe.FromMs).Bind(4, observe.Feature).Execute();
+        writing.Observed(observe.Kind, observe.Id, observe.FromMs);
         return null;
     }
 

@@ -134,6 +134,10 @@ internal sealed class EntityWriting(Database database, long nowMs)
         _consequences.Add(new EntityConsequence(ConsequenceKind.Deleted, kind, id, 0, owner, [], numbers, long.MinValue, long.MaxValue));
     }
 
+    /// <summary>The stream's Observations tell of another feature from then on: no entity's own values have changed.</summary>
+    public void Observed(EntityKind kind, long id, long fromMs) =>
+        _consequences.Add(new EntityConsequence(ConsequenceKind.FeatureOther, kind, id, Version(kind, id), Owner(kind, id)!, [], [], fromMs, long.MaxValue));
+
     /// <summary>Observations go with their feature.</summary>
     public void FeatureGone(EntityKind kind, long id, ImmutableArray<int> numbers, long fromMs, long toMs) =>
         _consequences.Add(new EntityConsequence(ConsequenceKind.FeatureGone, kind, id, Version(kind, id), Owner(kind, id)!, [], numbers, fromMs, toMs));

@@ -21,6 +21,8 @@ internal sealed class FakeEntities : IEntityStore, IObservationReader
 
     public ValueTask<Entity?> FindByNumberAsync(int number, CancellationToken cancellationToken) => new((Entity?)null);
 
+    public ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken) => new([]);
+
     public ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken) => new([]);
 
     public ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken) => new(1L);

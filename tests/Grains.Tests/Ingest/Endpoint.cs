@@ -35,6 +35,15 @@ internal sealed class Endpoint : IDisposable
         return (_session.Accept(publishes, reasons).AsTask(), reasons);
     }
 
+    /// <summary>Takes a message that is to be retained.</summary>
+    public async Task<ReasonCode> RetainAsync(string topic, string payload)
+    {
+        var reasons = new ReasonCode[1];
+        IncomingPublish[] publishes = [new(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(payload), default, 1, QualityOfService.AtLeastOnce, Retain: true, Duplicate: false)];
+        await FinishAsync(_session.Accept(publishes, reasons).AsTask());
+        return reasons[0];
+    }
+
     /// <summary>Takes them and waits until they would be acknowledged.</summary>
     public async Task<ReasonCode[]> AcceptAsync(params (string Topic, string Payload)[] messages)
     {

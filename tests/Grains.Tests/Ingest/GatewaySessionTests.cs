@@ -10,6 +10,17 @@ public sealed class GatewaySessionTests
     private const string T = "v1/town/g/t";
 
     [Fact]
+    public async Task Empty_retained_message_takes_the_retained_one_away_and_is_no_refused_reading()
+    {
+        using var endpoint = new Endpoint(Town.City(Town.Sensor()));
+        Assert.Equal(ReasonCode.Success, await endpoint.RetainAsync("v1/town/g/s", """{"v": 1}"""));
+        Assert.Equal(ReasonCode.Success, await endpoint.RetainAsync("v1/town/g/s", string.Empty)); // [MQTT-3.3.1-6]: below 0x80 the endpoint removes it.
+        Assert.Empty(endpoint.Noted());
+        Assert.Equal(ReasonCode.NotAuthorized, await endpoint.RetainAsync("v1/town/g/nobody", string.Empty));
+        Assert.Equal([ReasonCode.PayloadFormatInvalid], await endpoint.AcceptAsync(("v1/town/g/s", string.Empty)));
+    }
+
+    [Fact]
     public async Task Messages_of_one_read_reach_each_sensor_in_order_however_they_are_mixed()
     {
         using var endpoint = new Endpoint(Town.City(Town.Sensor(), Town.Sensor("t")));

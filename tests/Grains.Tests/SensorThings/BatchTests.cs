@@ -55,6 +55,75 @@ public sealed class BatchTests
         Assert.Equal(1, (await silo.BooksAsync()).Stored);
     }
 
+    [Theory]
+    [InlineData("delete", "Things(1)/Datastreams", "", 400, "its own address")]
+    [InlineData("patch", "Things(1)/Datastreams", "{}", 400, "its own address")]
+    [InlineData("delete", "Datastreams", "", 400, "not changed as a whole")]
+    [InlineData("post", "Things(1)", """{"name":"a","description":"b"}""", 400, "creates an entity in a set")]
+    [InlineData("patch", "Observations(1)", """{"result":1}""", 501, "not changed")]
+    [InlineData("delete", "Observations(1)", "", 501, "not deleted")]
+    public async Task An_address_within_a_change_set_is_taken_for_nothing_that_it_does_not_name(string method, string url, string body, int status, string expected)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        Assert.Equal(201, (int)(await PostAsync(silo, $$$"""{"requests":[{"id":"t","method":"post","url":"Things","body":{{{Bodies.Whole()}}}}]}"""))[0]!["status"]!);
+        var content = body.Length == 0 ? string.Empty : $",\"body\":{body}";
+        var answer = (await PostAsync(silo, $$$"""{"requests":[{"id":"a","atomicityGroup":"g","method":"{{{method}}}","url":"{{{url}}}"{{{content}}}}]}"""))[0]!;
+        Assert.Equal(status, (int)answer["status"]!);
+        Assert.Contains(expected, (string)answer["body"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(200, (int)(await PostAsync(silo, """{"requests":[{"id":"d","method":"get","url":"Datastreams(1)?$select=name"}]}"""))[0]!["status"]!);
+        Assert.Equal(200, (int)(await PostAsync(silo, """{"requests":[{"id":"d","method":"get","url":"Things(1)?$select=name"}]}"""))[0]!["status"]!);
+    }
+
+    [Fact]
+    public async Task If_match_counts_in_a_change_set_and_is_answered_where_it_was_asked()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await PostAsync(silo, $$$"""{"requests":[{"id":"t","method":"post","url":"Things","body":{{{Bodies.Thing()}}}}]}""");
+        var answers = await PostAsync(silo, """
+            {"requests":[
+              {"id":"a","atomicityGroup":"g","method":"patch","url":"Things(1)","headers":{"If-Match":"W/\"7.x\""},"body":{"name":"Lost"}},
+              {"id":"b","atomicityGroup":"g","method":"patch","url":"Things(1)","body":{"description":"Lost"}},
+              {"id":"c","atomicityGroup":"h","method":"delete","url":"Things(1)","headers":{"if-match":"W/\"7.x\""}},
+              {"id":"d","atomicityGroup":"i","method":"patch","url":"Things(1)","headers":{"If-Match":"W/\"1.x\""},"body":{"name":"Kept"}}
+            ]}
+            """);
+        Assert.Equal([412, 424, 412, 200], answers.Select(a => (int)a!["status"]!));
+        Assert.DoesNotContain("Lost", await silo.AdditionsAsync(), StringComparison.Ordinal);
+        Assert.Contains("Kept", await silo.AdditionsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_observation_of_a_change_set_answers_for_itself_and_says_where_it_is()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var answers = await PostAsync(silo, $$$"""
+            {"requests":[
+              {"id":"t","atomicityGroup":"g","method":"post","url":"Things","body":{{{Bodies.Thing("Oven", Placed)}}}},
+              {"id":"d","atomicityGroup":"g","method":"post","url":"$t/Datastreams","body":{{{Bodies.Datastream()}}}},
+              {"id":"o","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":"warm"}},
+              {"id":"p","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":5}}
+            ]}
+            """);
+        Assert.Equal([201, 201, 400, 201], answers.Select(a => (int)a!["status"]!));
+        Assert.Contains("has texts", (string)answers[2]!["body"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("/v1.1/Observations(", (string)answers[3]!["headers"]!["location"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (await silo.BooksAsync()).Stored);
+    }
+
+    [Fact]
+    public async Task An_address_within_a_filter_stays_within_the_filter()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var answers = await PostAsync(silo, $$$"""
+            {"requests":[
+              {"id":"t","method":"post","url":"Things","body":{{{Bodies.Thing("/v1.1/Things(1)")}}}},
+              {"id":"f","method":"get","url":"Things?$select=name&$filter=name eq '/v1.1/Things(1)'"}
+            ]}
+            """);
+        Assert.Equal([201, 200], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal("/v1.1/Things(1)", (string)answers[1]!["body"]!["value"]![0]!["name"]!);
+    }
+
     [Fact]
     public async Task Multipart_parts_and_change_sets_do_the_same()
     {
@@ -78,6 +147,22 @@ public sealed class BatchTests
         Assert.Contains("HTTP/1.1 404 Not Found", text, StringComparison.Ordinal);
         Assert.Contains("/v1.1/Datastreams(1)\r\n", text, StringComparison.Ordinal);
         Assert.Equal(1, (await silo.BooksAsync()).Stored);
+    }
+
+    [Fact]
+    public async Task A_part_with_a_reference_that_cannot_be_read_is_told_so()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var body = string.Join(
+            "\r\n",
+            "--b", "Content-Type: application/http", "Content-ID: t", "", "POST Things HTTP/1.1", "", Bodies.Thing(),
+            "--b", "Content-Type: application/http", "", "PATCH $t HTTP/1.1", "", """{"name":"a","description":"$t","name":"b"}""",
+            "--b", "Content-Type: application/http", "", "PATCH $t HTTP/1.1", "", """{"name":"\ud800","description":"$t"}""",
+            "--b--", "");
+        var (status, text, _) = await silo.SendAsync(HttpMethod.Post, "$batch", body, "multipart/mixed; boundary=b");
+        Assert.True(status == HttpStatusCode.OK, text);
+        Assert.Equal(1, text.Split("HTTP/1.1 201 Created").Length - 1);
+        Assert.Equal(2, text.Split("HTTP/1.1 400 Bad Request").Length - 1);
     }
 
     [Theory]

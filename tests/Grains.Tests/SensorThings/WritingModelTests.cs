@@ -205,7 +205,7 @@ public sealed class WritingModelTests
                 1 => (HttpMethod.Post, "Things", $"{{\"name\":\"x\",\"description\":\"d\",\"Locations\":[{Bodies.Location}],\"Datastreams\":[{Bodies.Datastream(sensor: "{\"@iot.id\":9999}")}]}}", 400),
                 2 => (HttpMethod.Patch, "Sensors(9999)", "{\"name\":\"x\"}", 404),
                 3 => (HttpMethod.Delete, "Datastreams(9999)", null, 404),
-                _ => (HttpMethod.Post, "Datastreams(9999)/Observations", "{\"result\":1}", 400),
+                _ => (HttpMethod.Post, "Datastreams(9999)/Observations", "{\"result\":1}", 404),
             };
             await silo.RefusedAsync(method, path, body, status);
         }

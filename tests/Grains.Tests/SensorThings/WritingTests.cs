@@ -63,6 +63,29 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_stream_that_is_not_there_is_no_address_and_no_link()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        Assert.Contains("no Datastreams(99)", await silo.RefusedAsync(HttpMethod.Post, "Datastreams(99)/Observations", """{"result":1}""", 404), StringComparison.Ordinal);
+        Assert.Contains("to which the body could link", await silo.RefusedAsync(HttpMethod.Post, "Observations", """{"result":1,"Datastream":{"@iot.id":99}}""", 400), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PT90M", 201)]
+    [InlineData("PT0S", 201)]
+    [InlineData("P", 400)]
+    [InlineData("-PT1H", 400)]
+    [InlineData("P400Y", 400)]
+    public async Task A_span_may_be_told_by_its_duration(string duration, int expected)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Whole());
+        var start = TimeProvider.System.GetUtcNow().AddHours(-3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var (status, text, _) = await silo.SendAsync(HttpMethod.Post, "Datastreams(1)/Observations", $$"""{"result":1,"phenomenonTime":"{{start}}/{{duration}}"}""");
+        Assert.True((int)status == expected, text);
+    }
+
+    [Fact]
     public async Task What_the_document_shows_works_as_it_stands()
     {
         await using var silo = await WritingSilo.StartAsync();
@@ -116,6 +139,21 @@ public sealed class WritingTests
         await using var silo = await WritingSilo.StartAsync();
         Assert.Contains(expected, await silo.RefusedAsync(HttpMethod.Post, path, body, 400), StringComparison.Ordinal);
         Assert.Contains("Nothing", await silo.AdditionsAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Things", """{"name":"\ud800","description":"y"}""")]
+    [InlineData("Things", """{"name":"x","description":"y","properties":{"a":["\ud800\ud800"]}}""")]
+    [InlineData("Things", """{"name":"x","description":"y","properties":{"\udc00":1}}""")]
+    [InlineData("Things", """{"name":"x","description":"y","\ud800":1}""")]
+    [InlineData("Observations", """{"result":"\ud800","Datastream":{"@iot.id":1}}""")]
+    [InlineData("CreateObservations", """[{"Datastream":{"@iot.id":1},"components":["\ud800"],"dataArray":[]}]""")]
+    [InlineData("$batch", """{"requests":[{"id":"\ud800","method":"get","url":"Things"}]}""")]
+    public async Task A_text_that_is_none_is_refused_before_anything_is_done(string path, string body)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var text = await silo.RefusedAsync(HttpMethod.Post, path, body, 400);
+        Assert.Contains("half of a pair", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -279,7 +317,7 @@ public sealed class WritingTests
         Assert.Equal(HttpStatusCode.OK, (await silo.SendAsync(HttpMethod.Delete, "Sensors(1)", null)).Status);
         await silo.RefusedAsync(HttpMethod.Patch, "Datastreams(1)", """{"name":"x"}""", 404);
         Assert.DoesNotContain("sensors:", await silo.AdditionsAsync(), StringComparison.Ordinal);
-        await silo.RefusedAsync(HttpMethod.Post, "Datastreams(1)/Observations", """{"result":1}""", 400);
+        await silo.RefusedAsync(HttpMethod.Post, "Datastreams(1)/Observations", """{"result":1}""", 404);
         Assert.Equal(HttpStatusCode.OK, (await silo.SendAsync(HttpMethod.Delete, "Things(1)", null)).Status);
         Assert.Contains("Nothing", await silo.AdditionsAsync(), StringComparison.Ordinal);
         await silo.RefusedAsync(HttpMethod.Delete, "Things(1)", null, 404);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Quartier.Contracts.SensorThings;
+using Quartier.Domain.Payloads;
 
 namespace Quartier.Domain.SensorThings.Writing;
 
@@ -25,7 +27,15 @@ public sealed class BodyReader
     /// <summary>The JSON of a body; null when it is none.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> json, out BodyProblem? problem)
     {
-        problem = null;
+        // The parser lets both pass, and whoever asks for such a text later gets an exception instead.
+        problem = Utf8.IsValid(json.Span) && PayloadEscapes.ArePaired(json.Span)
+            ? null
+            : new(string.Empty, "the body holds bytes that are no UTF-8, or half of a pair of \\uD800 … \\uDFFF. Send texts in UTF-8 (RFC 8259, 8)");
+        if (problem is not null)
+        {
+            return null;
+        }
+
         try
         {
             return JsonDocument.Parse(json, s_options);
@@ -33,7 +43,8 @@ public sealed class BodyReader
         catch (JsonException e)
         {
             // The exception's own text may repeat the body.
-            problem = new(string.Empty, $"the body is no JSON, is nested deeper than {BodyLimits.MaxDepth} or has a member twice (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
+            var where = e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1}, byte {e.BytePositionInLine + 1})") : string.Empty;
+            problem = new(string.Empty, $"the body is no JSON, is nested deeper than {BodyLimits.MaxDepth} or has a member twice{where}");
             return null;
         }
     }

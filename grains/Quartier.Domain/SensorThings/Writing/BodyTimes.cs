@@ -12,7 +12,7 @@ internal static class BodyTimes
     /// <summary>A moment.</summary>
     public static bool TryInstant(ReadOnlySpan<char> text, out long ms) => IsoTime.TryParse(text, out ms) && IntrinsicQuality.IsPlausibleTime(ms);
 
-    /// <summary>A moment, or a span from a moment to a later one.</summary>
+    /// <summary>A moment, or a span from a moment to a later one, or of a duration such as PT1H.</summary>
     public static bool TryTime(ReadOnlySpan<char> text, out EntityValue value)
     {
         value = default;
@@ -24,12 +24,25 @@ internal static class BodyTimes
             return isInstant;
         }
 
-        if (!TryInstant(text[..slash], out var start) || !TryInstant(text[(slash + 1)..], out var end) || end < start)
+        if (!TryInstant(text[..slash], out var start) || !TryEnd(text[(slash + 1)..], start, out var end) || end < start)
         {
             return false;
         }
 
         value = EntityValue.Interval(start, end);
         return true;
+    }
+
+    /// <summary>A moment, or a duration from the start on.</summary>
+    private static bool TryEnd(ReadOnlySpan<char> text, long startMs, out long ms)
+    {
+        if (TryInstant(text, out ms))
+        {
+            return true;
+        }
+
+        var taken = TimeText.ReadDuration(text, out var lengthMs);
+        ms = startMs + lengthMs;
+        return taken > 0 && taken == text.Length && IntrinsicQuality.IsPlausibleTime(ms);
     }
 }

@@ -10,8 +10,8 @@ namespace Quartier.Api.SensorThings.Districts;
 /// </summary>
 internal sealed class ThingPlaces : IDisposable
 {
-    /// <summary>What it costs to look one up, in readings that are looked at: up to six questions to the database.</summary>
-    private const int LookUpCost = 600;
+    /// <summary>What it costs to look one up, in readings that are looked at: up to seven questions to the database.</summary>
+    private const int LookUpCost = 700;
 
     /// <summary>Things kept: those of a large city.</summary>
     private const int KeptMax = 100_000;
@@ -57,11 +57,15 @@ internal sealed class ThingPlaces : IDisposable
         return place;
     }
 
+    /// <summary>Tells of changes once what is kept here is old by them: whoever tells others of them asks which places are hidden.</summary>
+    public IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged) => _entities.Watch(onChanged);
+
     public void Dispose() => _watch.Dispose();
 
     private void OnChanged(ImmutableArray<EntityConsequence> consequences)
     {
-        if (consequences.Any(c => c.Kind is EntityKind.Thing or EntityKind.Location or EntityKind.HistoricalLocation or EntityKind.FeatureOfInterest))
+        if (consequences.Any(c => c.What == ConsequenceKind.FeatureOther
+            || c.Kind is EntityKind.Thing or EntityKind.Location or EntityKind.HistoricalLocation or EntityKind.FeatureOfInterest))
         {
             Interlocked.Increment(ref _changes);
         }
@@ -87,6 +91,9 @@ internal sealed class ThingPlaces : IDisposable
             var past = await RelatedAsync(ToHistory, [thing.Id], cancellationToken).ConfigureAwait(false);
             var then = await RelatedAsync(FromHistory, past, cancellationToken).ConfigureAwait(false);
             locations = locations.Union(now).Union(then);
+
+            // So do the features of which its Observations tell: one is made from the Thing's Location where nobody names another.
+            features = features.Union(await _entities.ObservedFromAsync(thing.Id, cancellationToken).ConfigureAwait(false));
         }
 
         return new(locations, features);

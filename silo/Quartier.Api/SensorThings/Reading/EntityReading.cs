@@ -97,11 +97,16 @@ internal sealed class EntityReading(
         _ => null,
     };
 
-    /// <summary>A map needs places.</summary>
+    /// <summary>A map needs places, whatever else was selected.</summary>
     private static QueryOptions WithPlace(ParsedQuery asked)
     {
-        var options = asked.Options;
-        return GeoJsonFeatures.Place(asked.Path.Last.Kind) is not { } relation || options.Expand.Any(e => e.Relation == relation)
+        var (options, type) = (asked.Options, asked.Path.Type);
+        if (type.Property("observedArea") is { } area && !options.Select.IsEmpty)
+        {
+            return options with { Select = options.Select.Add(new SelectedPath(area, [], null)) };
+        }
+
+        return GeoJsonFeatures.Place(type.Kind) is not { } relation || options.Expand.Any(e => e.Relation == relation)
             ? options
             : options with { Expand = options.Expand.Add(new(relation, QueryOptions.None with { Top = 1 })) };
     }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Quartier.Api.SensorThings.Districts;
 using Quartier.Api.SensorThings.Formats;
 using Quartier.Api.SensorThings.Projection;
-using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Api.SensorThings.Subscriptions;
 
@@ -13,7 +13,7 @@ internal sealed class NoticeLoop(
     SubscribedTopics topics,
     EntityNotices entityNotices,
     ObservationNotices observationNotices,
-    IEntityStore entities,
+    ThingPlaces places,
     EntityProjection projection,
     NoticePublisher publisher,
     IOptions<QuartierApiOptions> options,
@@ -28,7 +28,7 @@ internal sealed class NoticeLoop(
 
     private async Task TellAsync(CancellationToken stoppingToken)
     {
-        using var watch = entities.Watch(queue.Add);
+        using var watch = places.Watch(queue.Add);
         while (await queue.Waiting.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
         {
             while (queue.Waiting.TryRead(out var happening))

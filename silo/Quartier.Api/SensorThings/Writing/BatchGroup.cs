@@ -12,11 +12,12 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
     public async Task<List<BatchAnswer>> RunAsync(HttpContext context, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(context);
-        var made = new List<WrittenEntity?>();
+        var (made, ends) = (new List<WrittenEntity?>(), new List<int>());
         var at = 0;
-        if (!(await CityAsync(caller, items, references, cancellationToken).ConfigureAwait(false)).TryGet(out var city, out var problem))
+        var (choice, asked) = await CityAsync(caller, items, references, cancellationToken).ConfigureAwait(false);
+        if (!choice.TryGet(out var city, out var problem))
         {
-            return Failed(items, 0, problem);
+            return Failed(items, asked, problem);
         }
 
         var written = await desk.WriteAsync(
@@ -25,16 +26,21 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             async plan =>
             {
                 made.Clear();
+                ends.Clear();
                 for (at = 0; at < items.Count && plan.Problem is null; at++)
                 {
                     made.Add(await PlanAsync(plan, items[at], references).ConfigureAwait(false));
+                    ends.Add(plan.Observations.Count);
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        problem = written.TryGet(out var plan, out var refused) ? await writes.ObserveAsync(caller, plan, cancellationToken).ConfigureAwait(false) : refused;
-        return problem is null
-            ? items.ConvertAll(item => Done(context, item, made[items.IndexOf(item)]))
-            : Failed(items, Math.Clamp(at - 1, 0, items.Count - 1), problem);
+        if (!written.TryGet(out var plan, out problem))
+        {
+            return Failed(items, Math.Clamp(at - 1, 0, items.Count - 1), problem);
+        }
+
+        var observed = await writes.ObserveAsync(caller, plan, cancellationToken).ConfigureAwait(false);
+        return [.. items.Select((item, i) => Done(context, item, made[i], observed[(i == 0 ? 0 : ends[i - 1])..ends[i]]))];
     }
 
     private static List<BatchAnswer> Failed(List<BatchItem> items, int at, ApiProblem problem) =>
@@ -43,22 +49,36 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             item, i == at ? problem : BatchRun.Dependency("A request of its change set was refused, so none of them was carried out."))),
     ];
 
-    private static BatchAnswer Done(HttpContext context, BatchItem item, WrittenEntity? created)
+    /// <summary>Once the change set's entities are there, each request answers for its own Observations.</summary>
+    private static BatchAnswer Done(HttpContext context, BatchItem item, WrittenEntity? created, List<PostedObservation> observed)
     {
-        var status = created is not null ? StatusCodes.Status201Created : item.Method is "POST" ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-        KeyValuePair<string, string>[] headers = created is null ? [] : [KeyValuePair.Create("Location", $"{WriteRoutes.Root(context)}/{created.Path}")];
-        return new(item.Id, status, headers, default) { Group = item.Group };
+        var problem = created is null ? observed.Find(o => o.Problem is not null)?.Problem : EntityWrites.Refused(observed);
+        if (problem is not null)
+        {
+            return BatchRun.Answer(item, problem);
+        }
+
+        var entity = created ?? (observed is [var one] ? new WrittenEntity(EntityKind.Observation, one.Id) : null);
+        KeyValuePair<string, string>[] headers = entity is null ? [] : [KeyValuePair.Create("Location", $"{WriteRoutes.Root(context)}/{entity.Path}")];
+        return new(item.Id, entity is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, headers, default) { Group = item.Group };
     }
 
-    /// <summary>All of them belong to one city: that of the first one that says so.</summary>
-    private async ValueTask<Outcome<string>> CityAsync(Caller caller, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
+    /// <summary>All of them belong to one city: that of the first one that says so. Otherwise what stands against one of them, and which.</summary>
+    private async ValueTask<(Outcome<string> City, int At)> CityAsync(
+        Caller caller, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
     {
-        ApiProblem? last = null;
-        foreach (var item in items)
+        var (last, at) = (WriteProblems.Bad("No request of the change set can be read. Each needs a method, an address below the root and, but for DELETE, a JSON body."), 0);
+        for (var i = 0; i < items.Count; i++)
         {
             // What is created within the change set is of its city anyway.
-            if (references.Path(item.Url) is not { } path || !WriteTarget.Read(path).TryGet(out var target, out _))
+            if (references.Path(items[i].Url) is not { } path || !WriteTarget.Read(path).TryGet(out var target, out _))
             {
+                continue;
+            }
+
+            if (Refuse(items[i].Method, target) is { } refusal)
+            {
+                (last, at) = (refusal, i);
                 continue;
             }
 
@@ -66,26 +86,29 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             {
                 if (await ports.Entities.GetAsync(target.Steps[0].Kind, [id], cancellationToken).ConfigureAwait(false) is [var entity])
                 {
-                    return entity.Owner.City;
+                    return (entity.Owner.City, i);
                 }
 
+                (last, at) = (WriteProblems.NotFound(target.Steps[0].Kind, id), i);
                 continue;
             }
 
-            using var json = BodyReader.Parse(references.Body(item.Body), out _);
+            using var json = BodyReader.Parse(references.Body(items[i].Body), out _);
             if (json is null || BodyReader.ReadNew(json.RootElement, target.Last.Kind, target.Last.Via, out _) is not { } body)
             {
                 continue;
             }
 
             var choice = await CityChoice.FindAsync(ports, caller, body, cancellationToken).ConfigureAwait(false);
-            if (choice.TryGet(out var city, out last))
+            if (choice.TryGet(out var city, out var unclear))
             {
-                return city;
+                return (city, i);
             }
+
+            (last, at) = (unclear, i);
         }
 
-        return last ?? WriteProblems.Bad("No request of the change set can be read. Each needs a method, an address below the root and, but for DELETE, a JSON body.");
+        return (last, at);
     }
 
     private async ValueTask<WrittenEntity?> PlanAsync(EntityPlan plan, BatchItem item, BatchReferences references)
@@ -96,7 +119,13 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             return null;
         }
 
-        if (!WriteTarget.Read(text).TryGet(out var path, out var problem) || (problem = Refuse(path)) is not null)
+        if (!WriteTarget.Read(text).TryGet(out var path, out var problem) || (problem = Refuse(item.Method, path)) is not null)
+        {
+            plan.Fail(problem);
+            return null;
+        }
+
+        if (!WrittenVersion.Read(item.Headers.GetValueOrDefault("If-Match") ?? string.Empty).TryGet(out var version, out problem))
         {
             plan.Fail(problem);
             return null;
@@ -104,7 +133,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
 
         if (item.Method is "DELETE")
         {
-            await EntityWrites.PlanRemovalAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, null).ConfigureAwait(false);
+            await EntityWrites.PlanRemovalAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, version).ConfigureAwait(false);
             return null;
         }
 
@@ -115,11 +144,13 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             return null;
         }
 
-        return await PlanBodyAsync(plan, item, path, json.RootElement, references).ConfigureAwait(false);
+        return await PlanBodyAsync(plan, item, path, (json.RootElement, version), references).ConfigureAwait(false);
     }
 
-    private async ValueTask<WrittenEntity?> PlanBodyAsync(EntityPlan plan, BatchItem item, ResourcePath path, JsonElement json, BatchReferences references)
+    private async ValueTask<WrittenEntity?> PlanBodyAsync(
+        EntityPlan plan, BatchItem item, ResourcePath path, (JsonElement Json, long? Version) body, BatchReferences references)
     {
+        var (json, version) = body;
         switch (item.Method)
         {
             case "POST" when path.Last.Kind == EntityKind.Observation:
@@ -130,7 +161,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             case "PATCH" or "PUT":
                 var isPatch = item.Headers.GetValueOrDefault("Content-Type")?.Contains("json-patch", StringComparison.OrdinalIgnoreCase) == true;
                 var form = item.Method is "PUT" ? ChangeForm.Replace : isPatch ? ChangeForm.Patch : ChangeForm.Merge;
-                await writes.PlanChangeAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, json, form, null).ConfigureAwait(false);
+                await writes.PlanChangeAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, json, form, version).ConfigureAwait(false);
                 return null;
             default:
                 plan.Fail(WriteProblems.Bad($"'{Problems.Quote(item.Method)}' cannot stand in a change set: POST, PATCH, PUT and DELETE can."));
@@ -172,7 +203,14 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
     }
 
     /// <summary>In a change set entities are named by their ids: what a longer path leads to may be what the change set itself changes.</summary>
-    private static ApiProblem? Refuse(ResourcePath path) => path.Steps.Length <= 2 && (path.Steps.Length == 1 || path is { IsSet: true, Last.Key: null })
-        ? null
-        : WriteProblems.Bad("In a change set an address is a set, an entity, or a set of an entity, such as Things, Things(1) or Things(1)/Datastreams.");
+    private static ApiProblem? Refuse(string method, ResourcePath path) => method switch
+    {
+        "POST" => path is { IsSet: true, Last.Key: null, Steps.Length: 1 or 2 }
+            ? null
+            : WriteProblems.Bad("In a change set POST creates an entity in a set, or in a set of an entity, such as Things or Things(1)/Datastreams."),
+        _ when path.Steps.Length > 1 =>
+            WriteProblems.Bad("In a change set an entity is changed and deleted by its own address, such as Datastreams(1)."),
+        "DELETE" => EntityWrites.RefuseRemoval(path),
+        _ => EntityWrites.RefuseChange(path),
+    };
 }

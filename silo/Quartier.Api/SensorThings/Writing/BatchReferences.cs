@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quartier.Contracts.SensorThings;
+using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
@@ -55,22 +55,23 @@ internal sealed class BatchReferences
             return body;
         }
 
-        try
+        // What cannot be read is left to whoever says what is wrong with it.
+        using var document = BodyReader.Parse(body, out _);
+        if (document is null)
         {
-            var node = JsonNode.Parse(body.Span);
-            Replace(node);
-            return Encoding.UTF8.GetBytes(node!.ToJsonString());
-        }
-        catch (JsonException)
-        {
-            // Whoever reads it says what is wrong with it.
             return body;
         }
+
+        var node = JsonNode.Parse(body.Span);
+        Replace(node);
+        return Encoding.UTF8.GetBytes(node!.ToJsonString());
     }
 
     private static string Below(string url)
     {
-        var at = url.IndexOf(Root, StringComparison.Ordinal);
+        // Options may hold other addresses.
+        var question = url.IndexOf('?', StringComparison.Ordinal);
+        var at = (question < 0 ? url : url[..question]).IndexOf(Root, StringComparison.Ordinal);
         return (at >= 0 ? url[(at + Root.Length)..] : url).TrimStart('/');
     }
 

@@ -41,7 +41,8 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
             city,
             async plan => created = await PlanAsync(plan, body, path.Last.Via, parent?.Id).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
-        return written.TryGet(out var made, out problem) && (problem = await ObserveAsync(caller, made, cancellationToken).ConfigureAwait(false)) is null
+        return written.TryGet(out var made, out problem)
+            && (problem = Refused(await ObserveAsync(caller, made, cancellationToken).ConfigureAwait(false))) is null
             ? new WrittenEntity(created!.Kind, created.Id)
             : problem;
     }
@@ -64,7 +65,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     public async Task<Outcome<WrittenEntity>> ChangeAsync(
         Caller caller, ResourcePath path, JsonElement json, ChangeForm form, long? ifVersion, CancellationToken cancellationToken)
     {
-        if (RefuseKind(path) is { } refusal)
+        if (RefuseChange(path) is { } refusal)
         {
             return refusal;
         }
@@ -82,10 +83,8 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     /// <summary>Plans a change.</summary>
     public async ValueTask PlanChangeAsync(EntityPlan plan, EntityKind kind, long id, JsonElement json, ChangeForm form, long? ifVersion)
     {
-        var found = await plan.FindAsync(kind, id).ConfigureAwait(false);
-        if (found is null)
+        if (await FindAsync(plan, kind, id, ifVersion).ConfigureAwait(false) is not { } found)
         {
-            plan.Fail(WriteProblems.NotFound(kind, id));
             return;
         }
 
@@ -101,14 +100,9 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     /// <summary>Ends an entity with all that goes with it.</summary>
     public async Task<Outcome<WrittenEntity>> RemoveAsync(Caller caller, ResourcePath path, long? ifVersion, CancellationToken cancellationToken)
     {
-        if (path.Last.Kind != EntityKind.Observation && RefuseKind(path) is { } refusal)
+        if (RefuseRemoval(path) is { } refusal)
         {
             return refusal;
-        }
-
-        if (path.Last.Kind == EntityKind.Observation)
-        {
-            return WriteProblems.NotDone(EntityRemoval.WithRetention);
         }
 
         if (!(await WriteTarget.FindAsync(ports, path, cancellationToken).ConfigureAwait(false)).TryGet(out var entity, out var problem))
@@ -124,32 +118,53 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     /// <summary>Plans the end of an entity.</summary>
     public static async ValueTask PlanRemovalAsync(EntityPlan plan, EntityKind kind, long id, long? ifVersion)
     {
-        if (await plan.FindAsync(kind, id).ConfigureAwait(false) is { } found)
+        if (await FindAsync(plan, kind, id, ifVersion).ConfigureAwait(false) is { } found)
         {
             await new EntityRemoval(plan).RemoveAsync(found, ifVersion).ConfigureAwait(false);
         }
-        else
+    }
+
+    /// <summary>Takes the Observations that came with a plan's entities, in the plan's order: each says itself what stands against it.</summary>
+    public async Task<List<PostedObservation>> ObserveAsync(Caller caller, EntityPlan plan, CancellationToken cancellationToken)
+    {
+        List<PostedObservation> posted = [.. plan.Observations.Select(o => new PostedObservation(o.Kind, o.Stream, o.Draft))];
+        if (posted.Count > 0)
+        {
+            await observations.PostAsync(caller, posted, cancellationToken).ConfigureAwait(false);
+        }
+
+        return posted;
+    }
+
+    /// <summary>What stands against Observations that came within an entity: it is told, though the entity is there. Null when all are taken.</summary>
+    public static ApiProblem? Refused(List<PostedObservation> posted) => posted.Find(o => o.Problem is not null)?.Problem is { } first
+        ? WriteProblems.Bad($"The entities are created, but of {posted.Count} Observations {posted.Count(o => o.Problem is not null)} are not taken. The first: {first.Body.Detail}")
+        : null;
+
+    /// <summary>The entity to be changed, as it is stored; null when the plan has a problem. Whose version is another is told here, where it is known which request asked.</summary>
+    private static async ValueTask<PlannedEntity?> FindAsync(EntityPlan plan, EntityKind kind, long id, long? ifVersion)
+    {
+        var found = await plan.FindAsync(kind, id).ConfigureAwait(false);
+        if (found is null)
         {
             plan.Fail(WriteProblems.NotFound(kind, id));
         }
-    }
-
-    /// <summary>Takes the Observations that came with a plan's entities; what stands against them is told, though the entities are there.</summary>
-    public async Task<ApiProblem?> ObserveAsync(Caller caller, EntityPlan plan, CancellationToken cancellationToken)
-    {
-        if (plan.Observations.Count == 0)
+        else if (ifVersion is { } expected && found.Version is { } version && version != expected)
         {
-            return null;
+            plan.Fail(WriteProblems.Precondition(
+                $"{EntityTypes.Of(kind).SetName}({id}) has version {version}, and If-Match asks for {expected}. Read it again, and send its ETag."));
+            found = null;
         }
 
-        List<PostedObservation> posted = [.. plan.Observations.Select(o => new PostedObservation(o.Kind, o.Stream, o.Draft))];
-        await observations.PostAsync(caller, posted, cancellationToken).ConfigureAwait(false);
-        return posted.Find(o => o.Problem is not null)?.Problem is { } first
-            ? WriteProblems.Bad($"The entities are created, but of {posted.Count} Observations {posted.Count(o => o.Problem is not null)} are not taken. The first: {first.Body.Detail}")
-            : null;
+        return found;
     }
 
-    private static ApiProblem? RefuseKind(ResourcePath path) => path switch
+    /// <summary>Why what the path leads to is not removed; null when it may be.</summary>
+    public static ApiProblem? RefuseRemoval(ResourcePath path) =>
+        path.Last.Kind == EntityKind.Observation ? WriteProblems.NotDone(EntityRemoval.WithRetention) : RefuseChange(path);
+
+    /// <summary>Why what the path leads to is not changed; null when it may be.</summary>
+    public static ApiProblem? RefuseChange(ResourcePath path) => path switch
     {
         { IsSet: true } => WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1)."),
         { Last.Kind: EntityKind.Observation } => WriteProblems.NotDone(

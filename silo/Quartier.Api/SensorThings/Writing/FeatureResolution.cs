@@ -176,7 +176,7 @@ internal sealed class FeatureResolution : IDisposable
     // Whatever another way than this one changes of streams and features makes all that is remembered of them void.
     private void OnChanged(ImmutableArray<EntityConsequence> consequences)
     {
-        if (consequences.Any(c => c.What != ConsequenceKind.Inserted && c.Kind is EntityKind.Datastream or EntityKind.MultiDatastream or EntityKind.FeatureOfInterest))
+        if (consequences.Any(c => c.What is not (ConsequenceKind.Inserted or ConsequenceKind.FeatureOther) && c.Kind is EntityKind.Datastream or EntityKind.MultiDatastream or EntityKind.FeatureOfInterest))
         {
             Interlocked.Increment(ref _changes);
         }

@@ -61,7 +61,9 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         if (!(await targets.FindAsync(kind, id, cancellationToken).ConfigureAwait(false)).TryGet(out var target, out var problem)
             || (problem = Refuse(caller, target)) is not null)
         {
-            observations.ForEach(o => o.Problem = problem);
+            // A stream that the body names and that is not there is the body's fault; one that the address names is simply not there.
+            var isMissing = problem.Body.Status == StatusCodes.Status404NotFound;
+            observations.ForEach(o => o.Problem = isMissing && !o.IsAddressed ? WriteProblems.Missing(kind, id) : problem);
             return 0;
         }
 

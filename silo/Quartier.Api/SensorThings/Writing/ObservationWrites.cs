@@ -61,7 +61,7 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
             };
         }
 
-        return PostedObservation.Of(draft, out var problem) is { } posted ? posted : problem!;
+        return PostedObservation.Of(draft, parent.Length > 0 && via!.Source != EntityKind.FeatureOfInterest, out var problem) is { } posted ? posted : problem!;
     }
 
     /// <summary>Somebody who may write nothing at all is told so, and not by a list of errors.</summary>

@@ -19,12 +19,15 @@ internal sealed class PlannedEntity(EntityKind kind, long id, EntityOwner owner,
     /// <summary>Of a new Thing its Locations; otherwise to be asked of the store.</summary>
     public List<long> Locations { get; } = [];
 
+    /// <summary>The version that is stored; null of a new one.</summary>
+    public long? Version { get; private init; }
+
     /// <summary>The reading store's numbers of a stored stream.</summary>
     public IReadOnlyList<int> Numbers { get; private set; } = [];
 
     public static PlannedEntity Of(Entity stored)
     {
-        var entity = new PlannedEntity(stored.Kind, stored.Id, stored.Owner, isNew: false) { Numbers = stored.Numbers };
+        var entity = new PlannedEntity(stored.Kind, stored.Id, stored.Owner, isNew: false) { Numbers = stored.Numbers, Version = stored.Version };
         foreach (var property in EntityTypes.Of(stored.Kind).Properties)
         {
             entity._values[property.Name] = stored[property];

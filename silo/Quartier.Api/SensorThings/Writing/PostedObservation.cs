@@ -15,6 +15,9 @@ internal sealed class PostedObservation(EntityKind kind, long stream, Observatio
 
     public ObservationDraft Draft => draft;
 
+    /// <summary>Whether the address named its stream, and not the body.</summary>
+    public bool IsAddressed { get; init; }
+
     /// <summary>Its id once it is taken.</summary>
     public long Id { get; set; }
 
@@ -25,17 +28,20 @@ internal sealed class PostedObservation(EntityKind kind, long stream, Observatio
     public ApiProblem? Problem { get; set; }
 
     /// <summary>The Datastream or MultiDatastream that a draft names; null with a problem when it names none.</summary>
-    public static PostedObservation? Of(ObservationDraft draft, out ApiProblem? problem)
+    /// <param name="draft">The Observation.</param>
+    /// <param name="isAddressed">Whether the address named the stream.</param>
+    /// <param name="problem">Why there is none; otherwise null.</param>
+    public static PostedObservation? Of(ObservationDraft draft, bool isAddressed, out ApiProblem? problem)
     {
         problem = null;
         if (draft.Datastream is { } one)
         {
-            return new(EntityKind.Datastream, one, draft);
+            return new(EntityKind.Datastream, one, draft) { IsAddressed = isAddressed };
         }
 
         if (draft.MultiDatastream is { } many)
         {
-            return new(EntityKind.MultiDatastream, many, draft);
+            return new(EntityKind.MultiDatastream, many, draft) { IsAddressed = isAddressed };
         }
 
         problem = WriteProblems.Bad("An Observation needs its Datastream: a link such as \"Datastream\": {\"@iot.id\": 1}, or POST it to Datastreams(1)/Observations.");

@@ -31,7 +31,7 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
         var epoch = desk.Epoch;
         if (await GetAsync(kind, id, cancellationToken).ConfigureAwait(false) is not { } stream)
         {
-            return WriteProblems.Missing(kind, id);
+            return WriteProblems.NotFound(kind, id);
         }
 
         if (ports.Registry.Find(stream.Owner.City) is not { } registry || SensorOf(stream, registry) is not { } sensor)

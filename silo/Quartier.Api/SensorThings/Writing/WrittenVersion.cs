@@ -7,9 +7,13 @@ namespace Quartier.Api.SensorThings.Writing;
 internal static class WrittenVersion
 {
     /// <summary>The version; null for any.</summary>
-    public static Outcome<long?> Read(IHeaderDictionary headers)
+    public static Outcome<long?> Read(IHeaderDictionary headers) => Read(headers.IfMatch.ToString());
+
+    /// <summary>The version; null for any.</summary>
+    /// <param name="ifMatch">The value of If-Match; empty without one.</param>
+    public static Outcome<long?> Read(string ifMatch)
     {
-        var text = headers.IfMatch.ToString().Trim();
+        var text = ifMatch.Trim();
         if (text.Length == 0 || text is "*")
         {
             return (long?)null;
