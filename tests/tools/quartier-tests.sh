@@ -104,10 +104,19 @@ same "the second run of the demo must know everything and raise nothing" "1 1 0"
   cut -f2-4 "$RESULTS/demo.tsv" | tr '\t' ' '
 )"
 
-touch "$STAMPS/sample"
+stamp sample docs
 same "nothing changed since the stamp" "yes" "$(unchanged sample docs && echo yes || echo no)"
+same "a file less or more is a change" "no" "$(unchanged sample docs tests/tools && echo yes || echo no)"
 touch -t 200001010000 "$STAMPS/sample"
 same "something changed since the stamp" "no" "$(unchanged sample docs && echo yes || echo no)"
+mkdir -p "$SCRATCH/made/bin"
+touch "$SCRATCH/made/one"
+stamp made "$SCRATCH/made"
+rm -r "$SCRATCH/made/bin"
+mkdir "$SCRATCH/made/obj"
+same "what building makes is no change" "yes" "$(unchanged made "$SCRATCH/made" && echo yes || echo no)"
+rm -r "$SCRATCH/made/one"
+same "a file that went away is a change" "no" "$(unchanged made "$SCRATCH/made" && echo yes || echo no)"
 same "no stamp" "no" "$(unchanged missing docs && echo yes || echo no)"
 
 printf '# pass %s\n# fail %s\n# skipped 0\n' $PASSED $FAILED
