@@ -208,6 +208,11 @@ internal sealed class OptionsReader(EntityType type)
                 return scan.Expected<QueryOptions>("an option such as $top=1");
             }
 
+            if (name is "$resultFormat")
+            {
+                return scan.Fail<QueryOptions>(start, "$resultFormat is for the whole answer. Give it outside of $expand.");
+            }
+
             if (!target.Read(name, start, scan))
             {
                 return null;
