@@ -12,18 +12,19 @@ internal sealed class Readers(SiloClient client, SensorDays days, IngestOptions 
     private readonly Random _latest = new(1);
     private readonly Random _days = new(2);
 
-    /// <summary>Asks both kinds in turn and tells what the first of each took.</summary>
+    /// <summary>What the first question of each kind takes.</summary>
     /// <exception cref="InvalidOperationException">An answer was not what is stored.</exception>
-    public async Task<ColdReads> WarmUpAsync(int questions)
+    public async Task<ColdReads> ColdAsync() =>
+        new(await TimedAsync(AskLatestAsync).ConfigureAwait(false), await TimedAsync(AskDayAsync).ConfigureAwait(false));
+
+    /// <summary>So many questions of each kind, one after the other.</summary>
+    public async Task WarmUpAsync(int questions)
     {
-        var cold = new ColdReads(await TimedAsync(AskLatestAsync).ConfigureAwait(false), await TimedAsync(AskDayAsync).ConfigureAwait(false));
-        for (var question = 1; question < questions; question++)
+        for (var question = 0; question < questions; question++)
         {
             await TimedAsync(AskLatestAsync).ConfigureAwait(false);
             await TimedAsync(AskDayAsync).ConfigureAwait(false);
         }
-
-        return cold;
     }
 
     /// <summary>The latest value of a sensor under load.</summary>

@@ -20,8 +20,8 @@ internal static class ReadsBench
     /// <summary>Charts opened; each answer is some 100 KB.</summary>
     private const double DaysPerSecond = 20;
 
-    /// <summary>Asked of each kind before the measurement: the runtime optimises a method after 30 calls. What the very first one costs is reported by itself.</summary>
-    private const int WarmUpQuestions = 300;
+    /// <summary>Asked of each kind in a round of warming up. What the very first one costs is reported by itself.</summary>
+    private const int WarmUpQuestions = 100;
 
     /// <summary>Sensors with a whole day: more than one page of the store's cache, few enough to load in a second.</summary>
     private const int DaySensors = 100;
@@ -62,7 +62,10 @@ internal static class ReadsBench
 
         using var client = SiloClient.Of(silo);
         var readers = new Readers(client, days, options);
-        var cold = await readers.WarmUpAsync(WarmUpQuestions).ConfigureAwait(false);
+        var cold = await readers.ColdAsync().ConfigureAwait(false);
+        var compiling = await SteadyState.ReachAsync(silo, () => readers.WarmUpAsync(WarmUpQuestions)).ConfigureAwait(false);
+        var busy = await SteadyState.RestAsync(silo).ConfigureAwait(false);
+        Console.WriteLine(FormattableString.Invariant($"when measuring began the compiler had {compiling:P0} of the silo's time under questions, and the silo took {busy:P0} of a processor by itself"));
         var (cpuBefore, collectedBefore) = (silo.CpuSeconds(), await Collected.OfAsync(client).ConfigureAwait(false));
         using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), generatorCpu);
         var disk = new DiskProbe(directory);
