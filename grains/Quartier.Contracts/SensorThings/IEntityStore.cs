@@ -43,7 +43,10 @@ public interface IEntityStore
     /// </summary>
     ValueTask<ChangeOutcome> ProjectAsync(string city, ImmutableArray<RegisteredEntity> entities, long nowMs, CancellationToken cancellationToken);
 
-    /// <summary>Tells what became of entities, after it is on the disk, whoever changed them. Called on the thread that made the change: must not block or throw.</summary>
+    /// <summary>
+    /// Tells what became of entities, after it is on the disk, whoever changed them. Called on the thread that made the change: must not block or throw.
+    /// Those who watch are told in the order in which they began to: what one keeps is old before the next acts on the news.
+    /// </summary>
     /// <returns>Ends it when disposed.</returns>
     IDisposable Watch(Action<ImmutableArray<EntityConsequence>> onChanged);
 }
