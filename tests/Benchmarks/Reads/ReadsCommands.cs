@@ -13,10 +13,19 @@ internal static class ReadsCommands
     /// <summary><c>reads</c></summary>
     public static Command Reads()
     {
-        var seconds = new Option<double>("--seconds") { Description = $"How long to offer and read, at least {ShortestSeconds}.", DefaultValueFactory = _ => 30 };
-        var rate = new Option<double>("--rate") { Description = "Readings offered a second.", DefaultValueFactory = _ => HalfLoad };
+        var (seconds, rate) = (Seconds(), Rate());
         var sensors = new Option<int>("--sensors") { Description = "Sensors under load in all.", DefaultValueFactory = _ => 10_000 };
         var gateways = new Option<int>("--gateways") { Description = "Connections.", DefaultValueFactory = _ => 100 };
+        var command = new Command("reads", "Latest values and sensor-days read over HTTP while gateways send, each answer verified.") { seconds, rate, sensors, gateways };
+        command.SetAction(parsed => ReadsBench.RunAsync(new(
+            parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null)));
+        return command;
+    }
+
+    /// <summary><c>--seconds</c>, refused where readers would end before the load has settled.</summary>
+    public static Option<double> Seconds()
+    {
+        var seconds = new Option<double>("--seconds") { Description = $"How long to offer and read, at least {ShortestSeconds}.", DefaultValueFactory = _ => 30 };
         seconds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() < ShortestSeconds)
@@ -24,9 +33,9 @@ internal static class ReadsCommands
                 result.AddError($"--seconds is {result.GetValueOrDefault<double>()}; readers need at least {ShortestSeconds}.");
             }
         });
-        var command = new Command("reads", "Latest values and sensor-days read over HTTP while gateways send, each answer verified.") { seconds, rate, sensors, gateways };
-        command.SetAction(parsed => ReadsBench.RunAsync(new(
-            parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null)));
-        return command;
+        return seconds;
     }
+
+    /// <summary><c>--rate</c></summary>
+    public static Option<double> Rate() => new("--rate") { Description = "Readings offered a second.", DefaultValueFactory = _ => HalfLoad };
 }
