@@ -112,9 +112,14 @@ internal static class StoreOpening
         foreach (var day in partitions.Days)
         {
             RollUpTable.Restore(partitions.Query(day, [], RollUpTable.All), day, datastreams);
-            foreach (var (datastream, _, _) in partitions.Query(day, [], AnnotationTable.Summaries))
+            foreach (var (datastream, _, _, _) in partitions.Query(day, [], AnnotationTable.Annotations.Summaries))
             {
                 datastreams.Find(datastream)?.NoteAnnotated(day);
+            }
+
+            foreach (var (datastream, _, _, lastMs) in partitions.Query(day, [], AnnotationTable.Corrections.Summaries))
+            {
+                datastreams.Find(datastream)?.NoteCorrected(new(day, lastMs));
             }
 
             foreach (var block in partitions.LastBlocks(day))

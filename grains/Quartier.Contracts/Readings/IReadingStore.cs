@@ -35,7 +35,25 @@ public interface IReadingStore
     /// <exception cref="StoreException">The store has been closed or has failed for good.</exception>
     long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome);
 
-    /// <summary>Whether some reading of the datastream may have an annotation. Readings of others have none.</summary>
+    /// <summary>
+    /// Lays a correction over a stored reading, for whoever reads from then on: it outlives what is received for the same time later, and ends with its
+    /// reading. Of several the last holds. What <see cref="Append"/> judges by and <see cref="ReceivedAsync"/> gives stays as it was received.
+    /// </summary>
+    /// <returns>The ticket for <see cref="WhenDurable"/>; null when there is no such reading, or its retention has ended.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Its content is longer than <see cref="Annotation.MostBytes"/>, or its value is not finite.</exception>
+    /// <exception cref="StoreException">The store has been closed or has failed for good.</exception>
+    ValueTask<long?> CorrectAsync(int datastream, long timeMs, Correction correction, CancellationToken cancellationToken);
+
+    /// <summary>Whether some reading of the datastream at the time or after it may have been corrected. Without the disk.</summary>
+    bool IsCorrected(int datastream, long fromMs);
+
+    /// <summary>As <see cref="RangeAsync"/>, but what was received: for whoever goes on from it after a restart, not for people.</summary>
+    ValueTask<IReadOnlyList<Reading>> ReceivedAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The reading with the greatest time as it was received, or null. Without the disk.</summary>
+    Reading? LastReceived(int datastream);
+
+    /// <summary>Whether some reading of the datastream may have an annotation or a correction. Readings of others have none.</summary>
     bool IsAnnotated(int datastream);
 
     /// <summary>
@@ -58,7 +76,7 @@ public interface IReadingStore
     /// </summary>
     ValueTask WhenDurable(long ticket);
 
-    /// <summary>The reading with the greatest time, or null.</summary>
+    /// <summary>The reading with the greatest time, or null. Like all that follow it says what holds: corrected, and without what was withdrawn.</summary>
     ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken);
 
     /// <summary>Readings in [fromMs, toMs) in order of time, at most <paramref name="limit"/> (1 … 100,000). Continue from the last time + 1.</summary>

@@ -156,7 +156,7 @@ public sealed class AssetGrain(
         var histories = new List<AssetHistory>(_plan!.Sources.Count);
         foreach (var source in _plan.Sources)
         {
-            if (await OpenAsync(source, kept, cancellationToken) is { } history)
+            if (Open(source, kept) is { } history)
             {
                 await history.Tail.FillAsync(cancellationToken);
                 histories.Add(history);
@@ -184,7 +184,7 @@ public sealed class AssetGrain(
     }
 
     /// <summary>The history of what feeds it; null when nothing of that was ever stored. On which terms it is stored is the sensor's, which knows the policy.</summary>
-    private async Task<AssetHistory?> OpenAsync(AssetSource source, AssetSnapshot kept, CancellationToken cancellationToken)
+    private AssetHistory? Open(AssetSource source, AssetSnapshot kept)
     {
         var key = GrainKeys.Sensor(_plan!.City, source.Gateway, source.Sensor);
         if (ports.Store.Find(new(key, source.Datastream.Property)) is not { } number)
@@ -194,7 +194,7 @@ public sealed class AssetGrain(
 
         var input = kept.Inputs.FirstOrDefault(i =>
             i.Gateway == source.Gateway && i.Sensor == source.Sensor && i.Property == source.Datastream.Property);
-        return await AssetHistory.OpenAsync(ports.Store, number, source, input, cancellationToken);
+        return AssetHistory.Open(ports.Store, number, source, input);
     }
 
     private void Publish(List<Alert> alerts, bool changed)

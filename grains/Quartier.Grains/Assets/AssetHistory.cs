@@ -28,13 +28,11 @@ internal sealed class AssetHistory
     /// <param name="number">Its number there.</param>
     /// <param name="source">The datastream.</param>
     /// <param name="kept">The last reading that is known already, or null.</param>
-    /// <param name="cancellationToken">Cancels the look at the newest reading.</param>
-    public static async Task<AssetHistory> OpenAsync(
-        IReadingStore store, int number, AssetSource source, AssetInputSnapshot? kept, CancellationToken cancellationToken)
+    public static AssetHistory Open(IReadingStore store, int number, AssetSource source, AssetInputSnapshot? kept)
     {
         var definition = source.Datastream;
         var toMs = long.MaxValue;
-        if (definition.LatenessMs > 0 && await store.LatestAsync(number, cancellationToken) is { } newest)
+        if (definition.LatenessMs > 0 && store.LastReceived(number) is { } newest)
         {
             // What came later still waits for its order in the sensor, which will hand it over.
             toMs = newest.TimeMs - definition.LatenessMs + 1;

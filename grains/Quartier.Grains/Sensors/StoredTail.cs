@@ -2,7 +2,7 @@ using Quartier.Contracts.Readings;
 
 namespace Quartier.Grains.Sensors;
 
-/// <summary>The stored readings of one datastream in [from, to), page by page.</summary>
+/// <summary>The stored readings of one datastream in [from, to) as they were received, page by page: what was judged once is judged the same again.</summary>
 internal sealed class StoredTail(IReadingStore store, int number, long fromMs, long toMs = long.MaxValue)
 {
     /// <summary>Readings a page: two sealed blocks.</summary>
@@ -51,7 +51,7 @@ internal sealed class StoredTail(IReadingStore store, int number, long fromMs, l
             return;
         }
 
-        _page = await store.RangeAsync(number, _fromMs, toMs, PageSize, cancellationToken);
+        _page = await store.ReceivedAsync(number, _fromMs, toMs, PageSize, cancellationToken);
         _next = 0;
         _ended = _page.Count == 0;
         _fromMs = _ended ? _fromMs : _page[^1].TimeMs + 1;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Quartier.Contracts.Readings;
+using Quartier.Storage.Corrections;
 using Quartier.Storage.Partitions;
 using Quartier.Storage.Readings;
 
@@ -105,22 +106,33 @@ internal sealed class AnnotatedTimes(PartitionSet partitions, SealedReadings sea
     {
         Reading[] readings;
         AnnotationRow[] rows;
+        AnnotationRow[] corrections;
         int[] retentions;
+        bool mayDiffer;
         lock (stream.Gate)
         {
             readings = stream.OpenWithin(span.FromMs, span.ToMs);
             rows = stream.AnnotationsWithin(span.FromMs, span.ToMs);
+            corrections = stream.CorrectionsWithin(span.FromMs, span.ToMs);
             retentions = stream.Retentions;
+            mayDiffer = stream.Corrected.Reaches(span.FromMs);
         }
 
         readings = Merging.Merge(sealedReadings.ReadDay(stream.Number, day, retentions, span.FromMs, span.ToMs), readings);
-        rows = StoredAnnotations.OfDay(partitions, rows, (stream.Number, day, retentions), span);
+        var of = (stream.Number, day, retentions);
+        rows = StoredAnnotations.OfDay(partitions, AnnotationTable.Annotations, rows, of, span);
+        var corrected = mayDiffer ? new CorrectedTimes(StoredAnnotations.OfDay(partitions, AnnotationTable.Corrections, corrections, of, span)) : CorrectedTimes.None;
         examined += readings.Length;
         var byTime = rows.ToDictionary(r => r.TimeMs);
         ReadingTimes? times = null;
         foreach (var reading in readings)
         {
-            times = ReadingTimes.Join(times, Of(reading, byTime));
+            times = corrected.At(reading.TimeMs) switch
+            {
+                null => ReadingTimes.Join(times, Of(reading, byTime)),
+                { IsWithdrawn: true } => times,
+                { } held => ReadingTimes.Join(times, Of(reading.TimeMs, held.Content)),
+            };
         }
 
         return times;
@@ -134,9 +146,13 @@ internal sealed class AnnotatedTimes(PartitionSet partitions, SealedReadings sea
             return new(reading.TimeMs, reading.TimeMs, reading.TimeMs, reading.TimeMs);
         }
 
-        var content = AnnotationCodec.Decode(row).Content;
-        var endMs = content.PhenomenonEndMs ?? reading.TimeMs;
+        return Of(reading.TimeMs, AnnotationCodec.Decode(row).Content);
+    }
+
+    private static ReadingTimes Of(long timeMs, Annotation content)
+    {
+        var endMs = content.PhenomenonEndMs ?? timeMs;
         var resultMs = content.ResultTimeMs ?? endMs;
-        return new(reading.TimeMs, endMs, resultMs, resultMs);
+        return new(timeMs, endMs, resultMs, resultMs);
     }
 }

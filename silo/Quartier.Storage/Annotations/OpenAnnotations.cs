@@ -1,6 +1,6 @@
 namespace Quartier.Storage.Annotations;
 
-/// <summary>Annotations of an open block's readings, in order of time. Guarded by its datastream's lock; their bytes are in the journal too, whose limit bounds them.</summary>
+/// <summary>Annotations, or corrections, of an open block's readings, in order of time. Guarded by its datastream's lock; their bytes are in the journal too, whose limit bounds them.</summary>
 internal sealed class OpenAnnotations
 {
     private readonly List<AnnotationRow> _rows = [];

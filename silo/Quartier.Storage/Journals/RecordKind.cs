@@ -14,4 +14,7 @@ internal enum RecordKind : byte
 
     /// <summary>Readings as in <see cref="Readings"/>, each with its annotation: both are intact, or neither is.</summary>
     Annotated = 4,
+
+    /// <summary>Readings as in <see cref="Readings"/>, each with its correction.</summary>
+    Corrected = 5,
 }

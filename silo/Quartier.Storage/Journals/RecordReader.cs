@@ -11,14 +11,14 @@ internal static class RecordReader
     public static RecordKind KindOf(ReadOnlySpan<byte> payload) => (RecordKind)payload[0];
 
     /// <summary>Whether the record holds readings.</summary>
-    public static bool HoldsReadings(ReadOnlySpan<byte> payload) => KindOf(payload) is RecordKind.Readings or RecordKind.Annotated;
+    public static bool HoldsReadings(ReadOnlySpan<byte> payload) => KindOf(payload) is RecordKind.Readings or RecordKind.Annotated or RecordKind.Corrected;
 
-    /// <summary>Reads a record of readings, and where they have annotations those, one for each.</summary>
+    /// <summary>Reads a record of readings, and where they have annotations or corrections those, one for each.</summary>
     public static (int Datastream, int RetentionDays) Readings(ReadOnlySpan<byte> payload, List<Reading> readings, List<byte[]>? annotations = null)
     {
         readings.Clear();
         annotations?.Clear();
-        var isAnnotated = KindOf(payload) == RecordKind.Annotated;
+        var isAnnotated = KindOf(payload) is RecordKind.Annotated or RecordKind.Corrected;
         var reader = new ByteReader(payload[1..]);
         var datastream = reader.Int32(int.MaxValue);
         var retention = reader.Int32(int.MaxValue);

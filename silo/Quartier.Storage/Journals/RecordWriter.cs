@@ -53,12 +53,12 @@ internal sealed class RecordWriter
     public void Add(int datastream, int retentionDays, in Reading reading) => Add(RecordKind.Readings, datastream, retentionDays, reading);
 
     /// <summary>Adds a reading of the datastream with its annotation; consecutive ones share a record.</summary>
-    public void AddAnnotated(int datastream, int retentionDays, in Reading reading, ReadOnlySpan<byte> annotation)
-    {
-        Add(RecordKind.Annotated, datastream, retentionDays, reading);
-        _writer.Varint((uint)annotation.Length);
-        _writer.Bytes(annotation);
-    }
+    public void AddAnnotated(int datastream, int retentionDays, in Reading reading, ReadOnlySpan<byte> annotation) =>
+        Add(RecordKind.Annotated, datastream, retentionDays, reading, annotation);
+
+    /// <summary>Adds a reading of the datastream with its correction; consecutive ones share a record.</summary>
+    public void AddCorrected(int datastream, int retentionDays, in Reading reading, ReadOnlySpan<byte> correction) =>
+        Add(RecordKind.Corrected, datastream, retentionDays, reading, correction);
 
     /// <summary>Adds a datastream's registration.</summary>
     public void AddDatastream(int number, DatastreamKey key, int retentionDays)
@@ -86,6 +86,13 @@ internal sealed class RecordWriter
         }
 
         End();
+    }
+
+    private void Add(RecordKind kind, int datastream, int retentionDays, in Reading reading, ReadOnlySpan<byte> beside)
+    {
+        Add(kind, datastream, retentionDays, reading);
+        _writer.Varint((uint)beside.Length);
+        _writer.Bytes(beside);
     }
 
     private void Add(RecordKind kind, int datastream, int retentionDays, in Reading reading)

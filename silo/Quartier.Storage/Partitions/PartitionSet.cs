@@ -256,14 +256,16 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
             using var damaged = new PartitionFile(files, aside);
             var saved = new List<Block>();
             var lost = SalvageInto(saved, damaged);
-            var annotations = new List<(int Datastream, AnnotationRow Row)>();
-            var lostAnnotations = SalvageInto(annotations, damaged);
+            var (annotations, corrections) = (new List<(int Datastream, AnnotationRow Row)>(), new List<(int Datastream, AnnotationRow Row)>());
+            var lostAnnotations = SalvageInto(annotations, AnnotationTable.Annotations, damaged);
+            var lostCorrections = SalvageInto(corrections, AnnotationTable.Corrections, damaged);
             var (rollUps, identity) = SalvageRollUps(damaged);
             using var fresh = new PartitionFile(files, PathOf(day));
             fresh.Write(transaction =>
             {
                 saved.ForEach(transaction.Put);
                 annotations.ForEach(a => transaction.Annotate(a.Datastream, [a.Row]));
+                corrections.ForEach(c => transaction.Correct(c.Datastream, [c.Row]));
                 rollUps.ForEach(transaction.Put);
                 transaction.Identify(identity);
             });
@@ -273,7 +275,7 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
                 _identities.Remove(day);
             }
 
-            setAside.Add($"{aside}: {reason} {saved.Count} intact blocks were kept, {lost} were lost; of annotations {annotations.Count} and {lostAnnotations}. Restore the file from a backup if you have one.");
+            setAside.Add($"{aside}: {reason} {saved.Count} intact blocks were kept, {lost} were lost; of annotations {annotations.Count} and {lostAnnotations}, of corrections {corrections.Count} and {lostCorrections}. Restore the file from a backup if you have one.");
         }
     }
 
@@ -289,11 +291,11 @@ internal sealed class PartitionSet(IDatabaseFiles files, int mostOpen, SetAsideL
         }
     }
 
-    private static string SalvageInto(List<(int Datastream, AnnotationRow Row)> saved, PartitionFile damaged)
+    private static string SalvageInto(List<(int Datastream, AnnotationRow Row)> saved, AnnotationTable table, PartitionFile damaged)
     {
         try
         {
-            return $"{damaged.Query(database => AnnotationTable.Salvage(database, (datastream, row) => saved.Add((datastream, row))))}";
+            return $"{damaged.Query(database => table.Salvage(database, (datastream, row) => saved.Add((datastream, row))))}";
         }
         catch (Exception end) when (end is DatabaseException or StoreException)
         {

@@ -26,12 +26,25 @@ internal readonly struct PartitionTransaction(Database database)
     {
         foreach (var row in rows)
         {
-            AnnotationTable.Merge(database, datastream, row);
+            AnnotationTable.Annotations.Merge(database, datastream, row);
         }
     }
 
-    /// <summary>Removes a datastream's annotations of readings before the time.</summary>
-    public void RemoveAnnotations(int datastream, long beforeMs) => AnnotationTable.RemoveBefore(database, datastream, beforeMs);
+    /// <summary>Merges corrections of a datastream with what is there.</summary>
+    public void Correct(int datastream, ReadOnlySpan<AnnotationRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            AnnotationTable.Corrections.Merge(database, datastream, row);
+        }
+    }
+
+    /// <summary>Removes a datastream's annotations and corrections of readings before the time.</summary>
+    public void RemoveAnnotations(int datastream, long beforeMs)
+    {
+        AnnotationTable.Annotations.RemoveBefore(database, datastream, beforeMs);
+        AnnotationTable.Corrections.RemoveBefore(database, datastream, beforeMs);
+    }
 
     /// <summary>Inserts or replaces a roll-up.</summary>
     public void Put(RollUpRow row) => RollUpTable.Put(database, row);
@@ -39,6 +52,9 @@ internal readonly struct PartitionTransaction(Database database)
     /// <summary>Removes a datastream's roll-ups of a resolution whose readings are from before the UTC day.</summary>
     public void RemoveRollUps(int datastream, RollUpResolution resolution, int beforeDay) =>
         RollUpTable.RemoveBefore(database, datastream, resolution, beforeDay);
+
+    /// <summary>Removes the roll-ups that sum the same UTC day of the same file in the same resolution as the row.</summary>
+    public void RemoveRollUps(RollUpRow like) => RollUpTable.RemoveLike(database, like);
 
     /// <summary>Gives the file the identity of the one that it replaces, when it is known.</summary>
     public void Identify(long? file)

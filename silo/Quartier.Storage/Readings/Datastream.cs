@@ -10,7 +10,7 @@ namespace Quartier.Storage.Readings;
 /// One datastream in memory: its open readings, its latest one, and how far it is sealed. Every member but the immutable ones is
 /// guarded by <see cref="Gate"/>.
 /// </summary>
-internal sealed class Datastream(int number, DatastreamKey key)
+internal sealed partial class Datastream(int number, DatastreamKey key)
 {
     /// <summary>History windows at once: a replay and a backlog may run side by side.</summary>
     private const int MostWindows = 4;
@@ -161,9 +161,6 @@ internal sealed class Datastream(int number, DatastreamKey key)
     /// <summary>A reading that expires that day has an annotation.</summary>
     public void NoteAnnotated(int expiryDay) => AnnotatedExpiryDay = Math.Max(AnnotatedExpiryDay, expiryDay);
 
-    /// <summary>What expired before the day is gone: when none is left, nobody looks for annotations any more.</summary>
-    public void ForgetAnnotatedBefore(int day) => (AnnotatedExpiryDay, Times) = (AnnotatedExpiryDay < day ? 0 : AnnotatedExpiryDay, null);
-
     /// <summary>Annotations of open readings in [fromMs, toMs), in order of time.</summary>
     public AnnotationRow[] AnnotationsWithin(long fromMs, long toMs)
     {
@@ -244,7 +241,7 @@ internal sealed class Datastream(int number, DatastreamKey key)
     }
 
     /// <summary>What the catalogue is to hold.</summary>
-    public CatalogueRow ToRow() => new(Number, Key, Retentions, RollUps, SealedLatest.Reading, SealedLatest.ExpiryDay, AnnotatedExpiryDay);
+    public CatalogueRow ToRow() => new(Number, Key, Retentions, RollUps, SealedLatest.Reading, SealedLatest.ExpiryDay, AnnotatedExpiryDay, Corrected);
 
     /// <summary>Nothing of it is sealed.</summary>
     public void NothingSealed()

@@ -72,6 +72,11 @@ internal static class JournalRewrite
         {
             records.Add(stream.Number, days, reading);
         }
+
+        if (block.Corrections?.At(reading.TimeMs) is { } correction)
+        {
+            records.AddCorrected(stream.Number, days, reading, correction.Data);
+        }
     }
 
     private static void Retire(IDisk disk, SetAsideList setAside, ScannedSegment segment)

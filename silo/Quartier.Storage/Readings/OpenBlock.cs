@@ -17,6 +17,7 @@ internal sealed class OpenBlock(int expiryDay)
     private long _firstPosition;
     private long _sealingPosition;
     private OpenAnnotations? _annotations;
+    private OpenAnnotations? _corrections;
 
     /// <summary>The day on whose end the readings expire.</summary>
     public int ExpiryDay { get; } = expiryDay;
@@ -41,6 +42,9 @@ internal sealed class OpenBlock(int expiryDay)
 
     /// <summary>Annotations of its readings; null when none ever had one. A reading that has one here is here too.</summary>
     public OpenAnnotations? Annotations => _annotations;
+
+    /// <summary>Corrections of its readings; null when none was ever corrected. A reading that has one here is here too.</summary>
+    public OpenAnnotations? Corrections => _corrections;
 
     /// <summary>The reading at the time.</summary>
     public bool TryFind(long timeMs, out Reading reading) => TryFind(Active, timeMs, out reading) || TryFind(_sealing, timeMs, out reading);
@@ -74,11 +78,14 @@ internal sealed class OpenBlock(int expiryDay)
     /// <summary>Adds the annotation of a reading that was put before it.</summary>
     public void Annotate(in AnnotationRow row) => (_annotations ??= new()).Put(row);
 
+    /// <summary>Adds the correction of a reading that was put before it.</summary>
+    public void Correct(in AnnotationRow row) => (_corrections ??= new()).Put(row);
+
     /// <summary>Gives up the readings: they have expired. The block may still stand in the sealer's queue, empty.</summary>
     public Reading[] Drop()
     {
         var dropped = Active.ToArray();
-        (_readings, _count, _annotations) = ([], 0, null);
+        (_readings, _count, _annotations, _corrections) = ([], 0, null, null);
         return dropped;
     }
 
@@ -97,6 +104,7 @@ internal sealed class OpenBlock(int expiryDay)
     {
         _sealing = null;
         _annotations?.EndSealing();
+        _corrections?.EndSealing();
     }
 
     /// <summary>The batch has failed: its readings are open again. Returns by how many fewer readings are held.</summary>
@@ -108,6 +116,7 @@ internal sealed class OpenBlock(int expiryDay)
         _firstPosition = _sealingPosition;
         _sealing = null;
         _annotations?.ReturnSealing();
+        _corrections?.ReturnSealing();
         return before - _count;
     }
 

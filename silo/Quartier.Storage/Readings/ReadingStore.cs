@@ -1,13 +1,13 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Annotations;
-using Quartier.Storage.Disk;
+using Quartier.Storage.Corrections;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
 /// <summary>The port: judges, journals and answers.</summary>
-internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStore
+internal sealed partial class ReadingStore(StoreCore core, Sealer sealer) : IReadingStore
 {
     private const int MostRetentionDays = 36_525;
     private const int MostRangeReadings = 100_000;
@@ -16,7 +16,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     private static RecordWriter? t_records;
 
     private readonly SealedReadings _sealed = new(core.Partitions);
-    private readonly StoredAnnotations _annotations = new(core.Partitions, new SealedReadings(core.Partitions));
+    private readonly ShownReadings _shown = new(core.Partitions, new SealedReadings(core.Partitions));
     private readonly AnnotatedTimes _times = new(core.Partitions, new SealedReadings(core.Partitions));
     private readonly HistoryBudget _history = new(core.Options.HistoryBytes);
 
@@ -25,9 +25,8 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
     {
         get
         {
-            var problem = Problem();
             return new StoreHealth(
-                core.Journal.Failure is null && !sealer.IsOverwhelmed, problem, core.SetAside.Entries, core.Journal.Segments.UsedBytes, sealer.UnsealedReadings);
+                core.Journal.Failure is null && !sealer.IsOverwhelmed, StoreProblem.Of(core.Journal, sealer), core.SetAside.Entries, core.Journal.Segments.UsedBytes, sealer.UnsealedReadings);
         }
     }
 
@@ -105,12 +104,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         var normal = Normal(reading);
         var row = new AnnotationRow(normal.TimeMs, normal.Value, AnnotationCodec.Encode(annotation));
-        var most = Math.Min(Annotation.MostBytes, core.Journal.MostAppendBytes - RecordWriter.MostReadingBytes);
-        if (row.Data.Length > most)
-        {
-            throw new ArgumentOutOfRangeException(nameof(annotation), row.Data.Length, $"An annotation has at most {most} bytes.");
-        }
-
+        CheckLength(row.Data);
         var records = Records();
         lock (stream.Gate)
         {
@@ -139,7 +133,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         lock (stream.Gate)
         {
-            return stream.AnnotatedExpiryDay > 0;
+            return stream.AnnotatedExpiryDay > 0 || stream.Corrected.ExpiryDay > 0;
         }
     }
 
@@ -149,7 +143,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         return toMs <= fromMs || !IsAnnotated(datastream)
             ? new ValueTask<IReadOnlyList<StoredAnnotation>>([])
-            : OffloadAsync(() => _annotations.Range(stream, fromMs, toMs), cancellationToken);
+            : OffloadAsync(() => _shown.Annotations(stream, fromMs, toMs), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -185,8 +179,13 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         lock (stream.Gate)
         {
-            return new ValueTask<Reading?>(stream.Latest);
+            if (stream.Latest is not { } latest || !stream.Corrected.Reaches(latest.TimeMs))
+            {
+                return new ValueTask<Reading?>(stream.Latest);
+            }
         }
+
+        return OffloadAsync(() => _shown.Latest(stream), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -195,7 +194,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         return IsEmpty(fromMs, toMs, limit)
             ? new ValueTask<IReadOnlyList<Reading>>([])
-            : OffloadAsync(() => _sealed.Range(stream, fromMs, toMs, limit), cancellationToken);
+            : OffloadAsync(() => _shown.Range(stream, fromMs, toMs, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -204,7 +203,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         return IsEmpty(fromMs, toMs, limit)
             ? new ValueTask<IReadOnlyList<Reading>>([])
-            : OffloadAsync(() => _sealed.RangeBack(stream, fromMs, toMs, limit), cancellationToken);
+            : OffloadAsync(() => _shown.RangeBack(stream, fromMs, toMs, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -215,7 +214,7 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var stream = core.Datastreams[datastream];
         return toMs <= fromMs
             ? new ValueTask<IReadOnlyList<AggregateRow>>([])
-            : OffloadAsync(() => _sealed.Aggregate(stream, new AggregateRange(fromMs, toMs, windowMs, originMs)), cancellationToken);
+            : OffloadAsync(() => _shown.Aggregate(stream, new AggregateRange(fromMs, toMs, windowMs, originMs)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -261,6 +260,15 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         var bytes = records.Finish();
         stream.LastTicket = core.Journal.Append(bytes, records.FirstExpiryDay);
         records.Clear();
+    }
+
+    private void CheckLength(byte[] annotation)
+    {
+        var most = Math.Min(Annotation.MostBytes, core.Journal.MostAppendBytes - RecordWriter.MostReadingBytes);
+        if (annotation.Length > most)
+        {
+            throw new ArgumentOutOfRangeException(nameof(annotation), annotation.Length, $"An annotation has at most {most} bytes.");
+        }
     }
 
     private void QueueWhenDue(Datastream stream, OpenBlock block)
@@ -315,28 +323,6 @@ internal sealed class ReadingStore(StoreCore core, Sealer sealer) : IReadingStor
         sealer.UnsealedReadings,
         core.Journal.Segments.UsedBytes,
         core.Datastreams.Count);
-
-    private string? Problem()
-    {
-        if (core.Journal.Failure is { } journal)
-        {
-            return $"Readings cannot be stored and are not acknowledged: {Describe(journal)} Nothing is lost; it continues by itself.";
-        }
-
-        if (sealer.Failure is { } sealing)
-        {
-            return $"Readings are stored in the journal, but cannot be moved to their partitions: {Describe(sealing)} The journal grows meanwhile.";
-        }
-
-        return sealer.IsOverwhelmed
-            ? $"{sealer.UnsealedReadings} readings wait to be sealed: acknowledgements are slowed down to what the disk can do. A faster disk would help."
-            : null;
-    }
-
-    private static string Describe(IOException failure) =>
-        failure is Databases.DatabaseException { IsFull: true } || DiskFull.Is(failure)
-            ? $"the disk is full ({failure.Message}). Free space in the data directory's file system."
-            : $"{failure.Message} Check the disk and the permissions of the data directory.";
 
     private ValueTask<T> OffloadAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Annotations;
+using Quartier.Storage.Corrections;
 using Quartier.Storage.Disk;
 using Quartier.Storage.Journals;
 using Quartier.Storage.Partitions;
@@ -113,9 +114,9 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
                         var (number, key, retention) = RecordReader.Datastream(payload);
                         datastreams.Restore(number, key)?.SetRetention(retention);
                         break;
-                    case RecordKind.Readings or RecordKind.Annotated:
+                    case RecordKind.Readings or RecordKind.Annotated or RecordKind.Corrected:
                         var (datastream, days) = RecordReader.Readings(payload, readings, annotations);
-                        Replay(scanned.Segment, new Found(position, datastream, days), readings, annotations);
+                        Replay(scanned.Segment, new Found(RecordReader.KindOf(payload), position, datastream, days), readings, annotations);
                         break;
                     case RecordKind.SealIntent:
                         break;
@@ -150,7 +151,11 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
 
             var isSealed = record.Position < _sealedUpTo.GetValueOrDefault((record.Datastream, day));
             Replay(stream, reading, day, isSealed ? null : record.Position);
-            if (annotations.Count > 0)
+            if (record.Kind == RecordKind.Corrected)
+            {
+                stream.Replay(CorrectionCodec.Row(reading.TimeMs, annotations[i]), day, isSealed);
+            }
+            else if (annotations.Count > 0)
             {
                 Replay(stream, new AnnotationRow(reading.TimeMs, reading.Value, annotations[i]), day, isSealed);
             }
@@ -204,5 +209,5 @@ internal sealed class Recovery(IDisk disk, DatastreamTable datastreams, Partitio
         }
     }
 
-    private readonly record struct Found(long Position, int Datastream, int RetentionDays);
+    private readonly record struct Found(RecordKind Kind, long Position, int Datastream, int RetentionDays);
 }

@@ -1,5 +1,6 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Blocks;
+using Quartier.Storage.Corrections;
 using Quartier.Storage.Partitions;
 using Quartier.Storage.Retention;
 
@@ -24,16 +25,16 @@ internal sealed class SealedReadings(PartitionSet partitions)
     private readonly RollUpReader _rollUps = new(partitions);
 
     /// <summary>Readings in [fromMs, toMs) in order of time, at most so many.</summary>
-    public IReadOnlyList<Reading> Range(Datastream stream, long fromMs, long toMs, int limit) => Undisturbed(() => Find(stream, fromMs, toMs, limit));
+    public IReadOnlyList<Reading> Range(Datastream stream, long fromMs, long toMs, int limit) => Undisturbed(() => Find_NeedsLayout(stream, fromMs, toMs, limit));
 
     /// <summary>Readings in [fromMs, toMs), the latest first, at most so many.</summary>
     public IReadOnlyList<Reading> RangeBack(Datastream stream, long fromMs, long toMs, int limit) =>
-        Undisturbed(() => FindBack(stream, fromMs, toMs, limit));
+        Undisturbed(() => FindBack_NeedsLayout(stream, fromMs, toMs, limit));
 
     /// <summary>One row for each window that holds readings, or roll-ups of readings that are gone.</summary>
-    public IReadOnlyList<AggregateRow> Aggregate(Datastream stream, AggregateRange range) => Undisturbed(() =>
+    public IReadOnlyList<AggregateRow> Aggregate_NeedsLayout(Datastream stream, AggregateRange range, CorrectedTimes corrections)
     {
-        var sums = new WindowSums(range);
+        var sums = new WindowSums(range, corrections);
         RollUpRetentions kept;
         lock (stream.Gate)
         {
@@ -59,7 +60,7 @@ internal sealed class SealedReadings(PartitionSet partitions)
         }
 
         return sums.Rows();
-    });
+    }
 
     /// <summary>The sealed blocks from the day of fromMs on, to judge repeated readings: at least that whole day.</summary>
     public HistoryWindow Load(Datastream stream, long fromMs, long toMs) => Undisturbed(() => LoadBlocks(stream, fromMs, toMs));
@@ -97,7 +98,8 @@ internal sealed class SealedReadings(PartitionSet partitions)
         return found;
     }
 
-    private List<Reading> Find(Datastream stream, long fromMs, long toMs, int limit)
+    /// <summary>As <see cref="Range"/>.</summary>
+    public List<Reading> Find_NeedsLayout(Datastream stream, long fromMs, long toMs, int limit)
     {
         Reading[] open;
         int[] retentions;
@@ -129,7 +131,8 @@ internal sealed class SealedReadings(PartitionSet partitions)
         return found.Count <= limit ? found : found.GetRange(0, limit);
     }
 
-    private List<Reading> FindBack(Datastream stream, long fromMs, long toMs, int limit)
+    /// <summary>As <see cref="RangeBack"/>.</summary>
+    public List<Reading> FindBack_NeedsLayout(Datastream stream, long fromMs, long toMs, int limit)
     {
         Reading[] open;
         int[] retentions;
@@ -229,7 +232,8 @@ internal sealed class SealedReadings(PartitionSet partitions)
         sums.AddOpen();
     }
 
-    private T Undisturbed<T>(Func<T> read)
+    /// <summary>Reads while no file goes and nothing moves from one to another.</summary>
+    public T Undisturbed<T>(Func<T> read)
     {
         partitions.Layout.EnterReadLock();
         try

@@ -227,6 +227,7 @@ internal sealed class Sealer
         {
             blocks += _merge.Apply(transaction, item.Datastream.Number, item.Readings);
             transaction.Annotate(item.Datastream.Number, item.Annotations);
+            transaction.Correct(item.Datastream.Number, item.Corrections);
         }
 
         return blocks;
@@ -243,7 +244,8 @@ internal sealed class Sealer
                 if (!block.Active.IsEmpty && !block.IsSealing)
                 {
                     work.Add(new SealWork(
-                        stream, block, block.BeginSealing(), block.Annotations?.BeginSealing() ?? [], new SealedUpTo(stream.Number, stream.LastTicket)));
+                        stream, block, block.BeginSealing(), block.Annotations?.BeginSealing() ?? [], block.Corrections?.BeginSealing() ?? [],
+                        new SealedUpTo(stream.Number, stream.LastTicket)));
                 }
             }
         }

@@ -1,11 +1,14 @@
 using Quartier.Contracts.Readings;
 using Quartier.Storage.Blocks;
+using Quartier.Storage.Corrections;
 using Quartier.Storage.Retention;
 
 namespace Quartier.Storage.Readings;
 
 /// <summary>The windows of one aggregate in the making.</summary>
-internal sealed class WindowSums(AggregateRange range)
+/// <param name="range">Which windows.</param>
+/// <param name="corrections">What holds instead of what was received in them.</param>
+internal sealed class WindowSums(AggregateRange range, CorrectedTimes corrections)
 {
     private readonly Dictionary<long, WindowSum> _windows = [];
 
@@ -23,7 +26,8 @@ internal sealed class WindowSums(AggregateRange range)
     {
         var isWhole = block.FirstMs >= range.FromMs && block.LastMs < range.ToMs;
         var window = range.WindowOf(block.FirstMs);
-        if (isWhole && window == range.WindowOf(block.LastMs) && Merging.Within(Open, block.FirstMs, block.LastMs + 1).IsEmpty)
+        if (isWhole && window == range.WindowOf(block.LastMs) && Merging.Within(Open, block.FirstMs, block.LastMs + 1).IsEmpty
+            && !corrections.AnyWithin(block.FirstMs, block.LastMs + 1))
         {
             At(window).Add(block);
             return;
@@ -45,7 +49,7 @@ internal sealed class WindowSums(AggregateRange range)
             return;
         }
 
-        At(range.WindowOf(reading.TimeMs)).Add(reading);
+        AddShown(reading);
     }
 
     /// <summary>Adds a roll-up.</summary>
@@ -56,13 +60,21 @@ internal sealed class WindowSums(AggregateRange range)
     {
         foreach (var reading in Open)
         {
-            At(range.WindowOf(reading.TimeMs)).Add(reading);
+            AddShown(reading);
         }
     }
 
     /// <summary>The rows in order of time.</summary>
     public IReadOnlyList<AggregateRow> Rows() =>
         [.. _windows.OrderBy(w => w.Key).Select(w => w.Value.ToRow(range.OriginMs + (w.Key * range.WindowMs), range.OriginMs + ((w.Key + 1) * range.WindowMs)))];
+
+    private void AddShown(in Reading received)
+    {
+        if (corrections.Shown(received) is { } held)
+        {
+            At(range.WindowOf(held.TimeMs)).Add(held);
+        }
+    }
 
     private WindowSum At(long window)
     {

@@ -26,7 +26,8 @@ internal sealed class PartitionExamination(StoreCore core)
             partitions.Examined++;
             ExamineReadings(day, cutoffs, partitions);
             ExamineRollUps(day, cutoffs, rollUps);
-            ExamineAnnotations(day, cutoffs, annotations);
+            ExamineAnnotations(AnnotationTable.Annotations, day, cutoffs, annotations);
+            ExamineAnnotations(AnnotationTable.Corrections, day, cutoffs, annotations);
             if (!core.Partitions.EmptyLog(day))
             {
                 partitions.Add($"The write-ahead log of {EventDay.Name(day)} is in use and could not be emptied. Examine again.");
@@ -66,15 +67,15 @@ internal sealed class PartitionExamination(StoreCore core)
         }
     }
 
-    private void ExamineAnnotations(int day, Cutoffs cutoffs, Findings findings)
+    private void ExamineAnnotations(AnnotationTable table, int day, Cutoffs cutoffs, Findings findings)
     {
-        foreach (var (datastream, rows, firstMs) in core.Partitions.Query(day, [], AnnotationTable.Summaries))
+        foreach (var (datastream, rows, firstMs, _) in core.Partitions.Query(day, [], table.Summaries))
         {
             findings.Examined += rows;
             if (EventDay.Of(firstMs) < cutoffs.FirstDay(datastream))
             {
                 findings.Add(
-                    $"{NameOf(datastream)}: the partition {EventDay.Name(day)} holds annotations of {EventDay.Name(EventDay.Of(firstMs))}. Run the retention again.");
+                    $"{NameOf(datastream)}: the partition {EventDay.Name(day)} holds {table.Name} of {EventDay.Name(EventDay.Of(firstMs))}. Run the retention again.");
             }
         }
     }

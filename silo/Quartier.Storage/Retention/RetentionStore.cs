@@ -69,7 +69,9 @@ internal sealed class RetentionStore(StoreCore core, Sealer sealer) : IRetention
         {
             var readings = core.Partitions.Query(day, [], BlockSummary.Read).ToDictionary(s => s.Datastream);
             var rollUps = core.Partitions.Query(day, [], RollUpTable.Summaries).ToDictionary(s => s.Datastream);
-            var annotations = core.Partitions.Query(day, [], AnnotationTable.Summaries).ToDictionary(a => a.Datastream, a => a.Rows);
+            var annotations = core.Partitions.Query(day, [], AnnotationTable.Annotations.Summaries)
+                .Concat(core.Partitions.Query(day, [], AnnotationTable.Corrections.Summaries))
+                .GroupBy(a => a.Datastream).ToDictionary(a => a.Key, a => a.Sum(of => of.Rows));
             plan.AddRange(readings.Keys.Union(rollUps.Keys).Order()
                 .Where(number => core.Datastreams.Find(number) is not null)
                 .Select(number => Describe(day, number, readings.GetValueOrDefault(number), rollUps.GetValueOrDefault(number)) with

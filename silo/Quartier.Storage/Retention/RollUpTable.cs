@@ -34,6 +34,12 @@ internal static class RollUpTable
         .Bind(1, datastream).Bind(2, (long)resolution).Bind(3, sourceDay)
         .Execute();
 
+    /// <summary>Removes the rows that sum the same UTC day of the same file in the same resolution.</summary>
+    public static void RemoveLike(Database database, in RollUpRow row) => database
+        .Prepare("DELETE FROM rollup WHERE datastream = ? AND resolution = ? AND source_day = ? AND source_file = ?")
+        .Bind(1, row.Datastream).Bind(2, (long)row.Resolution).Bind(3, row.SourceDay).Bind(4, row.SourceFile)
+        .Execute();
+
     /// <summary>A datastream's rows of a resolution whose readings are from the UTC days [firstDay, lastDay].</summary>
     public static List<RollUpRow> Read(Database database, int datastream, RollUpResolution resolution, int firstDay, int lastDay)
     {

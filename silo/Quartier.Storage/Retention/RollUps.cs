@@ -1,12 +1,14 @@
 using System.Globalization;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Retention;
+using Quartier.Storage.Annotations;
 using Quartier.Storage.Blocks;
+using Quartier.Storage.Corrections;
 using Quartier.Storage.Readings;
 
 namespace Quartier.Storage.Retention;
 
-/// <summary>Sums readings that are about to expire into the partitions in which the sums' own retention ends, and compares both.</summary>
+/// <summary>Sums what holds of readings that are about to expire into the partitions in which the sums' own retention ends, and compares both.</summary>
 internal sealed class RollUps(StoreCore core, Sealer sealer)
 {
     /// <summary>Datastreams whose roll-ups share a transaction: 1,000 datastreams of one day are 25,000 rows, some 3 MB.</summary>
@@ -29,7 +31,7 @@ internal sealed class RollUps(StoreCore core, Sealer sealer)
                 {
                     foreach (var (_, row) in target)
                     {
-                        transaction.Put(row);
+                        Put(transaction, row);
                     }
                 });
             }
@@ -71,11 +73,13 @@ internal sealed class RollUps(StoreCore core, Sealer sealer)
 
     private List<(int Target, RollUpRow Row)> RowsOf(Item item, int day, Tally tally)
     {
-        var readings = ReadingsOf(item.Source);
+        var (received, shown) = ReadingsOf(item.Source);
         var rows = new List<(int Target, RollUpRow Row)>();
-        Add(item.Terms.Retention.HourDays, () => RollUpParts.Hours(item.Source, readings));
-        Add(item.Terms.Retention.DayDays, () => RollUpParts.Days(item.Source, readings, TimeZoneInfo.FindSystemTimeZoneById(item.Terms.TimeZone)));
-        tally.Count(readings.Length, rows);
+        var days = ReferenceEquals(received, shown) ? [] : received.Select(r => EventDay.Of(r.TimeMs)).Distinct().ToList();
+        Add(item.Terms.Retention.HourDays, () => Emptied(item.Source, RollUpResolution.Hour, days).Concat(RollUpParts.Hours(item.Source, shown)));
+        Add(item.Terms.Retention.DayDays, () => Emptied(item.Source, RollUpResolution.Day, days)
+            .Concat(RollUpParts.Days(item.Source, shown, TimeZoneInfo.FindSystemTimeZoneById(item.Terms.TimeZone))));
+        tally.Count(received.Length, rows);
         return rows;
 
         // A roll-up whose own retention has ended too is not written: it would go in the same night.
@@ -88,12 +92,28 @@ internal sealed class RollUps(StoreCore core, Sealer sealer)
         }
     }
 
+    // An hour of which everything was withdrawn after a run that did not come to its end has no new row that would replace the old one.
+    private static IEnumerable<RollUpRow> Emptied(RollUpSource source, RollUpResolution resolution, List<int> days) =>
+        days.Select(day => new RollUpRow(source.Datastream, resolution, 0, 0, day, source.ExpiryDay, source.File, 0, 0, 0, 0, 0));
+
+    private static void Put(Partitions.PartitionTransaction transaction, in RollUpRow row)
+    {
+        if (row.Count == 0)
+        {
+            transaction.RemoveRollUps(row);
+        }
+        else
+        {
+            transaction.Put(row);
+        }
+    }
+
     private void Compare(Item item, int day, Tally tally)
     {
-        var readings = ReadingsOf(item.Source);
-        Compare(item, RollUpResolution.Hour, item.Terms.Retention.HourDays, readings, day, tally);
-        Compare(item, RollUpResolution.Day, item.Terms.Retention.DayDays, readings, day, tally);
-        tally.Count(readings.Length, []);
+        var (received, shown) = ReadingsOf(item.Source);
+        Compare(item, RollUpResolution.Hour, item.Terms.Retention.HourDays, shown, day, tally);
+        Compare(item, RollUpResolution.Day, item.Terms.Retention.DayDays, shown, day, tally);
+        tally.Count(received.Length, []);
     }
 
     private void Compare(Item item, RollUpResolution resolution, int days, Reading[] readings, int day, Tally tally)
@@ -115,10 +135,13 @@ internal sealed class RollUps(StoreCore core, Sealer sealer)
         }
     }
 
-    private Reading[] ReadingsOf(RollUpSource source)
+    // Corrections rest in the file of their readings. What holds is the same list where nothing was corrected.
+    private (Reading[] Received, Reading[] Shown) ReadingsOf(RollUpSource source)
     {
         var blocks = core.Partitions.Read(source.ExpiryDay, source.Datastream, long.MinValue, long.MaxValue);
-        return [.. blocks.OrderBy(b => b.FirstMs).SelectMany(BlockCodec.Decode)];
+        Reading[] received = [.. blocks.OrderBy(b => b.FirstMs).SelectMany(BlockCodec.Decode)];
+        var rows = core.Partitions.Query(source.ExpiryDay, [], database => AnnotationTable.Corrections.Read(database, source.Datastream, long.MinValue, long.MaxValue));
+        return (received, new CorrectedTimes([.. rows]).Shown(received));
     }
 
     private readonly record struct Item(RollUpSource Source, DatastreamTerms Terms);
@@ -135,9 +158,8 @@ internal sealed class RollUps(StoreCore core, Sealer sealer)
         {
             _datastreams++;
             _readings += readings;
-            var hours = rows.Count(r => r.Row.Resolution == RollUpResolution.Hour);
-            Found(RollUpResolution.Hour, hours);
-            Found(RollUpResolution.Day, rows.Count - hours);
+            Found(RollUpResolution.Hour, rows.Count(r => r.Row is { Count: > 0, Resolution: RollUpResolution.Hour }));
+            Found(RollUpResolution.Day, rows.Count(r => r.Row is { Count: > 0, Resolution: RollUpResolution.Day }));
         }
 
         public void Found(RollUpResolution resolution, int rows)

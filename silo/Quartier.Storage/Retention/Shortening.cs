@@ -49,7 +49,8 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
                 var key = core.Datastreams[number].Key;
                 var stayingMs = EventDay.StartMs(day - days[number]);
                 var readings = core.Partitions.Read(day, number, long.MinValue, stayingMs).SelectMany(BlockCodec.Decode).LongCount(r => r.TimeMs < stayingMs);
-                var annotations = core.Partitions.Query(day, [], database => AnnotationTable.Count(database, number, stayingMs));
+                var annotations = core.Partitions.Query(day, [], database => AnnotationTable.Annotations.Count(database, number, stayingMs))
+                    .Concat(core.Partitions.Query(day, [], database => AnnotationTable.Corrections.Count(database, number, stayingMs)));
                 var known = counts.GetValueOrDefault(key);
                 counts[key] = new(known.Readings + readings, known.Annotations + annotations.Sum());
             }
@@ -190,17 +191,19 @@ internal sealed class Shortening(StoreCore core, Sealer sealer)
         Reading[] readings = [.. blocks.OrderBy(b => b.FirstMs).SelectMany(BlockCodec.Decode)];
         var leaving = readings.Where(r => EventDay.Of(r.TimeMs) + rawDays < day).ToArray();
         var stayingMs = EventDay.StartMs(day - rawDays);
-        var annotations = core.Partitions.Query(day, [], database => AnnotationTable.Read(database, stream.Number, long.MinValue, stayingMs));
+        var annotations = core.Partitions.Query(day, [], database => AnnotationTable.Annotations.Read(database, stream.Number, long.MinValue, stayingMs));
+        var corrections = core.Partitions.Query(day, [], database => AnnotationTable.Corrections.Read(database, stream.Number, long.MinValue, stayingMs));
         core.Partitions.Layout.EnterWriteLock();
         try
         {
             foreach (var group in leaving.GroupBy(r => EventDay.Of(r.TimeMs) + rawDays))
             {
-                var moving = annotations.FindAll(a => EventDay.Of(a.TimeMs) + rawDays == group.Key).ToArray();
+                AnnotationRow[] Moving(List<AnnotationRow> rows) => [.. rows.Where(a => EventDay.Of(a.TimeMs) + rawDays == group.Key)];
                 core.Partitions.Write(group.Key, transaction =>
                 {
                     _merge.Apply(transaction, stream.Number, [.. group]);
-                    transaction.Annotate(stream.Number, moving);
+                    transaction.Annotate(stream.Number, Moving(annotations));
+                    transaction.Correct(stream.Number, Moving(corrections));
                 });
             }
 

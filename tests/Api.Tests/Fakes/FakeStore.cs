@@ -32,6 +32,14 @@ internal sealed class FakeStore : IReadingStore
 
     public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome) => throw new NotSupportedException();
 
+    public ValueTask<long?> CorrectAsync(int datastream, long timeMs, Correction correction, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public bool IsCorrected(int datastream, long fromMs) => false;
+
+    public ValueTask<IReadOnlyList<Reading>> ReceivedAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Reading? LastReceived(int datastream) => throw new NotSupportedException();
+
     public bool IsAnnotated(int datastream) => false;
 
     public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => new([]);

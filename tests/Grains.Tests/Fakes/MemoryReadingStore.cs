@@ -75,6 +75,30 @@ internal sealed class MemoryReadingStore : IReadingStore
         return ticket;
     }
 
+    /// <summary>Corrections by datastream and time, the latest one.</summary>
+    public Dictionary<(int Datastream, long TimeMs), Correction> Corrections { get; } = [];
+
+    public ValueTask<long?> CorrectAsync(int datastream, long timeMs, Correction correction, CancellationToken cancellationToken)
+    {
+        if (!_readings[datastream - 1].ContainsKey(timeMs))
+        {
+            return new((long?)null);
+        }
+
+        Corrections[(datastream, timeMs)] = correction;
+        return new(++_tickets);
+    }
+
+    public bool IsCorrected(int datastream, long fromMs) => Corrections.Keys.Any(k => k.Datastream == datastream && k.TimeMs >= fromMs);
+
+    public ValueTask<IReadOnlyList<Reading>> ReceivedAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
+    {
+        Ranges?.Add(fromMs);
+        return new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
+    }
+
+    public Reading? LastReceived(int datastream) => _readings[datastream - 1].Count == 0 ? null : _readings[datastream - 1].Last().Value;
+
     public ValueTask<TimesFound> TimesAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public bool IsAnnotated(int datastream) => Annotations.Keys.Any(k => k.Datastream == datastream);
@@ -118,24 +142,21 @@ internal sealed class MemoryReadingStore : IReadingStore
     }
 
     public ValueTask<Reading?> LatestAsync(int datastream, CancellationToken cancellationToken) =>
-        new(_readings[datastream - 1].Count == 0 ? null : _readings[datastream - 1].Last().Value);
+        new(Shown(datastream).Select(r => (Reading?)r).LastOrDefault());
 
     /// <summary>The pages that were read, by where they begin; null where nobody counts them, and nothing is to grow with them.</summary>
     public List<long>? Ranges { get; set; }
 
-    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken)
-    {
-        Ranges?.Add(fromMs);
-        return new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
-    }
+    public ValueTask<IReadOnlyList<Reading>> RangeAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        new([.. Shown(datastream).Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Take(limit)]);
 
     public ValueTask<IReadOnlyList<Reading>> RangeBackAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
-        new([.. _readings[datastream - 1].Values.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Reverse().Take(limit)]);
+        new([.. Shown(datastream).Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).Reverse().Take(limit)]);
 
     public ValueTask<IReadOnlyList<AggregateRow>> AggregateAsync(
         int datastream, long fromMs, long toMs, long windowMs, long originMs, CancellationToken cancellationToken)
     {
-        var rows = _readings[datastream - 1].Values
+        var rows = Shown(datastream)
             .Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs)
             .GroupBy(r => originMs + ((r.TimeMs - originMs) / windowMs * windowMs))
             .Select(g => new AggregateRow(
@@ -146,6 +167,10 @@ internal sealed class MemoryReadingStore : IReadingStore
     public ValueTask<DeletionManifest> DeleteExpiredAsync(long nowMs, CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
 
     public ValueTask<StoreManifest> ManifestAsync(CancellationToken cancellationToken) => throw new NotSupportedException("not needed here");
+
+    private IEnumerable<Reading> Shown(int datastream) => _readings[datastream - 1].Values
+        .Select(r => Corrections.TryGetValue((datastream, r.TimeMs), out var held) ? held.IsWithdrawn ? (Reading?)null : r with { Value = held.Value, Quality = held.Quality } : r)
+        .OfType<Reading>();
 
     /// <summary>All readings of a datastream, by its key.</summary>
     public IReadOnlyList<Reading> Of(string sensorKey, string property) =>

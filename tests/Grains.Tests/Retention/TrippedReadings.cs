@@ -16,6 +16,16 @@ internal sealed class TrippedReadings(IReadingStore store, Tripwire tripwire) : 
     public long Annotate(int datastream, in Reading reading, Annotation annotation, out AppendOutcome outcome) =>
         store.Annotate(datastream, reading, annotation, out outcome);
 
+    public ValueTask<long?> CorrectAsync(int datastream, long timeMs, Correction correction, CancellationToken cancellationToken) =>
+        store.CorrectAsync(datastream, timeMs, correction, cancellationToken);
+
+    public bool IsCorrected(int datastream, long fromMs) => store.IsCorrected(datastream, fromMs);
+
+    public ValueTask<IReadOnlyList<Reading>> ReceivedAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        store.ReceivedAsync(datastream, fromMs, toMs, limit, cancellationToken);
+
+    public Reading? LastReceived(int datastream) => store.LastReceived(datastream);
+
     public bool IsAnnotated(int datastream) => store.IsAnnotated(datastream);
 
     public ValueTask<IReadOnlyList<StoredAnnotation>> AnnotationsAsync(int datastream, long fromMs, long toMs, CancellationToken cancellationToken) =>

@@ -63,8 +63,11 @@ internal sealed class AnnotationWorkload
         _time.Advance(TimeSpan.FromSeconds(1));
         switch (_random.Next(100))
         {
-            case < 72:
+            case < 62:
                 await SendAsync();
+                break;
+            case < 72:
+                await CorrectAsync();
                 break;
             case < 92:
                 Pump();
@@ -111,9 +114,10 @@ internal sealed class AnnotationWorkload
             var expected = Model.Of(number);
             Assert.Equal(expected, await AllAsync(number));
             Assert.Equal(AnnotationModel.Times(expected), await TimesAsync(number, long.MinValue, long.MaxValue));
+            await VerifyShownAsync(number, [.. expected.Select(e => e.Shown).OfType<Reading>()]);
             var (fromMs, toMs) = (StoreWorkload.Start + (_random.Next(200) * StepMs), StoreWorkload.Start + (_random.Next(400) * StepMs));
             Assert.Equal(
-                AnnotationModel.Times(expected.Where(e => e.Reading.TimeMs >= fromMs && e.Reading.TimeMs < toMs)), await TimesAsync(number, fromMs, toMs));
+                AnnotationModel.Times(expected.Where(e => e.Received.TimeMs >= fromMs && e.Received.TimeMs < toMs)), await TimesAsync(number, fromMs, toMs));
         }
     }
 
@@ -125,13 +129,34 @@ internal sealed class AnnotationWorkload
         Assert.Equal(0, (await Store.Readings.ManifestAsync(default)).OpenReadings);
     }
 
-    private async Task<List<(Reading Reading, StoredAnnotation? Annotation)>> AllAsync(int number)
+    private async Task<List<StoredObservation>> AllAsync(int number)
     {
         var (from, to) = (StoreWorkload.Start - (400 * DayMs), StoreWorkload.Start + (400 * DayMs));
-        var readings = await Store.Readings.RangeAsync(number, from, to, 100_000, default);
+        var received = await Store.Readings.ReceivedAsync(number, from, to, 100_000, default);
+        var shown = (await Store.Readings.RangeAsync(number, from, to, 100_000, default)).ToDictionary(r => r.TimeMs);
         var annotations = (await Store.Readings.AnnotationsAsync(number, from, to, default)).ToDictionary(a => a.TimeMs);
         Assert.True(annotations.Count == 0 || Store.Readings.IsAnnotated(number));
-        return [.. readings.Select(r => (r, annotations.GetValueOrDefault(r.TimeMs) is { } a && a.Value == r.Value ? a : null))];
+        Assert.Empty(shown.Keys.Except(received.Select(r => r.TimeMs)));
+        return [.. received.Select(r => shown.TryGetValue(r.TimeMs, out var held)
+            ? new StoredObservation(r, held, annotations.GetValueOrDefault(r.TimeMs) is { } a && a.Value == held.Value ? a : null)
+            : new StoredObservation(r, null, null))];
+    }
+
+    // Whatever way somebody reads: what was withdrawn is nowhere, and what was corrected is everywhere as it holds.
+    private async Task VerifyShownAsync(int number, Reading[] shown)
+    {
+        var latest = await Store.Readings.LatestAsync(number, default);
+        Assert.Equal(shown.Length == 0 ? null : shown[^1], latest);
+        var (fromMs, toMs, limit) = (StoreWorkload.Start + (_random.Next(100) * StepMs), StoreWorkload.Start + (_random.Next(400) * StepMs), _random.Next(1, 40));
+        var within = shown.Where(r => r.TimeMs >= fromMs && r.TimeMs < toMs).ToList();
+        Assert.Equal(within.Take(limit), await Store.Readings.RangeAsync(number, fromMs, toMs, limit, default));
+        Assert.Equal(within.AsEnumerable().Reverse().Take(limit), await Store.Readings.RangeBackAsync(number, fromMs, toMs, limit, default));
+        var windowMs = _random.Next(1, 60) * StepMs;
+        var windows = within.GroupBy(r => fromMs + ((r.TimeMs - fromMs) / windowMs * windowMs)).Select(g => new AggregateRow(
+            g.Key, g.Key + windowMs, g.Count(), g.Sum(r => r.Value), g.Min(r => r.Value), g.Max(r => r.Value), g.First().TimeMs, g.Last().TimeMs, g.Last().Value,
+            g.Count(r => r.Quality != Quality.Good)));
+        Assert.Equal(windows, await Store.Readings.AggregateAsync(number, fromMs, toMs, windowMs, fromMs, default));
+        Assert.True(Store.Readings.LastReceived(number)?.TimeMs >= latest?.TimeMs || latest is null);
     }
 
     private async Task<ReadingTimes?> TimesAsync(int number, long fromMs, long toMs)
@@ -155,6 +180,19 @@ internal sealed class AnnotationWorkload
             var reading = new Reading(NextTime(which), _random.Next(3), Quality.Good);
             await SendAsync(which, reading, _random.Next(3) == 0 ? null : RandomAnnotation(reading.TimeMs));
         }
+    }
+
+    // Mostly of a time that is stored, also several times; now and then of one that is not.
+    private async Task CorrectAsync()
+    {
+        var which = _random.Next(_numbers.Length);
+        var times = Model.TimesOf(_numbers[which]);
+        var timeMs = times.Length == 0 || _random.Next(8) == 0 ? NextTime(which) + 1 : times[^_random.Next(1, Math.Min(times.Length, 30) + 1)];
+        var correction = _random.Next(3) == 0
+            ? Correction.Withdrawn
+            : new Correction(false, _random.Next(5), _random.Next(4) == 0 ? Quality.OutOfRange : Quality.Good, _random.Next(2) == 0 ? Annotation.None : RandomAnnotation(timeMs));
+        var ticket = await Store.Readings.CorrectAsync(_numbers[which], timeMs, correction, default);
+        Assert.Equal(Model.Correct(_numbers[which], timeMs, correction), ticket is not null);
     }
 
     private async Task SendAsync(int which, Reading reading, Annotation? annotation)

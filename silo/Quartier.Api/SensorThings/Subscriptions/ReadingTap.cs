@@ -39,6 +39,28 @@ internal sealed class ReadingTap(IReadingStore inner, NoticeQueue queue) : IRead
     }
 
     /// <inheritdoc/>
+    public async ValueTask<long?> CorrectAsync(int datastream, long timeMs, Correction correction, CancellationToken cancellationToken)
+    {
+        var ticket = await inner.CorrectAsync(datastream, timeMs, correction, cancellationToken).ConfigureAwait(false);
+        if (queue.TakesReadings && ticket is not null && !correction.IsWithdrawn)
+        {
+            queue.Add(datastream, timeMs);
+        }
+
+        return ticket;
+    }
+
+    /// <inheritdoc/>
+    public bool IsCorrected(int datastream, long fromMs) => inner.IsCorrected(datastream, fromMs);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Contracts.Readings.Reading>> ReceivedAsync(int datastream, long fromMs, long toMs, int limit, CancellationToken cancellationToken) =>
+        inner.ReceivedAsync(datastream, fromMs, toMs, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Contracts.Readings.Reading? LastReceived(int datastream) => inner.LastReceived(datastream);
+
+    /// <inheritdoc/>
     public bool IsAnnotated(int datastream) => inner.IsAnnotated(datastream);
 
     /// <inheritdoc/>
