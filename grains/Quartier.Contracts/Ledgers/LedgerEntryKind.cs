@@ -35,4 +35,7 @@ public enum LedgerEntryKind : byte
 
     /// <summary>The first entry of a log that follows one which did not hold: who accepted the break, and why.</summary>
     Break = 10,
+
+    /// <summary>What people read of an Observation was corrected, or it was withdrawn.</summary>
+    Correction = 11,
 }

@@ -4,7 +4,7 @@ namespace Quartier.Contracts.Sensors;
 
 /// <summary>A datastream's live state.</summary>
 /// <param name="Number">The store's number of it.</param>
-/// <param name="Latest">The newest reading with derived quality, or null when there was none yet.</param>
+/// <param name="Latest">The newest reading that holds, with derived quality unless it was corrected; null when there is none.</param>
 /// <param name="Minute">The open or last minute window, or null.</param>
 /// <param name="Hour">The open or last hour window, or null.</param>
 /// <param name="Day">The open or last UTC day window, or null.</param>

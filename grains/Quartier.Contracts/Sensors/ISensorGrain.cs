@@ -14,7 +14,14 @@ public interface ISensorGrain : IGrainWithStringKey
     [Alias("Ingest")]
     Task<IngestReceipt> Ingest(SampleBatch batch);
 
-    /// <summary>The live state of all datastreams.</summary>
+    /// <summary>
+    /// Corrects or withdraws an Observation's readings for whoever reads from then on. What rules, windows and the asset have made of them stays, and so do
+    /// the books. Returns before the disk has it: whoever tells so waits for the receipt's ticket first.
+    /// </summary>
+    [Alias("Correct"), ResponseTimeout(ResponseTimes.Waking)]
+    Task<CorrectionReceipt> Correct(ObservationCorrection correction);
+
+    /// <summary>The live state of all datastreams, as it holds: corrected, and without what was withdrawn.</summary>
     [Alias("GetState"), ReadOnly]
     Task<SensorState> GetState();
 

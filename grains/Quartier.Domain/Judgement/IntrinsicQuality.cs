@@ -76,14 +76,15 @@ public static class IntrinsicQuality
     public static long ExpiryMs(long timeMs, int retentionDays) =>
         (Math.DivRem(timeMs, MsPerDay).Quotient + retentionDays + 1) * MsPerDay;
 
+    /// <summary>What is held against the value itself, however and whenever it came.</summary>
+    /// <param name="definition">Its datastream.</param>
+    /// <param name="value">The value.</param>
+    public static Quality OfValue(DatastreamDefinition definition, double value) =>
+        value < definition.Min || value > definition.Max ? Quality.OutOfRange : Quality.Good;
+
     private static Quality FlagsOf(DatastreamDefinition definition, in Sample sample, long receivedMs)
     {
-        var quality = Quality.Good;
-        if (sample.Value < definition.Min || sample.Value > definition.Max)
-        {
-            quality |= Quality.OutOfRange;
-        }
-
+        var quality = OfValue(definition, sample.Value);
         if (sample.TimeMs - receivedMs > ClockToleranceMs)
         {
             quality |= Quality.ClockSkew;

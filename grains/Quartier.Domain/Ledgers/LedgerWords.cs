@@ -7,7 +7,7 @@ namespace Quartier.Domain.Ledgers;
 public static class LedgerWords
 {
     private static readonly ImmutableArray<string> s_kinds =
-        ["read", "denial", "policy", "registry", "sign-in", "key", "deletion", "export", "inspection", "alert", "break"];
+        ["read", "denial", "policy", "registry", "sign-in", "key", "deletion", "export", "inspection", "alert", "break", "correction"];
 
     /// <summary>All words, in the order of <see cref="LedgerEntryKind"/>.</summary>
     public static ImmutableArray<string> Kinds => s_kinds;

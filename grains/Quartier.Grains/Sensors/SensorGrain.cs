@@ -16,7 +16,7 @@ namespace Quartier.Grains.Sensors;
 /// raised when a registry without those rules comes into force; there are as many as are registered.
 /// </summary>
 [KeepAlive]
-public sealed class SensorGrain(
+public sealed partial class SensorGrain(
     [PersistentState("sensor", CityGrain.StateStore)] IPersistentState<SensorSnapshot> snapshot, SensorPorts ports) : Grain, ISensorGrain
 {
     /// <summary>A snapshot after this many readings: about a sealed block, so that a restart replays no more than what is at hand anyway.</summary>
@@ -73,7 +73,7 @@ public sealed class SensorGrain(
     }
 
     /// <inheritdoc/>
-    public Task<SensorState> GetState() => Task.FromResult(_twin?.State ?? new SensorState(0, []));
+    public Task<SensorState> GetState() => _twin is { } twin ? ShownState.OfAsync(twin.State, ports.Store) : Task.FromResult(new SensorState(0, []));
 
     /// <inheritdoc/>
     public Task<SensorBooks> GetBooks() => Task.FromResult(_twin?.Books ?? snapshot.State.Books);

@@ -17,6 +17,8 @@ internal sealed class FakeSensor(Func<long> version) : ISensorGrain
 
     public Task<IngestReceipt> Ingest(SampleBatch batch) => throw new NotSupportedException();
 
+    public Task<CorrectionReceipt> Correct(ObservationCorrection correction) => throw new NotSupportedException();
+
     /// <summary>What its state is answered with; null for the state.</summary>
     public Exception? Failure { get; set; }
 

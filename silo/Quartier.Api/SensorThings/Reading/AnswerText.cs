@@ -39,9 +39,11 @@ internal static class AnswerText
                 var entity = new EntityJson(links, new ExpandedPages());
                 return asked.Path.IsSet
                     ? Json(json => entity.Write(json, page, asked.Options, nextLink))
-                    : Json(json => entity.Write(json, page.Items[0], asked.Options), version: page.Items[0].Entity?.Version ?? 1);
+                    : Json(json => entity.Write(json, page.Items[0], asked.Options), version: Version(page.Items[0]));
         }
     }
+
+    private static long Version(Shown shown) => shown.Row is { } row ? ObservationVersion.Of(row) : shown.Entity!.Version;
 
     private static EntityAnswer Json(Action<Utf8JsonWriter> write, string contentType = EntityAnswer.Json, long version = 0)
     {

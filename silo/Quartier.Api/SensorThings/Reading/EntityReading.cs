@@ -1,5 +1,4 @@
 using Quartier.Api.Http;
-using Quartier.Api.Native.Districts;
 using Quartier.Api.Questions;
 using Quartier.Api.SensorThings.Answers;
 using Quartier.Api.SensorThings.Districts;
@@ -140,7 +139,7 @@ internal sealed class EntityReading(
             return EntityProblems.Of(problem);
         }
 
-        if (Denial(page) is { } denial)
+        if (ObservationDenial.Of(page, access, language) is { } denial)
         {
             return denial;
         }
@@ -168,24 +167,6 @@ internal sealed class EntityReading(
         }
 
         return null;
-    }
-
-    /// <summary>A collection of which nothing may be seen is denied as the native API denies it, whether or not it holds anything.</summary>
-    private ApiProblem? Denial(ObservationPage page)
-    {
-        if (!page.Rows.IsEmpty || page.Sources.IsEmpty || page.Sources.Any(s => s.Withheld is null))
-        {
-            return null;
-        }
-
-        var decided = access.Of(page.Sources[0].Source);
-        if (decided.Desk is not { } desk)
-        {
-            return Problems.Forbidden(decided.Sight.Withheld!);
-        }
-
-        var (stream, decision) = decided.Streams.First(s => !s.Decision.Permitted);
-        return Denials.Problem(desk.Caller, desk.City.Id, stream, Resolution.Raw, decision, language.Of(decision.Explanation));
     }
 
     private static ApiProblem Nothing(ResourcePath path) =>

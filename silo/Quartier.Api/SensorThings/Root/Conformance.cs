@@ -6,8 +6,7 @@ internal static class Conformance
     private const string Base = "http://www.opengis.net/spec/iot_sensing/1.1/req/";
 
     /// <summary>
-    /// What is created and changed over HTTP. The classes update-entity and delete-entity are met for all entities but Observations, which rest in
-    /// sealed blocks, and so are not named.
+    /// What is created and changed over HTTP. The class delete-entity is met but for FeaturesOfInterest of which Observations tell, and so is not named.
     /// </summary>
     public static IReadOnlyList<string> Writing { get; } =
     [
@@ -15,6 +14,7 @@ internal static class Conformance
         Base + "create-update-delete/link-to-existing-entities",
         Base + "create-update-delete/deep-insert",
         Base + "create-update-delete/deep-insert-status-code",
+        Base + "create-update-delete/update-entity",
         Base + "create-update-delete/historical-location-auto-creation",
         Base + "batch-request/batch-request",
     ];

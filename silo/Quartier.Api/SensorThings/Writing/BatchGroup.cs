@@ -210,7 +210,6 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             : WriteProblems.Bad("In a change set POST creates an entity in a set, or in a set of an entity, such as Things or Things(1)/Datastreams."),
         _ when path.Steps.Length > 1 =>
             WriteProblems.Bad("In a change set an entity is changed and deleted by its own address, such as Datastreams(1)."),
-        "DELETE" => EntityWrites.RefuseRemoval(path),
         _ => EntityWrites.RefuseChange(path),
     };
 }

@@ -5,11 +5,6 @@ namespace Quartier.Api.SensorThings.Writing;
 /// <summary>Plans the end of entities with all that goes with them (OGC 18-088, 10.4).</summary>
 internal sealed class EntityRemoval(EntityPlan plan)
 {
-    /// <summary>Why single Observations stay.</summary>
-    public const string WithRetention =
-        "Single Observations are not deleted: they rest in sealed blocks and end with their retention, which is certified. "
-        + "Shorten the retention in the policy (docs/policy.md), or delete the Datastream.";
-
     private static readonly string[] s_streams = ["Datastreams", "MultiDatastreams"];
 
     private readonly ThingRegistration _things = new(plan);
@@ -21,9 +16,6 @@ internal sealed class EntityRemoval(EntityPlan plan)
     {
         switch (entity.Kind)
         {
-            case EntityKind.Observation:
-                plan.Fail(WriteProblems.NotDone(WithRetention));
-                break;
             case EntityKind.Thing or EntityKind.Sensor or EntityKind.ObservedProperty:
                 await RemoveStreamsAsync(entity).ConfigureAwait(false);
                 RemoveEntry(entity, entity.Kind == EntityKind.Thing);

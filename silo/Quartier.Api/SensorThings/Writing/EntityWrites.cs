@@ -100,7 +100,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     /// <summary>Ends an entity with all that goes with it.</summary>
     public async Task<Outcome<WrittenEntity>> RemoveAsync(Caller caller, ResourcePath path, long? ifVersion, CancellationToken cancellationToken)
     {
-        if (RefuseRemoval(path) is { } refusal)
+        if (RefuseChange(path) is { } refusal)
         {
             return refusal;
         }
@@ -159,16 +159,12 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         return found;
     }
 
-    /// <summary>Why what the path leads to is not removed; null when it may be.</summary>
-    public static ApiProblem? RefuseRemoval(ResourcePath path) =>
-        path.Last.Kind == EntityKind.Observation ? WriteProblems.NotDone(EntityRemoval.WithRetention) : RefuseChange(path);
-
-    /// <summary>Why what the path leads to is not changed; null when it may be.</summary>
+    /// <summary>Why what the path leads to is neither changed nor removed among entities; null when it may be.</summary>
     public static ApiProblem? RefuseChange(ResourcePath path) => path switch
     {
         { IsSet: true } => WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1)."),
         { Last.Kind: EntityKind.Observation } => WriteProblems.NotDone(
-            "Observations are not changed: they rest in sealed blocks, and rules have judged them. Send the right value for the same time: the greater one holds, and is flagged as contradicted."),
+            "Observations are not changed and not deleted within a change set: their sensor does that at once, and could not take it back with the others. Send the request outside of the change set."),
         _ => null,
     };
 

@@ -16,7 +16,7 @@ namespace Quartier.Api.SensorThings.Writing;
 /// Brings Observations to their sensors' grains as every reading gets there: judged, booked, and on the disk before anybody is told so. All that one
 /// request brings waits for the disk once.
 /// </summary>
-internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, FeatureResolution features)
+internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, FeatureResolution features, CorrectionDesk corrections)
 {
     /// <summary>A registry that changes meanwhile lets a batch be resolved again; more often in a row only when something is wrong.</summary>
     private const int MostTries = 4;
@@ -47,7 +47,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
     /// Whoever may change the registry may write to every stream; an operator of the sensor's office to those that the API has registered. A real
     /// gateway speaks for itself.
     /// </summary>
-    private static ApiProblem? Refuse(Caller caller, StreamTarget target)
+    public static ApiProblem? Refuse(Caller caller, StreamTarget target)
     {
         var principal = caller.Principal;
         var isOperator = target.IsOwn && principal.Kind == PrincipalKind.Person && principal.Has(Role.Operator)
@@ -78,7 +78,35 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
 
         await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
         var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
-        return batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
+        var ticket = batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
+        foreach (var observation in observations.Where(o => o.Problem is null && !again.Contains(o)))
+        {
+            observation.Problem = await RestoreAsync(caller, target, observation, nowMs, cancellationToken).ConfigureAwait(false);
+        }
+
+        return ticket;
+    }
+
+    /// <summary>
+    /// What was withdrawn does not come back with a gateway's repetition; whoever creates it anew means it. Of streams without corrections nothing is looked for.
+    /// </summary>
+    private async ValueTask<ApiProblem?> RestoreAsync(
+        Caller caller, StreamTarget target, PostedObservation observation, long nowMs, CancellationToken cancellationToken)
+    {
+        var (number, timeMs) = (target.Components[0].Number, observation.Draft.TimeMs ?? nowMs);
+        if (!ports.Readings.IsCorrected(number, timeMs)
+            || (await ports.Readings.RangeAsync(number, timeMs, timeMs + 1, 1, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            return null;
+        }
+
+        _ = ObservationResults.Read(target, observation.Draft.Result, out var results);
+        ImmutableArray<ComponentCorrection> components =
+            [.. results.Select((value, i) => new ComponentCorrection(target.Components[i].Index, value))];
+        var content = ObservationResults.Annotation(target, observation.Draft) ?? Annotation.None;
+        var made = await corrections.MakeAsync(
+            caller, target, observation.Id, new(target.RegistryVersion, timeMs, components, content), "created again", cancellationToken).ConfigureAwait(false);
+        return made.TryGet(out var isDone, out var problem) && !isDone ? Problems.Unavailable("The registry changes at present. Send the Observation again.", RetrySeconds) : problem;
     }
 
     /// <summary>The samples of all that are taken, and of those that are refused in the books, with what belongs to them.</summary>
@@ -89,7 +117,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         for (var i = 0; i < observations.Count; i++)
         {
             var observation = observations[i];
-            if (observation.Problem is null && Annotation(target, observation.Draft) is { } annotation)
+            if (observation.Problem is null && ObservationResults.Annotation(target, observation.Draft) is { } annotation)
             {
                 (annotations ??= []).Add(new(count, annotation));
             }
@@ -107,20 +135,10 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         return new(target.RegistryVersion, 0, samples.ToImmutable(), annotations is null ? default : [.. annotations]);
     }
 
-    /// <summary>What the Observation holds beside numbers: it belongs to the first component's.</summary>
-    private static Annotation? Annotation(StreamTarget target, ObservationDraft draft) => KeptResult(target, draft.Result) is { } result
-        ? (draft.Annotation ?? Contracts.Readings.Annotation.None) with { Result = result }
-        : draft.Annotation;
-
-    private static string? KeptResult(StreamTarget target, ObservationResult result) =>
-        target.Stream.Kind == EntityKind.Datastream && ObservationTypes.IsKeptAsJson(target.Components[0].Type, result, target.Components[0].Terms.Codes)
-            ? result.ToJson()
-            : null;
-
     private static ApiProblem? Take(StreamTarget target, PostedObservation observation, long nowMs, ImmutableArray<Sample>.Builder samples)
     {
         var timeMs = observation.Draft.TimeMs ?? nowMs;
-        if (Results(target, observation.Draft.Result, out var results) is { } wrong)
+        if (ObservationResults.Read(target, observation.Draft.Result, out var results) is { } wrong)
         {
             return wrong;
         }
@@ -172,39 +190,6 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         }
 
         throw new ArgumentOutOfRangeException(nameof(datastream), datastream, "It is none of the target's components.");
-    }
-
-    private static ApiProblem? Results(StreamTarget target, ObservationResult result, out double?[] results)
-    {
-        results = new double?[target.Components.Length];
-        if (KeptResult(target, result) is { } kept)
-        {
-            results[0] = 0;
-            return RemarkText.Check("result", kept, BodyLimits.MaxResultBytes) is { } wrong ? WriteProblems.Body(wrong) : null;
-        }
-
-        var isMulti = target.Stream.Kind == EntityKind.MultiDatastream;
-        if (isMulti && result.Parts.Length != results.Length)
-        {
-            return WriteProblems.Bad($"'result': a list of {results.Length} results is expected, one for each ObservedProperty.");
-        }
-
-        for (var i = 0; i < results.Length; i++)
-        {
-            var part = isMulti ? result.Parts[i] : result;
-            if (part is null)
-            {
-                continue;
-            }
-
-            results[i] = ObservationTypes.Fit(target.Components[i].Type, part, target.Components[i].Terms.Codes, out var problem);
-            if (problem is not null)
-            {
-                return WriteProblems.Bad(isMulti ? $"'result[{i}]': {problem}." : $"'result': {problem}.");
-            }
-        }
-
-        return results[0] is null ? WriteProblems.Bad("'result[0]': the first component must not be missing: the Observation is found by it.") : null;
     }
 
     private static string Reason(RefusalReason reason, int days) => reason switch

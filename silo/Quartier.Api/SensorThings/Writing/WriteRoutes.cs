@@ -43,17 +43,17 @@ internal static class WriteRoutes
         }
     }
 
-    private static Task<IResult> PatchAsync(string path, HttpContext context, EntityWrites writes, CancellationToken cancellationToken)
+    private static Task<IResult> PatchAsync(string path, HttpContext context, EntityWrites writes, ObservationChanges observations, CancellationToken cancellationToken)
     {
         var isPatch = context.Request.ContentType?.StartsWith(JsonPatchType, StringComparison.OrdinalIgnoreCase) == true;
-        return ChangeAsync(path, context, writes, isPatch ? ChangeForm.Patch : ChangeForm.Merge, cancellationToken);
+        return ChangeAsync(path, context, (writes, observations), isPatch ? ChangeForm.Patch : ChangeForm.Merge, cancellationToken);
     }
 
-    private static Task<IResult> PutAsync(string path, HttpContext context, EntityWrites writes, CancellationToken cancellationToken) =>
-        ChangeAsync(path, context, writes, ChangeForm.Replace, cancellationToken);
+    private static Task<IResult> PutAsync(string path, HttpContext context, EntityWrites writes, ObservationChanges observations, CancellationToken cancellationToken) =>
+        ChangeAsync(path, context, (writes, observations), ChangeForm.Replace, cancellationToken);
 
     private static async Task<IResult> ChangeAsync(
-        string path, HttpContext context, EntityWrites writes, ChangeForm form, CancellationToken cancellationToken)
+        string path, HttpContext context, (EntityWrites Entities, ObservationChanges Observations) writes, ChangeForm form, CancellationToken cancellationToken)
     {
         var type = form == ChangeForm.Patch ? JsonPatchType : "application/json";
         if (!WriteTarget.Read(path).TryGet(out var target, out var problem)
@@ -65,19 +65,24 @@ internal static class WriteRoutes
 
         using (body)
         {
-            var written = await writes.ChangeAsync(Caller.Of(context), target, body.RootElement, form, version, cancellationToken).ConfigureAwait(false);
+            var written = target is { IsSet: false, Last.Kind: EntityKind.Observation }
+                ? await writes.Observations.ChangeAsync(context, target, body.RootElement, form, version, cancellationToken).ConfigureAwait(false)
+                : await writes.Entities.ChangeAsync(Caller.Of(context), target, body.RootElement, form, version, cancellationToken).ConfigureAwait(false);
             return written.TryGet(out _, out problem) ? new ChangedAnswer() : problem;
         }
     }
 
-    private static async Task<IResult> DeleteAsync(string path, HttpContext context, EntityWrites writes, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(
+        string path, HttpContext context, EntityWrites writes, ObservationChanges observations, CancellationToken cancellationToken)
     {
         if (!WriteTarget.Read(path).TryGet(out var target, out var problem) || !WrittenVersion.Read(context.Request.Headers).TryGet(out var version, out problem))
         {
             return problem;
         }
 
-        var written = await writes.RemoveAsync(Caller.Of(context), target, version, cancellationToken).ConfigureAwait(false);
+        var written = target is { IsSet: false, Last.Kind: EntityKind.Observation }
+            ? await observations.WithdrawAsync(context, target, version, cancellationToken).ConfigureAwait(false)
+            : await writes.RemoveAsync(Caller.Of(context), target, version, cancellationToken).ConfigureAwait(false);
         return written.TryGet(out _, out problem) ? new ChangedAnswer() : problem;
     }
 

@@ -10,6 +10,7 @@ internal static class WritingRegistration
     {
         services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureResolution>();
         services.AddSingleton<ObservationDesk>().AddSingleton<ObservationWrites>().AddSingleton<EntityWrites>();
+        services.AddScoped<ObservationChanges>().AddSingleton<CorrectionDesk>();
         services.AddSingleton<InnerRequests>().AddSingleton<BatchGroup>().AddSingleton<BatchRun>();
     }
 
