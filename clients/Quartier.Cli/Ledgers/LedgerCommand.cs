@@ -22,7 +22,7 @@ internal static class LedgerCommand
         var (server, city) = (ServerOptions.Server(), ServerOptions.City());
         var from = new Option<long>("--from") { Description = "Index of the first entry." };
         var count = new Option<int>("--count") { Description = "How many entries at most.", DefaultValueFactory = _ => DefaultCount };
-        var kind = new Option<string?>("--kind") { Description = "Only of this kind: read, denial, policy, registry, sign-in, key, deletion, export, inspection, alert, break." };
+        var kind = new Option<string?>("--kind") { Description = "Only of this kind: read, denial, policy, registry, sign-in, key, deletion, export, inspection, alert, break, correction." };
         var who = new Option<string?>("--who") { Description = "Only of this reference or pseudonym." };
         var purpose = new Option<string?>("--for") { Description = "Only for this purpose." };
         var stream = new Option<string?>("--stream") { Description = "Only naming this stream." };

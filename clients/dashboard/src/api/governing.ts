@@ -154,7 +154,7 @@ export interface Contract {
   keys?: string[];
 }
 
-export type LedgerKind = 'read' | 'denial' | 'policy' | 'registry' | 'sign-in' | 'key' | 'deletion' | 'export' | 'inspection' | 'alert' | 'break';
+export type LedgerKind = 'read' | 'denial' | 'policy' | 'registry' | 'sign-in' | 'key' | 'deletion' | 'export' | 'inspection' | 'alert' | 'break' | 'correction';
 
 export interface LedgerEntry {
   index: number;

@@ -118,7 +118,7 @@ export const controlDe = {
     allKinds: 'alle',
     kinds: {
       read: 'Lesen', denial: 'Ablehnung', policy: 'Richtlinie', registry: 'Register', 'sign-in': 'Anmeldung', key: 'Konto oder Schlüssel',
-      deletion: 'Löschung', export: 'Ausfuhr', inspection: 'Einsicht', alert: 'Meldung', break: 'Bruch hingenommen',
+      deletion: 'Löschung', export: 'Ausfuhr', inspection: 'Einsicht', alert: 'Meldung', break: 'Bruch hingenommen', correction: 'Berichtigung',
     },
     who: 'Wer',
     what: 'Was',

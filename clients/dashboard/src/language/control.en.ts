@@ -120,7 +120,7 @@ export const controlEn: typeof controlDe = {
     allKinds: 'all',
     kinds: {
       read: 'Read', denial: 'Denial', policy: 'Policy', registry: 'Registry', 'sign-in': 'Sign-in', key: 'Account or key',
-      deletion: 'Deletion', export: 'Export', inspection: 'Inspection', alert: 'Alert', break: 'Break accepted',
+      deletion: 'Deletion', export: 'Export', inspection: 'Inspection', alert: 'Alert', break: 'Break accepted', correction: 'Correction',
     },
     who: 'Who',
     what: 'What',

@@ -222,7 +222,7 @@ internal sealed class FeatureResolution : IDisposable
         }
 
         var isNamed = draft.Feature is not null || draft.NewFeature is not null;
-        var isAlone = isNamed || await IsLateAsync(target, timeline, timeMs, cancellationToken).ConfigureAwait(false);
+        var isAlone = isNamed || IsLate(target, timeline, timeMs);
         changes.AddRange(Observed(target, timeMs, wanted.Id, isAlone ? current : null, timeline.Latest.All(l => l.FromMs > timeMs), timeline.Has(timeMs + 1)));
         var outcome = await _ports.Entities.ChangeAsync(changes.ToImmutable(), _ports.NowMs, cancellationToken).ConfigureAwait(false);
         if (outcome.Refusal is { } refusal)
@@ -236,9 +236,9 @@ internal sealed class FeatureResolution : IDisposable
     }
 
     // What came later tells of what it told of.
-    private async ValueTask<bool> IsLateAsync(StreamTarget target, FeatureTimeline timeline, long timeMs, CancellationToken cancellationToken) =>
+    private bool IsLate(StreamTarget target, FeatureTimeline timeline, long timeMs) =>
         !ReferenceEquals(timeline, target.Features) || timeline.Latest.Any(l => l.FromMs > timeMs)
-        || (await _ports.Readings.LatestAsync(target.Components[0].Number, cancellationToken).ConfigureAwait(false) is { } latest && latest.TimeMs > timeMs);
+        || (_ports.Readings.LastReceived(target.Components[0].Number) is { } latest && latest.TimeMs > timeMs);
 
     /// <summary>The changes by which an Observation tells of a feature; with a feature of others that one alone, and those around it of what they told of.</summary>
     private static IEnumerable<EntityChange.Observe> Observed(StreamTarget target, long timeMs, long wanted, long? others, bool isFirst, bool hasNext)
