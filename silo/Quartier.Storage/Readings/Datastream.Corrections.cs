@@ -1,4 +1,3 @@
-using Quartier.Contracts.Readings;
 using Quartier.Storage.Annotations;
 using Quartier.Storage.Corrections;
 using Quartier.Storage.Journals;

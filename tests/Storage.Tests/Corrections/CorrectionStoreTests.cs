@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Retention;
@@ -268,20 +267,7 @@ public sealed class CorrectionStoreTests
         database.Execute(sql);
     }
 
-    private static List<string> Holders(TemporaryDirectory data)
-    {
-        var marker = Encoding.UTF8.GetBytes(Marker);
-        return [.. Directory.GetFiles(data.Path, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetFileName(f) != "lock" && Bytes(f).AsSpan().IndexOf(marker) >= 0)];
-    }
-
-    private static byte[] Bytes(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
-    }
+    private static List<string> Holders(TemporaryDirectory data) => MarkedFiles.Of(data, Marker);
 
     private EmbeddedStore Open(TemporaryDirectory data) => Open(data.Path);
 

@@ -38,6 +38,11 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
         foreach (var stream in city.All[EntityKind.Datastream].Concat(city.All[EntityKind.MultiDatastream]))
         {
             var components = stream.Numbers.ConvertAll(n => Append(store, n));
+            foreach (var (number, readings) in stream.Numbers.Zip(components))
+            {
+                await CorrectAsync(store, number, readings);
+            }
+
             var features = Features(stream, changes);
             foreach (var (startMs, endMs, values) in Seen(stream, components))
             {
@@ -95,6 +100,27 @@ internal sealed class ObservedCity(Random random, ModelCity city) : IObservation
         }
 
         return readings;
+    }
+
+    // Some of what was received holds no longer: whoever asks gets what does.
+    private async Task CorrectAsync(EmbeddedStore store, int number, SortedDictionary<long, double> readings)
+    {
+        foreach (var timeMs in readings.Keys.Where(_ => random.Next(5) == 0).ToList())
+        {
+            _told.Remove((number, timeMs));
+            var correction = random.Next(2) == 0
+                ? Correction.Withdrawn
+                : new Correction(false, random.Next(-3, 13), Quality.Good, Annotate(number, timeMs) ?? Annotation.None);
+            Assert.NotNull(await store.Readings.CorrectAsync(number, timeMs, correction, CancellationToken.None));
+            if (correction.IsWithdrawn)
+            {
+                readings.Remove(timeMs);
+            }
+            else
+            {
+                readings[timeMs] = correction.Value;
+            }
+        }
     }
 
     // At most two features, one after the other.

@@ -4,7 +4,6 @@ using Quartier.Api.SensorThings.Answers;
 using Quartier.Api.SensorThings.Districts;
 using Quartier.Api.SensorThings.Formats;
 using Quartier.Api.SensorThings.Projection;
-using Quartier.Contracts.Districts;
 using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Api.SensorThings.Reading;

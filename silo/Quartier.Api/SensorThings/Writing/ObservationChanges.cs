@@ -47,26 +47,15 @@ internal sealed class ObservationChanges(
             return WriteProblems.Bad("An Observation is changed by its own address, such as Observations(1) or Datastreams(1)/Observations(1).");
         }
 
-        return await desk.InTurnAsync<WrittenEntity>(
-            async () =>
-            {
-                for (var tries = 0; tries < MostTries; tries++)
-                {
-                    var written = await TryAsync(context, path, ifVersion, edit, cancellationToken).ConfigureAwait(false);
-                    if (!written.TryGet(out var isDone, out var problem))
-                    {
-                        return problem;
-                    }
+        var written = await desk.InTurnAsync(() => TryAsync(context, path, ifVersion, edit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!written.TryGet(out var ticket, out var problem))
+        {
+            return problem;
+        }
 
-                    if (isDone)
-                    {
-                        return new WrittenEntity(EntityKind.Observation, id);
-                    }
-                }
-
-                return Problems.Unavailable("The registry changes at present. Send it again.", RetrySeconds);
-            },
-            cancellationToken).ConfigureAwait(false);
+        // Not within the turn: while the disk is full nobody else is to wait for it.
+        await ports.Readings.WhenDurable(ticket).ConfigureAwait(false);
+        return new WrittenEntity(EntityKind.Observation, id);
     }
 
     /// <summary>Who may change nothing anywhere is told so before anything is looked up.</summary>
@@ -78,8 +67,28 @@ internal sealed class ObservationChanges(
             : Permission.Refuse(caller, Right.ApplyRegistry, principal.City);
     }
 
-    /// <summary>False when the sensor is registered differently by now.</summary>
-    private async Task<Outcome<bool>> TryAsync(
+    /// <summary>The ticket of what was changed; 0 when all of it held already.</summary>
+    private async Task<Outcome<long>> TryAsync(
+        HttpContext context, ResourcePath path, long? ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var made = await OnceAsync(context, path, ifVersion, edit, cancellationToken).ConfigureAwait(false);
+            if (!made.TryGet(out var ticket, out var problem))
+            {
+                return problem;
+            }
+
+            if (ticket is { } known)
+            {
+                return known;
+            }
+        }
+
+        return Problems.Unavailable("The registry changes at present. Send it again.", RetrySeconds);
+    }
+
+    private async Task<Outcome<long?>> OnceAsync(
         HttpContext context, ResourcePath path, long? ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
     {
         var found = await SeeAsync(context, path, cancellationToken).ConfigureAwait(false);
@@ -91,7 +100,7 @@ internal sealed class ObservationChanges(
 
         if (edited.Correction is not { } correction)
         {
-            return true;
+            return 0;
         }
 
         var what = edited.Changed.Length == 0 ? "withdrawn" : $"changed: {edited.Changed}";

@@ -8,7 +8,6 @@ using Quartier.Contracts.Sensors;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.Judgement;
 using Quartier.Domain.Principals;
-using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
@@ -79,9 +78,14 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
         var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
         var ticket = batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
+        if (!ports.Readings.IsCorrected(target.Components[0].Number, observations.Min(o => o.Draft.TimeMs ?? nowMs)))
+        {
+            return ticket;
+        }
+
         foreach (var observation in observations.Where(o => o.Problem is null && !again.Contains(o)))
         {
-            observation.Problem = await RestoreAsync(caller, target, observation, nowMs, cancellationToken).ConfigureAwait(false);
+            ticket = Math.Max(ticket, await RestoreAsync(caller, target, observation, nowMs, cancellationToken).ConfigureAwait(false));
         }
 
         return ticket;
@@ -90,14 +94,14 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
     /// <summary>
     /// What was withdrawn does not come back with a gateway's repetition; whoever creates it anew means it. Of streams without corrections nothing is looked for.
     /// </summary>
-    private async ValueTask<ApiProblem?> RestoreAsync(
+    private async ValueTask<long> RestoreAsync(
         Caller caller, StreamTarget target, PostedObservation observation, long nowMs, CancellationToken cancellationToken)
     {
         var (number, timeMs) = (target.Components[0].Number, observation.Draft.TimeMs ?? nowMs);
         if (!ports.Readings.IsCorrected(number, timeMs)
             || (await ports.Readings.RangeAsync(number, timeMs, timeMs + 1, 1, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
-            return null;
+            return 0;
         }
 
         _ = ObservationResults.Read(target, observation.Draft.Result, out var results);
@@ -106,7 +110,13 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         var content = ObservationResults.Annotation(target, observation.Draft) ?? Annotation.None;
         var made = await corrections.MakeAsync(
             caller, target, observation.Id, new(target.RegistryVersion, timeMs, components, content), "created again", cancellationToken).ConfigureAwait(false);
-        return made.TryGet(out var isDone, out var problem) && !isDone ? Problems.Unavailable("The registry changes at present. Send the Observation again.", RetrySeconds) : problem;
+        if (made.TryGet(out var ticket, out var problem) && ticket is null)
+        {
+            problem = Problems.Unavailable("The registry changes at present. Send the Observation again.", RetrySeconds);
+        }
+
+        observation.Problem = problem;
+        return ticket ?? 0;
     }
 
     /// <summary>The samples of all that are taken, and of those that are refused in the books, with what belongs to them.</summary>
