@@ -191,7 +191,8 @@ public sealed class CityDatabaseTests : IDisposable
 
         using (var database = Database.OpenFile(Path.Combine(_directory.Path, "city.db")))
         {
-            database.Execute("DROP INDEX alert_ground; ALTER TABLE alert DROP COLUMN ground; PRAGMA user_version=11");
+            database.Execute("DROP INDEX alert_ground; ALTER TABLE alert DROP COLUMN ground");
+            database.Execute("ALTER TABLE datastream DROP COLUMN corrected_expiry; ALTER TABLE datastream DROP COLUMN corrected_last; PRAGMA user_version=11");
         }
 
         using var later = await EmbeddedStore.OpenAsync(_directory.Path);
