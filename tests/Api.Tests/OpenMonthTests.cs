@@ -17,6 +17,7 @@ public sealed class OpenMonthTests
         using var months = new OpenMonths(_time);
         using var begun = new SemaphoreSlim(0);
         var finish = new TaskCompletionSource();
+        var counting = new Lock();
         var (running, most) = (0, 0);
         var asked = Enumerable.Range(0, OpenMonths.WaitingMax).Select(i => months.ReadAsync(Stream(), Month(i), ComputeAsync, TestContext.Current.CancellationToken)).ToList();
         for (var i = 0; i < OpenMonths.ComputedMax; i++)
@@ -41,10 +42,18 @@ public sealed class OpenMonthTests
 
         async Task<PublishedTable> ComputeAsync()
         {
-            most = Math.Max(most, Interlocked.Increment(ref running));
+            lock (counting)
+            {
+                most = Math.Max(most, ++running);
+            }
+
             begun.Release();
             await finish.Task;
-            Interlocked.Decrement(ref running);
+            lock (counting)
+            {
+                running--;
+            }
+
             return Table;
         }
     }
