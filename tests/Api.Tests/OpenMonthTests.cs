@@ -9,6 +9,7 @@ namespace Api.Tests;
 public sealed class OpenMonthTests
 {
     private static readonly PublishedTable Table = PublishedTable.Restore([], []);
+    private readonly Lock _counting = new();
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -17,7 +18,6 @@ public sealed class OpenMonthTests
         using var months = new OpenMonths(_time);
         using var begun = new SemaphoreSlim(0);
         var finish = new TaskCompletionSource();
-        var counting = new Lock();
         var (running, most) = (0, 0);
         var asked = Enumerable.Range(0, OpenMonths.WaitingMax).Select(i => months.ReadAsync(Stream(), Month(i), ComputeAsync, TestContext.Current.CancellationToken)).ToList();
         for (var i = 0; i < OpenMonths.ComputedMax; i++)
@@ -42,14 +42,14 @@ public sealed class OpenMonthTests
 
         async Task<PublishedTable> ComputeAsync()
         {
-            lock (counting)
+            lock (_counting)
             {
                 most = Math.Max(most, ++running);
             }
 
             begun.Release();
             await finish.Task;
-            lock (counting)
+            lock (_counting)
             {
                 running--;
             }
