@@ -43,6 +43,17 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         await ports.Readings.WhenDurable(ticket).ConfigureAwait(false);
     }
 
+    /// <summary>What stands against an Observation of a stream that is not there yet; null when it will be taken.</summary>
+    public static ApiProblem? Judge(StreamTarget target, ObservationDraft draft, long nowMs) =>
+        Take(target, new(target.Stream.Kind, target.Stream.Id, draft), nowMs, ImmutableArray.CreateBuilder<Sample>(target.Components.Length));
+
+    /// <summary>What stands against an Observation whatever it says: no such stream, or none of the caller's. Null otherwise.</summary>
+    public async ValueTask<ApiProblem?> RefuseAsync(Caller caller, PostedObservation observation, CancellationToken cancellationToken)
+    {
+        var found = await targets.FindAsync(observation.Kind, observation.Stream, cancellationToken).ConfigureAwait(false);
+        return found.TryGet(out var target, out var problem) ? Refuse(caller, target) : Named(problem, observation);
+    }
+
     /// <summary>
     /// Whoever may change the registry may write to every stream; an operator of the sensor's office to those that the API has registered. A real
     /// gateway speaks for itself.
@@ -55,15 +66,19 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         return isOperator ? null : Permission.Refuse(caller, Right.ApplyRegistry, target.City);
     }
 
+    /// <summary>A stream that the body names and that is not there is the body's fault; one that the address names is simply not there.</summary>
+    private static ApiProblem Named(ApiProblem problem, PostedObservation observation) =>
+        problem.Body.Status == StatusCodes.Status404NotFound && !observation.IsAddressed
+            ? WriteProblems.Missing(observation.Kind, observation.Stream)
+            : problem;
+
     private async Task<long> PostAsync(
         Caller caller, EntityKind kind, long id, List<PostedObservation> observations, List<PostedObservation> again, CancellationToken cancellationToken)
     {
         if (!(await targets.FindAsync(kind, id, cancellationToken).ConfigureAwait(false)).TryGet(out var target, out var problem)
             || (problem = Refuse(caller, target)) is not null)
         {
-            // A stream that the body names and that is not there is the body's fault; one that the address names is simply not there.
-            var isMissing = problem.Body.Status == StatusCodes.Status404NotFound;
-            observations.ForEach(o => o.Problem = isMissing && !o.IsAddressed ? WriteProblems.Missing(kind, id) : problem);
+            observations.ForEach(o => o.Problem = Named(problem, o));
             return 0;
         }
 

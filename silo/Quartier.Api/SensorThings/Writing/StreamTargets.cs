@@ -26,6 +26,17 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
             ? new(known)
             : LoadAsync(kind, id, cancellationToken);
 
+    /// <summary>The target that a stream would be in a registry that is not yet in force; null when it would not be registered there.</summary>
+    public StreamTarget? Preview(Entity stream, RegistrySnapshot registry) => SensorOf(stream, registry) is { } sensor
+        ? Target(stream, registry, sensor, desk.Epoch)
+        : null;
+
+    private StreamTarget Target(Entity stream, RegistrySnapshot registry, SensorDefinition sensor, long epoch)
+    {
+        var policies = ports.Policies.Find(stream.Owner.City);
+        return new(stream, registry, policies, sensor, Components(stream, registry, policies, sensor), epoch);
+    }
+
     private async ValueTask<Outcome<StreamTarget>> LoadAsync(EntityKind kind, long id, CancellationToken cancellationToken)
     {
         var epoch = desk.Epoch;
@@ -39,8 +50,7 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
             return WriteProblems.Conflict($"{EntityTypes.Of(kind).SetName}({id}) is not registered any more, so nothing is taken for it.");
         }
 
-        var policies = ports.Policies.Find(stream.Owner.City);
-        var target = new StreamTarget(stream, registry, policies, sensor, Components(stream, registry, policies, sensor), epoch);
+        var target = Target(stream, registry, sensor, epoch);
         if (_targets.Count >= MostRemembered)
         {
             _targets.Clear();
