@@ -109,6 +109,18 @@ public sealed class StaCity : IAsyncLifetime
         Assert.True(approved.Outcome == PolicyOutcome.Done, approved.Detail);
     }
 
+    /// <summary>Creates as the administrator; the path below the root.</summary>
+    public async Task<string> CreateAsync(string set, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Operator.PostAsync(new Uri(set, UriKind.Relative), content, Token);
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
+        return answer.Headers.Location!.ToString()[(Root.Length + 1)..];
+    }
+
+    /// <summary>Creates an Observation as the administrator.</summary>
+    public Task<string> ObserveAsync(long stream, string body) => CreateAsync($"Datastreams({stream})/Observations", body);
+
     /// <summary>Hands readings to a sensor as the endpoint would.</summary>
     public async Task IngestAsync(string sensor, params IEnumerable<Sample> samples)
     {

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
+using Quartier.Contracts;
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
@@ -60,10 +62,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
     /// </summary>
     private static ApiProblem? Refuse(Caller caller, StreamTarget target)
     {
-        var principal = caller.Principal;
-        var isOperator = target.IsOwn && principal.Kind == PrincipalKind.Person && principal.Has(Role.Operator)
-            && principal.Offices.Contains(target.Sensor.Office) && (principal.City is null || principal.City == target.City);
-        return isOperator ? null : Permission.Refuse(caller, Right.ApplyRegistry, target.City);
+        return StreamWriters.Allows(caller.Principal, target.City, target.Sensor) ? null : Permission.Refuse(caller, Right.ApplyRegistry, target.City);
     }
 
     /// <summary>A stream that the body names and that is not there is the body's fault; one that the address names is simply not there.</summary>
@@ -83,6 +82,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         }
 
         var nowMs = ports.NowMs;
+        await TimeAsync(target, observations).ConfigureAwait(false);
         var samples = ImmutableArray.CreateBuilder<Sample>(observations.Count * target.Components.Length);
         var ends = new int[observations.Count];
         for (var i = 0; i < observations.Count; i++)
@@ -94,6 +94,22 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
         var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
         return batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
+    }
+
+    /// <summary>What comes without a time for a stream that is being replayed is of the replay's now: the present would end the replay.</summary>
+    private async ValueTask TimeAsync(StreamTarget target, List<PostedObservation> observations)
+    {
+        if (!target.IsReplayed || observations.TrueForAll(o => o.Draft.TimeMs is not null))
+        {
+            return;
+        }
+
+        var district = ports.Grains.GetGrain<IDistrictGrain>(GrainKeys.District(target.City, target.Sensor.District));
+        var firstMs = await district.TakeNow(1).ConfigureAwait(false);
+        foreach (var observation in observations.Where(o => firstMs > 0 && o.Draft.TimeMs is null))
+        {
+            observation.Draft = observation.Draft with { TimeMs = firstMs };
+        }
     }
 
     /// <summary>The samples of all that are taken, and of those that are refused in the books, with what belongs to them.</summary>

@@ -13,7 +13,7 @@ internal sealed class PostedObservation(EntityKind kind, long stream, Observatio
     /// <summary>Id of its stream; 0 of one that is to be created with it.</summary>
     public long Stream => stream;
 
-    public ObservationDraft Draft => draft;
+    public ObservationDraft Draft { get; set; } = draft;
 
     /// <summary>Whether the address named its stream, and not the body.</summary>
     public bool IsAddressed { get; init; }
