@@ -23,8 +23,10 @@ same() {
   fi
 }
 
-# outcome STATUS TEXT: passed, failed and skipped that the script reads from what a suite of npm printed.
+# outcome STATUS TEXT: passed, failed and skipped that the script reads from what a suite of npm printed. A command substitution does not
+# inherit that the first failure ends the script.
 outcome() {
+  set -e
   printf '%s\n' "$2" >"$LOGS/sample.log"
   script_tests sample "$LOGS/sample.log" "$1" 3 2>/dev/null
   cut -f2-4 "$RESULTS/sample.tsv" | tr '\t' ' '
@@ -32,6 +34,7 @@ outcome() {
 
 # unittest STATUS TEXT: the same for Python's unittest.
 unittest() {
+  set -e
   printf '%s\n' "$2" >"$LOGS/sample.log"
   unittest_tests sample "$LOGS/sample.log" "$1" 3 2>/dev/null
   cut -f2-4 "$RESULTS/sample.tsv" | tr '\t' ' '

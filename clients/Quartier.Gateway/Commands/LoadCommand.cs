@@ -15,6 +15,7 @@ public sealed class LoadCommand
     private readonly Option<int> gateways = GatewayOptions.Number("--gateways", "Connections.", 100, 1, 60_000);
     private readonly Option<int> sensors = GatewayOptions.Number("--sensors", "Sensors behind each gateway.", 10, 1, 1_000_000);
     private readonly Option<double> rate = GatewayOptions.Number("--rate", "Messages a second over all gateways; 0 for as many as are acknowledged.", 0.0, 0, 1e9);
+    private readonly Option<int> burst = GatewayOptions.Number("--burst", "At a rate: messages of a gateway that fall due together.", 1, 1, 10_000);
     private readonly Option<int> pipelined = GatewayOptions.Number("--pipelined", "Messages in one write.", 64, 1, 10_000);
     private readonly Option<bool> single = new("--single") { Description = "One message in one write." };
     private readonly Option<int> window = GatewayOptions.Number("--window", "Unacknowledged messages of a connection; 0 for a fitting number.", 0, 0, 65_535);
@@ -41,7 +42,7 @@ public sealed class LoadCommand
         var options = new LoadCommand();
         var command = new Command("load", "Offer readings of many gateways; the last line is JSON. 'load-city' writes the registry for it.")
         {
-            options.mqtt, options.gateways, options.sensors, options.rate, options.pipelined, options.single, options.window, options.quality, options.level,
+            options.mqtt, options.gateways, options.sensors, options.rate, options.burst, options.pipelined, options.single, options.window, options.quality, options.level,
             options.seconds, options.drain, options.disconnects, options.duplicates, options.reordering, options.garbage, options.seed,
             options.firstIndex, options.step, options.record,
         };
@@ -71,6 +72,7 @@ public sealed class LoadCommand
             Gateways = arguments.GetValue(gateways),
             Sensors = arguments.GetValue(sensors),
             Rate = arguments.GetValue(rate) is > 0 and var perSecond ? perSecond : null,
+            Burst = arguments.GetValue(burst),
             MessagesPerWrite = perWrite,
             Window = arguments.GetValue(window) is > 0 and var given ? given : fitting,
             Acknowledged = arguments.GetValue(quality) == 1,

@@ -115,18 +115,18 @@ internal sealed class LoadGateway : IAsyncDisposable
             return long.MaxValue;
         }
 
-        var perSecond = rate / options.Gateways;
-        return (long)((elapsed.TotalSeconds * perSecond) + ((double)number / options.Gateways));
+        return options.Burst * (long)((elapsed.TotalSeconds * BurstsPerSecond(rate)) + ((double)number / options.Gateways));
     }
 
     private async Task PauseAsync(TimeSpan elapsed, CancellationToken cancellation)
     {
         await publisher.FlushAsync(cancellation).ConfigureAwait(false);
-        var perSecond = options.Rate!.Value / options.Gateways;
-        var nextDue = TimeSpan.FromSeconds((Offered + 1 - ((double)number / options.Gateways)) / perSecond);
+        var nextDue = TimeSpan.FromSeconds(((Offered / options.Burst) + 1 - ((double)number / options.Gateways)) / BurstsPerSecond(options.Rate!.Value));
         var pause = nextDue - elapsed;
         await Task.Delay(pause < ShortestPause ? ShortestPause : pause, time, cancellation).ConfigureAwait(false);
     }
+
+    private double BurstsPerSecond(double rate) => rate / options.Gateways / options.Burst;
 
     private async ValueTask HoldAsync(ValueTask offer)
     {

@@ -29,6 +29,9 @@ public sealed record LoadOptions(string Host, int Port)
     /// <summary>Messages per second over all gateways; null for as many as are acknowledged.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>At a rate: messages that fall due together in a gateway, as in one that asks its sensors in turn and then sends, at least 1.</summary>
+    public int Burst { get; init; } = 1;
+
     /// <summary>Messages in one write; 1 for a message a segment.</summary>
     public int MessagesPerWrite { get; init; } = 64;
 

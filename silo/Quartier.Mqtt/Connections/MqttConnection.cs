@@ -115,10 +115,10 @@ internal sealed class MqttConnection
                 _output.Write_NeedsLock(ServerPackets.Disconnect(reason, _endpoint.Options.SendReasonStrings ? explanation : null, client.MaximumPacketBytes));
             }
 
+            _endpoint.Counters.Closed(reason); // Before anybody can see that it has ended.
             Close_NeedsLock();
         }
 
-        _endpoint.Counters.Closed(reason);
         MqttLog.ClosedByServer(_endpoint.Logger, failure, ClientId, _context.RemoteEndPoint, reason, explanation);
         _endpoint.Linger(_context);
         _context.Transport.Input.CancelPendingRead();

@@ -15,8 +15,9 @@ internal static class IngestCommands
         var pipelined = Number("--pipelined", "Messages in one write.", 64);
         var single = new Option<bool>("--single") { Description = "One message in one write." };
         var rate = Number("--rate", "Messages a second; 0 for as many as are acknowledged.", 0.0);
+        var burst = Number("--burst", "At a rate: messages of a gateway that fall due together.", 1);
         var data = new Option<string?>("--data") { Description = "Directory to keep; a temporary one when absent." };
-        var command = new Command("ingest", "A silo under load, verified against its store.") { seconds, sensors, gateways, qos, pipelined, single, rate, data };
+        var command = new Command("ingest", "A silo under load, verified against its store.") { seconds, sensors, gateways, qos, pipelined, single, rate, burst, data };
         command.SetAction(parsed => IngestBench.RunAsync(new(
             parsed.GetValue(seconds),
             parsed.GetValue(gateways),
@@ -24,7 +25,7 @@ internal static class IngestCommands
             parsed.GetValue(qos),
             parsed.GetValue(single) ? 1 : parsed.GetValue(pipelined),
             parsed.GetValue(rate),
-            parsed.GetValue(data))));
+            parsed.GetValue(data)) { Burst = parsed.GetValue(burst) }));
         return command;
     }
 

@@ -12,6 +12,9 @@ namespace Quartier.Benchmarks.Ingest;
 /// <param name="Data">Data directory; null for a temporary one.</param>
 internal sealed record IngestOptions(double Seconds, int Gateways, int Sensors, int Qos, int Pipelined, double Rate, string? Data)
 {
+    /// <summary>At a rate: messages of a gateway that fall due together.</summary>
+    public int Burst { get; init; } = 1;
+
     /// <summary>Sensors behind each gateway, rounded up.</summary>
     public int SensorsPerGateway => (Sensors + Gateways - 1) / Gateways;
 
@@ -28,7 +31,7 @@ internal sealed record IngestOptions(double Seconds, int Gateways, int Sensors, 
     public IReadOnlyList<string> Generator(string mqtt, string record, long firstIndex = FirstMeasured) =>
     [
         "load", "--mqtt", mqtt, "--gateways", Text(Gateways), "--sensors", Text(SensorsPerGateway), "--seconds", Text(Seconds),
-        "--qos", Text(Qos), "--rate", Text(Rate), "--first-index", Text(firstIndex), "--record", record,
+        "--qos", Text(Qos), "--rate", Text(Rate), "--burst", Text(Burst), "--first-index", Text(firstIndex), "--record", record,
         .. Pipelined == 1 ? (string[])["--single"] : ["--pipelined", Text(Pipelined)],
     ];
 

@@ -16,9 +16,10 @@ internal static class ReadsCommands
         var (seconds, rate) = (Seconds(), Rate());
         var sensors = new Option<int>("--sensors") { Description = "Sensors under load in all.", DefaultValueFactory = _ => 10_000 };
         var gateways = new Option<int>("--gateways") { Description = "Connections.", DefaultValueFactory = _ => 100 };
-        var command = new Command("reads", "Latest values and sensor-days read over HTTP while gateways send, each answer verified.") { seconds, rate, sensors, gateways };
+        var burst = new Option<int>("--burst") { Description = "Messages of a gateway that fall due together.", DefaultValueFactory = _ => 1 };
+        var command = new Command("reads", "Latest values and sensor-days read over HTTP while gateways send, each answer verified.") { seconds, rate, sensors, gateways, burst };
         command.SetAction(parsed => ReadsBench.RunAsync(new(
-            parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null)));
+            parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null) { Burst = parsed.GetValue(burst) }));
         return command;
     }
 

@@ -115,6 +115,20 @@ public sealed class LoadTests : IDisposable
     }
 
     [Fact]
+    public async Task Whole_bursts_fall_due()
+    {
+        await using var broker = new FakeBroker();
+        var options = Options(broker) with { Gateways = 2, Rate = 2000, Burst = 64 };
+
+        var result = await LoadTest.RunAsync(options, recordPath: null, TimeProvider.System, Guarded.Token).Soon();
+
+        // 15.6 bursts a second and gateway: after 0.1 s one of the first and, half a burst ahead, two of the second.
+        Assert.Equal(3 * 64, result.Due);
+        Assert.InRange(result.Offered, 0, result.Due);
+        Assert.Equal(result.Offered, result.Acknowledged);
+    }
+
+    [Fact]
     public async Task Load_with_quality_0_waits_for_nothing()
     {
         await using var broker = new FakeBroker();

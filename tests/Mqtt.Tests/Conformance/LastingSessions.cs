@@ -264,9 +264,8 @@ public sealed class LastingSessions
 
     internal static async Task LeaveAsync(TestServer server, RawClient client)
     {
-        var before = server.Endpoint.Counters.Connections;
         client.FinishSending();
-        await TestServer.UntilAsync(() => server.Endpoint.Counters.Connections == before - 1);
+        await TestServer.UntilAsync(() => server.HasEnded(client));
     }
 
     internal static async Task SubscribeAndLeaveAsync(TestServer server, string clientId, long expiry = 3600)

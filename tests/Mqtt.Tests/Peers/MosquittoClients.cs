@@ -58,6 +58,7 @@ public sealed class MosquittoClients
         Assert.Equal(
             "1 kept\n",
             await PeerProcess.RunAsync("mosquitto_sub", "-V", "5", "-h", "127.0.0.1", "-p", $"{server.Port}", "-t", "#", "-C", "1", "-F", "%r %p"));
+        await TestServer.UntilAsync(() => server.Endpoint.SubscriptionCount == 0);
         using var watcher = PeerProcess.Start("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{server.Port}", "-t", "will", "-C", "1");
         await TestServer.UntilAsync(() => server.Endpoint.SubscriptionCount == 1);
         using (PeerProcess.Start(

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,10 +21,12 @@ namespace Mqtt.Tests.Server;
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly ConcurrentDictionary<EndPoint, byte> _served;
 
-    private TestServer(WebApplication application, TestIngest ingest, ManualTime? time)
+    private TestServer(WebApplication application, ConcurrentDictionary<EndPoint, byte> served, TestIngest ingest, ManualTime? time)
     {
         _application = application;
+        _served = served;
         Ingest = ingest;
         Time = time;
         Endpoint = application.Services.GetRequiredService<MqttEndpoint>();
@@ -71,9 +75,14 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         builder.Services.AddMqttEndpoint(configure);
+        var served = new ConcurrentDictionary<EndPoint, byte>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Use(next => connection => NotedAsync(connection, next, served));
+                listen.UseMqtt();
+            });
             kestrel.Listen(IPAddress.Loopback, 0);
             if (certificate is not null)
             {
@@ -85,7 +94,15 @@ internal sealed class TestServer : IAsyncDisposable
         application.UseWebSockets();
         application.MapMqtt("/mqtt");
         await application.StartAsync();
-        return new TestServer(application, ingest, time);
+        return new TestServer(application, served, ingest, time);
+    }
+
+    private static async Task NotedAsync(ConnectionContext connection, ConnectionDelegate next, ConcurrentDictionary<EndPoint, byte> served)
+    {
+        var address = connection.RemoteEndPoint!;
+        served[address] = 0;
+        await next(connection);
+        served.TryRemove(address, out _);
     }
 
     private static TlsHandshakeCallbackOptions Tls(X509Certificate2 certificate, string protocol) => new()
@@ -96,6 +113,9 @@ internal sealed class TestServer : IAsyncDisposable
             ApplicationProtocols = [new SslApplicationProtocol(protocol)],
         }),
     };
+
+    /// <summary>Whether the endpoint has done with a connection that it has answered; when others end does not matter.</summary>
+    public bool HasEnded(RawClient client) => !_served.ContainsKey(client.Address);
 
     public Task<RawClient> OpenAsync() => RawClient.OpenAsync(Port);
 

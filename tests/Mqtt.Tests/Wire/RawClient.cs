@@ -13,7 +13,14 @@ internal sealed class RawClient : IDisposable
     private int _start;
     private int _end;
 
-    private RawClient(Socket socket) => _socket = socket;
+    private RawClient(Socket socket)
+    {
+        _socket = socket;
+        Address = socket.LocalEndPoint!;
+    }
+
+    /// <summary>By which the server knows the connection.</summary>
+    public EndPoint Address { get; }
 
     public static async Task<RawClient> OpenAsync(int port, int? receiveBuffer = null)
     {
