@@ -97,6 +97,40 @@ public sealed class SeenFeatureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_sends_observations_names_no_feature_that_is_not_there_for_them()
+    {
+        await _city.PolicyAsync(CityFiles.Policy.Replace("""match: ["g/rad-*/total"]""", """match: ["g/rad-*/total", "sensorthings/*/*"]""", StringComparison.Ordinal));
+        var thing = await _city.CreateAsync("Things", """
+            {"name":"Dach","description":"d","properties":{"district":"hafen"},
+             "Datastreams":[{"name":"Feuchte","description":"Wie feucht?","observationType":"http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+               "unitOfMeasurement":{"name":"Prozent","symbol":"%","definition":"ucum:%"},"properties":{"registry":{"class":"public"}},
+               "Sensor":{"name":"F","description":"Fühler","encodingType":"text/html","metadata":"f"},
+               "ObservedProperty":{"name":"humidity","definition":"https://example.org/humidity","description":"Feuchte"}}]}
+            """);
+        var stream = (await _city.Operator.ValuesAsync($"{thing}/Datastreams")).Single().Id();
+        var secret = await NamedAsync(await _city.Public.StreamAsync("haus-1/energy"), "Haus 7", 0);
+        var open = Id(await _city.CreateAsync("FeaturesOfInterest", Feature("Brücke")));
+        using var oda = await _city.PersonAsync("oda", "operator", "amt");
+        var answers = new List<(int Status, string Text)>();
+        foreach (var feature in (long[])[secret, 99_999, open])
+        {
+            using var content = new StringContent($$"""{"result":50,"phenomenonTime":"2026-07-01T00:00:10Z","FeatureOfInterest":{"@iot.id":{{feature}}} }""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await oda.PostAsync($"Datastreams({stream})/Observations", content, Token);
+            answers.Add(((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync(Token)).Replace($"({feature})", "(…)", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal([400, 400, 201], answers.Select(a => a.Status));
+        Assert.Equal(answers[1].Text, answers[0].Text);
+        Assert.False(await IsThereAsync(secret));
+        foreach (var feature in (long[])[secret, 99_999])
+        {
+            using var patch = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await _city.Public.PatchAsync($"FeaturesOfInterest({feature})", patch, Token);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Subscribers_are_told_of_no_feature_that_is_not_there_for_everybody()
     {
         var (noise, bikes) = (await _city.Public.StreamAsync("laerm-1/laeq"), await _city.Public.StreamAsync("rad-1/total"));

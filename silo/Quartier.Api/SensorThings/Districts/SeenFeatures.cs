@@ -18,7 +18,8 @@ internal sealed class SeenFeatures(CityDesks desks, ObservationAccess access, Pu
     /// <param name="cancellationToken">Ends the work.</param>
     public async ValueTask<FeatureSight?> FindAsync(IQuestionCost? cost, CancellationToken cancellationToken)
     {
-        if (await naming.FindAsync(cost, cancellationToken).ConfigureAwait(false) is not { } sources)
+        // Each stands in the statement, whatever is known of it already.
+        if (await naming.FindAsync(cost, cancellationToken).ConfigureAwait(false) is not { } sources || cost?.TrySpend(sources.Length) == false)
         {
             return null;
         }

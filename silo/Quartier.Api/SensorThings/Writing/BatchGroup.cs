@@ -223,7 +223,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
     }
 
     /// <summary>In a change set entities are named by their ids: what a longer path leads to may be what the change set itself changes.</summary>
-    public static ApiProblem? Refuse(string method, ResourcePath path) => method switch
+    private static ApiProblem? Refuse(string method, ResourcePath path) => method switch
     {
         "POST" => path is { IsSet: true, Last.Key: null, Steps.Length: 1 or 2 }
             ? null

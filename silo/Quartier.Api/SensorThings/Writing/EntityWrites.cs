@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Contracts.SensorThings;
+using Quartier.Domain.Principals;
 using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
@@ -103,7 +105,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     public async Task<Outcome<WrittenEntity>> ChangeAsync(
         Caller caller, ResourcePath path, JsonElement json, ChangeForm form, WrittenVersion ifVersion, CancellationToken cancellationToken)
     {
-        if (RefuseChange(path) is { } refusal)
+        if (RefuseChange(path) is { } refusal || (refusal = RefuseAnywhere(caller)) is not null)
         {
             return refusal;
         }
@@ -138,7 +140,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     /// <summary>Ends an entity with all that goes with it.</summary>
     public async Task<Outcome<WrittenEntity>> RemoveAsync(Caller caller, ResourcePath path, WrittenVersion ifVersion, CancellationToken cancellationToken)
     {
-        if (RefuseRemoval(path) is { } refusal)
+        if (RefuseRemoval(path) is { } refusal || (refusal = RefuseAnywhere(caller)) is not null)
         {
             return refusal;
         }
@@ -195,6 +197,9 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
 
         return found;
     }
+
+    /// <summary>Whoever may change the entities of no city is told nothing of which there are: some FeaturesOfInterest are not there for everybody.</summary>
+    private static ApiProblem? RefuseAnywhere(Caller caller) => Permission.Refuse(caller, Right.ApplyRegistry, caller.Principal.City);
 
     /// <summary>Why what the path leads to is not removed; null when it may be.</summary>
     public static ApiProblem? RefuseRemoval(ResourcePath path) =>

@@ -18,7 +18,7 @@ namespace Quartier.Api.SensorThings.Writing;
 /// Brings Observations to their sensors' grains as every reading gets there: judged, booked, and on the disk before anybody is told so. All that one
 /// request brings waits for the disk once.
 /// </summary>
-internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, FeatureResolution features)
+internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, FeatureResolution features, NamedFeatures named)
 {
     /// <summary>A registry that changes meanwhile lets a batch be resolved again; more often in a row only when something is wrong.</summary>
     private const int MostTries = 4;
@@ -91,6 +91,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
             ends[i] = samples.Count;
         }
 
+        await named.CheckAsync(caller, target, observations, cancellationToken).ConfigureAwait(false);
         await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
         var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
         return batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);

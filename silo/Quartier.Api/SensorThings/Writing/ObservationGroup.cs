@@ -5,7 +5,7 @@ using Quartier.Domain.SensorThings.Writing;
 namespace Quartier.Api.SensorThings.Writing;
 
 /// <summary>A change set of nothing but Observations of streams that exist: no entity changes, so whoever may send each of them alone may send them together.</summary>
-internal sealed class ObservationGroup(ObservationDesk desk)
+internal sealed class ObservationGroup(ObservationDesk desk, ObservationWrites writes)
 {
     /// <summary>Whether the requests change no entity.</summary>
     public static bool Holds(List<BatchItem> items, BatchReferences references) => items.TrueForAll(item => Target(item, references) is not null);
@@ -20,7 +20,7 @@ internal sealed class ObservationGroup(ObservationDesk desk)
         var posted = new List<PostedObservation>();
         foreach (var item in items)
         {
-            if (!Read(Target(item, references)!, item, references).TryGet(out var one, out var problem))
+            if (!(await ReadAsync(Target(item, references)!, item, references, cancellationToken).ConfigureAwait(false)).TryGet(out var one, out var problem))
             {
                 return BatchGroup.Failed(items, posted.Count, problem);
             }
@@ -47,18 +47,24 @@ internal sealed class ObservationGroup(ObservationDesk desk)
 
     /// <summary>Whether the request changes entities: it is none for an Observation, or its Observation brings a stream.</summary>
     public static bool ChangesEntities(BatchItem item, BatchReferences references) =>
-        Target(item, references) is not { } path || (Read(path, item, references).TryGet(out var posted, out _) && posted.Draft.NewStream is not null);
+        Target(item, references) is not { Steps: var steps } || (steps.Length == 1 && BringsStream(item, references));
 
     private static ResourcePath? Target(BatchItem item, BatchReferences references) =>
         item.Method is "POST" && references.Path(item.Url) is { } text && WriteTarget.Read(text).TryGet(out var path, out _)
-        && path.Last.Kind == EntityKind.Observation && BatchGroup.Refuse(item.Method, path) is null
+        && path is { IsSet: true, Last: { Kind: EntityKind.Observation, Key: null } }
             ? path
             : null;
 
-    private static Outcome<PostedObservation> Read(ResourcePath path, BatchItem item, BatchReferences references)
+    private static bool BringsStream(BatchItem item, BatchReferences references)
+    {
+        using var json = BodyReader.Parse(references.Body(item.Body), out _);
+        return json is not null && ObservationWrites.Read(json.RootElement, null, []).TryGet(out var posted, out _) && posted.Draft.NewStream is not null;
+    }
+
+    private async ValueTask<Outcome<PostedObservation>> ReadAsync(
+        ResourcePath path, BatchItem item, BatchReferences references, CancellationToken cancellationToken)
     {
         using var json = BodyReader.Parse(references.Body(item.Body), out var wrong);
-        long[] parent = path.Steps.Length == 1 ? [] : [path.Steps[0].Key ?? 0];
-        return json is null ? WriteProblems.Body(wrong!) : ObservationWrites.Read(json.RootElement, path.Last.Via, parent);
+        return json is null ? WriteProblems.Body(wrong!) : await writes.ReadAsync(path, json.RootElement, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,7 @@ internal static class WritingRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureResolution>();
+        services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureResolution>().AddSingleton<NamedFeatures>();
         services.AddSingleton<ObservationDesk>().AddSingleton<ObservationWrites>().AddSingleton<EntityWrites>().AddSingleton<ComingObservations>();
         services.AddSingleton<InnerRequests>().AddSingleton<ObservationGroup>().AddSingleton<BatchGroup>().AddSingleton<BatchRun>();
     }
