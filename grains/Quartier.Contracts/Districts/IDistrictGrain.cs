@@ -44,7 +44,7 @@ public interface IDistrictGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="count">How many; at least 1.</param>
     /// <returns>The first of them, in milliseconds since 1970-01-01T00:00:00Z; 0 where a replay has not begun.</returns>
-    [Alias("TakeNow")]
+    [Alias("TakeNow"), AlwaysInterleave]
     Task<long> TakeNow(int count);
 
     /// <summary>The books of every sensor of the district, by sensor key.</summary>

@@ -4,7 +4,6 @@ using Quartier.Api.Http;
 using Quartier.Api.Json;
 using Quartier.Contracts;
 using Quartier.Contracts.Districts;
-using Quartier.Contracts.Principals;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
 using Quartier.Contracts.SensorThings;
