@@ -59,6 +59,31 @@ public sealed class DistrictGrainTests
     }
 
     [Fact]
+    public void In_a_replay_readings_without_a_time_get_times_that_nothing_else_has()
+    {
+        using var host = new CityHost(Town.City(Town.Sensor(), Town.Sensor("t")) with { Clock = CityClock.Replay });
+        Assert.Equal(0, host.Run(() => host.District().TakeNow(1)));
+        host.Ingest(Town.Sample(-5000, 1));
+        Assert.Equal(Town.At(-5000) + 1, host.Run(() => host.District().TakeNow(2)));
+        Assert.Equal(Town.At(-5000) + 3, host.Run(() => host.District().TakeNow(1)));
+        host.Ingest("g/t", Town.Sample(-4990, 1));
+        Assert.Equal(Town.At(-4990) + 1, host.Run(() => host.District().TakeNow(1)));
+    }
+
+    [Fact]
+    public void In_a_replay_what_the_api_registered_says_no_time_beside_gateways_and_does_alone()
+    {
+        var own = Town.Sensor("o") with { Gateway = Quartier.Domain.Registry.RegistryDoors.Gateway };
+        foreach (var isAlone in (bool[])[false, true])
+        {
+            var city = isAlone ? Town.City(own) : Town.City(Town.Sensor(), own);
+            using var host = new CityHost(city with { Clock = CityClock.Replay });
+            host.Run(() => host.District().Report(new SensorReport(own.Gateway, "o", Town.At(9), [])));
+            Assert.Equal(isAlone ? Town.At(9) : 0, Now(host));
+        }
+    }
+
+    [Fact]
     public void In_a_replay_no_clock_raises_silence()
     {
         using var host = new CityHost(Town.City(Town.Sensor().With(Town.Missing(5 * Town.Minute))) with { Clock = CityClock.Replay });

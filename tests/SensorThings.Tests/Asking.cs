@@ -31,6 +31,14 @@ internal static class Asking
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(StaCity.Token));
     }
 
+    /// <summary>A number as plain text.</summary>
+    public static async Task<long> NumberAsync(this HttpClient client, string path)
+    {
+        var (status, text) = await client.TextAsync(path);
+        Assert.True(status == HttpStatusCode.OK, text);
+        return long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The id of the first entity that the filter finds.</summary>
     public static async Task<long> IdAsync(this HttpClient client, string set, string filter)
     {

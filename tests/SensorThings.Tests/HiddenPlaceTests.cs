@@ -30,7 +30,7 @@ public sealed class HiddenPlaceTests : IAsyncLifetime
     public async Task Feature_of_which_observations_of_a_hidden_thing_tell_is_hidden_too()
     {
         await _city.PolicyAsync(CityFiles.Policy.Replace("""match: ["g/geheim-*/total"]""", """match: ["g/geheim-*/total", "sensorthings/*/*"]""", StringComparison.Ordinal));
-        var thing = await CreateAsync("Things", """
+        var thing = await _city.CreateAsync("Things", """
             {"name":"Feuchte","description":"Im Keller","properties":{"district":"hafen"},
              "Locations":[{"name":"Keller","description":"Unten","encodingType":"application/geo+json","location":{"type":"Point","coordinates":[7.7321,51.91]}}],
              "Datastreams":[{"name":"Feuchte","description":"Wie feucht?","observationType":"http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
@@ -38,7 +38,7 @@ public sealed class HiddenPlaceTests : IAsyncLifetime
                "Sensor":{"name":"F","description":"Fühler","encodingType":"text/html","metadata":"f"},
                "ObservedProperty":{"name":"humidity","definition":"https://example.org/humidity","description":"Feuchte"}}]}
             """);
-        var yard = await CreateAsync("FeaturesOfInterest", """
+        var yard = await _city.CreateAsync("FeaturesOfInterest", """
             {"name":"Hof","description":"Draußen","encodingType":"application/geo+json","feature":{"type":"Point","coordinates":[7.7654,51.92]}}
             """);
         Assert.False(await IsToldAsync(_city.Public, "7.7321"));
@@ -46,8 +46,8 @@ public sealed class HiddenPlaceTests : IAsyncLifetime
 
         var stream = (string)(await _city.Operator.ValuesAsync($"{thing}/Datastreams")).Single()["@iot.selfLink"]!;
         var observations = $"Datastreams{stream[stream.LastIndexOf('(')..]}/Observations";
-        await CreateAsync(observations, """{"result":50,"phenomenonTime":"2026-07-01T00:00:00Z"}""");
-        await CreateAsync(observations, $$$"""{"result":60,"phenomenonTime":"2026-07-01T01:00:00Z","FeatureOfInterest":{"@iot.id":{{{yard[(yard.LastIndexOf('(') + 1)..^1]}}}}}""");
+        await _city.CreateAsync(observations, """{"result":50,"phenomenonTime":"2026-07-01T00:00:00Z"}""");
+        await _city.CreateAsync(observations, $$$"""{"result":60,"phenomenonTime":"2026-07-01T01:00:00Z","FeatureOfInterest":{"@iot.id":{{{yard[(yard.LastIndexOf('(') + 1)..^1]}}}}}""");
         Assert.Equal(2, (await _city.Public.ValuesAsync(observations)).Length);
         foreach (var longitude in (string[])["7.7321", "7.7654"])
         {
@@ -55,15 +55,6 @@ public sealed class HiddenPlaceTests : IAsyncLifetime
             Assert.True(await IsToldAsync(_city.Operator, longitude), longitude);
             Assert.DoesNotContain(longitude, (await _city.Public.TextAsync($"{observations}?$expand=FeatureOfInterest")).Text, StringComparison.Ordinal);
         }
-    }
-
-    private async Task<string> CreateAsync(string set, string body)
-    {
-        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await _city.Operator.PostAsync(set, content, TestContext.Current.CancellationToken);
-        Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var location = answer.Headers.Location!.ToString();
-        return location[(location.IndexOf("/v1.1/", StringComparison.Ordinal) + "/v1.1/".Length)..];
     }
 
     private static async Task<bool> IsToldAsync(HttpClient client, string longitude)

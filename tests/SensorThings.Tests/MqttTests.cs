@@ -112,7 +112,7 @@ public sealed class MqttTests : IAsyncLifetime
     {
         using var reader = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
         await _city.Public.JsonAsync("Things"); // The file's entities are there from then on.
-        var path = await CreateAsync("Things", """{"name":"Ofen","description":"Backt","properties":{"district":"mitte"}}""");
+        var path = await _city.CreateAsync("Things", """{"name":"Ofen","description":"Backt","properties":{"district":"mitte"}}""");
         string[] topics = ["v1.1/Things", $"v1.1/{path}", $"v1.1/{path}/name", "v1.1/Things?$select=name"];
         foreach (var topic in topics)
         {
@@ -134,7 +134,7 @@ public sealed class MqttTests : IAsyncLifetime
         Assert.Equal(got[topics[1]], got[topics[0]]);
         Assert.Equal("""{"name":"Herd"}""", got[topics[2]]);
         Assert.Equal("""{"name":"Herd"}""", got[topics[3]]);
-        var other = await CreateAsync("Things", """{"name":"Kessel","description":"Heizt","properties":{"district":"mitte"}}""");
+        var other = await _city.CreateAsync("Things", """{"name":"Kessel","description":"Heizt","properties":{"district":"mitte"}}""");
         var told = await reader.NextAsync();
         Assert.Equal((topics[0], "Kessel"), (told.Topic, told.Payload.Name()));
         Assert.EndsWith(other, told.Payload["@iot.selfLink"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public sealed class MqttTests : IAsyncLifetime
     {
         const string Measurement = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement";
         const string Unit = """{"name":"metre per second","symbol":"m/s","definition":"ucum:m/s"}""";
-        var path = await CreateAsync("MultiDatastreams", $$$"""
+        var path = await _city.CreateAsync("MultiDatastreams", $$$"""
             {"name":"Wind","description":"Wie stark?","observationType":"http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation",
              "multiObservationDataTypes":["{{{Measurement}}}","{{{Measurement}}}"],"unitOfMeasurements":[{{{Unit}}},{{{Unit}}}],
              "Thing":{"name":"Windmast","description":"Am Markt","Locations":[{"name":"Markt","description":"","encodingType":"application/geo+json","location":{"type":"Point","coordinates":[7.69,51.93]}}]},
@@ -283,14 +283,6 @@ public sealed class MqttTests : IAsyncLifetime
     }
 
     private static long Sum(JsonNode books) => books["strangers"]!.AsArray().Sum(s => s!["count"]!.GetValue<long>());
-
-    private async Task<string> CreateAsync(string path, string body)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _city.Operator.PostAsync(new Uri(path, UriKind.Relative), content, StaCity.Token);
-        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(StaCity.Token));
-        return answer.Headers.Location!.ToString()[(_city.Root.Length + 1)..];
-    }
 
     private async Task ChangeAsync(string path, string body)
     {

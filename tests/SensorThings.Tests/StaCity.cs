@@ -109,6 +109,38 @@ public sealed class StaCity : IAsyncLifetime
         Assert.True(approved.Outcome == PolicyOutcome.Done, approved.Detail);
     }
 
+    /// <summary>A person of an office, who sends a key of theirs.</summary>
+    public async Task<HttpClient> PersonAsync(string id, string role, string office)
+    {
+        await AccountAsync("persons", new() { ["id"] = id, ["name"] = id, ["roles"] = new JsonArray(role), ["offices"] = new JsonArray(office) });
+        var until = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        var key = await AccountAsync("keys", new() { ["person"] = id, ["until"] = until });
+        var client = Client(null);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key["key"]!.GetValue<string>());
+        return client;
+    }
+
+    private async Task<JsonNode> AccountAsync(string path, JsonObject body)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await Operator.PostAsync(new Uri($"/api/{path}", UriKind.Relative), content, Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Creates as the administrator; the path below the root.</summary>
+    public async Task<string> CreateAsync(string set, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Operator.PostAsync(new Uri(set, UriKind.Relative), content, Token);
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
+        return answer.Headers.Location!.ToString()[(Root.Length + 1)..];
+    }
+
+    /// <summary>Creates an Observation as the administrator.</summary>
+    public Task<string> ObserveAsync(long stream, string body) => CreateAsync($"Datastreams({stream})/Observations", body);
+
     /// <summary>Hands readings to a sensor as the endpoint would.</summary>
     public async Task IngestAsync(string sensor, params IEnumerable<Sample> samples)
     {

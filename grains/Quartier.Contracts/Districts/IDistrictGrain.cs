@@ -39,6 +39,14 @@ public interface IDistrictGrain : IGrainWithStringKey
     [Alias("GetNow"), AlwaysInterleave]
     Task<long> GetNow();
 
+    /// <summary>
+    /// Times for readings that brought none, which nothing else has: in a replay those behind what was heard last, a millisecond apart, otherwise those from the present on.
+    /// </summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <returns>The first of them, in milliseconds since 1970-01-01T00:00:00Z; 0 where a replay has not begun.</returns>
+    [Alias("TakeNow"), AlwaysInterleave]
+    Task<long> TakeNow(int count);
+
     /// <summary>The books of every sensor of the district, by sensor key.</summary>
     [Alias("GetBooks"), AlwaysInterleave]
     Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks();

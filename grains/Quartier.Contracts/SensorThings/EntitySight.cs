@@ -11,6 +11,9 @@ namespace Quartier.Contracts.SensorThings;
 /// <param name="Observations">Decides on Observations that a filter looks into; null when it may look into none.</param>
 public sealed record EntitySight(ImmutableHashSet<long> HiddenLocations, ImmutableHashSet<long> HiddenFeatures, IObservationAccess? Observations)
 {
+    /// <summary>Which FeaturesOfInterest there are where they are looked at by themselves; null for all of them.</summary>
+    public FeatureSight? Features { get; init; }
+
     /// <summary>Everything but Observations.</summary>
     public static EntitySight Entities { get; } = new([], [], null);
 }

@@ -29,6 +29,9 @@ public interface IEntityStore
     /// <summary>The ids of the features of which Observations of the Thing's streams tell, or told; each once.</summary>
     ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken);
 
+    /// <summary>The streams whose Observations tell, or told, of FeaturesOfInterest that are not the registry's.</summary>
+    ValueTask<ImmutableArray<ObservationSource>> NamingStreamsAsync(CancellationToken cancellationToken);
+
     /// <summary>Hands out ids of the kind that nobody else gets and that never were in use: the first of <paramref name="count"/> consecutive ones.</summary>
     ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken);
 

@@ -40,6 +40,7 @@ public sealed class DistrictGrain(
     private string _district = string.Empty;
     private DistrictAlerts _alerts = null!;
     private long _greatestTimeMs;
+    private long _givenTimeMs;
     private bool _isJudging;
 
     /// <inheritdoc/>
@@ -80,7 +81,7 @@ public sealed class DistrictGrain(
             return Task.CompletedTask;
         }
 
-        _greatestTimeMs = Math.Max(_greatestTimeMs, report.LastTimeMs);
+        _greatestTimeMs = _sensors.MoveTime(name) ? Math.Max(_greatestTimeMs, report.LastTimeMs) : _greatestTimeMs;
         _lastTimes[name] = Math.Max(_lastTimes.GetValueOrDefault(name), report.LastTimeMs);
         _silent.Heard(name);
         foreach (var minute in report.Minutes)
@@ -128,6 +129,19 @@ public sealed class DistrictGrain(
 
     /// <inheritdoc/>
     public Task<long> GetNow() => Task.FromResult(Now());
+
+    /// <inheritdoc/>
+    public Task<long> TakeNow(int count)
+    {
+        if (Now() is not (> 0 and var now))
+        {
+            return Task.FromResult(0L);
+        }
+
+        var first = Math.Max(now, _givenTimeMs) + 1;
+        _givenTimeMs = first + count - 1;
+        return Task.FromResult(first);
+    }
 
     /// <inheritdoc/>
     public async Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks()

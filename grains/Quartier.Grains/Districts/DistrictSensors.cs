@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Quartier.Contracts.Registry;
+using Quartier.Domain.Registry;
 
 namespace Quartier.Grains.Districts;
 
@@ -14,11 +15,14 @@ internal sealed class DistrictSensors
 
     private readonly FrozenDictionary<string, (long OverdueMs, long AskedMs)> _patienceMs;
 
+    private readonly bool _hasGateways;
+
     private DistrictSensors(CityClock clock, FrozenDictionary<string, (long OverdueMs, long AskedMs)> patienceMs)
     {
         Clock = clock;
         _patienceMs = patienceMs;
         Names = [.. patienceMs.Keys.Order(StringComparer.Ordinal)];
+        _hasGateways = Names.Any(n => !IsOwn(n));
     }
 
     /// <summary>What an unregistered district has.</summary>
@@ -49,6 +53,12 @@ internal sealed class DistrictSensors
     /// <summary>Whether the sensor belongs to the district.</summary>
     public bool Contains(string name) => _patienceMs.ContainsKey(name);
 
+    /// <summary>
+    /// Whether the sensor's readings say what time it is in a replay: what is recorded comes from gateways. Somebody who adds an Observation of the present through the SensorThings
+    /// API beside them does not end the recording; where there is nothing else, its sensors are the recording.
+    /// </summary>
+    public bool MoveTime(string name) => !_hasGateways || !IsOwn(name);
+
     /// <summary>Sensors not heard for longer than they may be quiet, in order; those never heard are among them.</summary>
     public IReadOnlyList<string> Silent(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
         [.. Names.Where(name => !lastTimes.TryGetValue(name, out var last) || nowMs - last > _patienceMs[name].OverdueMs)];
@@ -71,6 +81,8 @@ internal sealed class DistrictSensors
     /// <summary>Sensors heard at some time that may have something to say about silence now, in order.</summary>
     public IReadOnlyList<string> Asked(IReadOnlyDictionary<string, long> lastTimes, long nowMs) =>
         [.. Names.Where(name => lastTimes.TryGetValue(name, out var last) && nowMs - last > _patienceMs[name].AskedMs)];
+
+    private static bool IsOwn(string name) => name.StartsWith($"{RegistryDoors.Gateway}/", StringComparison.Ordinal);
 
     private static long OverdueAfterMs(SensorDefinition sensor)
     {

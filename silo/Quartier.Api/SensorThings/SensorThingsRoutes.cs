@@ -19,7 +19,7 @@ internal static class SensorThingsRoutes
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<DatastreamNumbers>().AddSingleton<EntityProjection>().AddHostedService<ProjectionStart>();
-        services.AddScoped<CityDesks>().AddScoped<ObservationAccess>().AddSingleton<ThingPlaces>().AddScoped<HiddenPlaces>().AddScoped<EntityReading>();
+        services.AddScoped<CityDesks>().AddScoped<ObservationAccess>().AddSingleton<ThingPlaces>().AddScoped<HiddenPlaces>().AddSingleton<NamingStreams>().AddScoped<SeenFeatures>().AddScoped<EntityReading>();
     }
 
     /// <summary>Maps <c>/v1.1</c>. Nothing below it is reached without a known caller, and nothing leaves it without a record.</summary>

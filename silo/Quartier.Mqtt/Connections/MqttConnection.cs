@@ -202,8 +202,10 @@ internal sealed class MqttConnection
     private async Task ReadAsync(AcceptedClient client)
     {
         var input = _context.Transport.Input;
-        while (true)
+        for (var taken = 0L; ;)
         {
+            await RestAsync(client.Ingest.ReadingPause(taken)).ConfigureAwait(false);
+
             // CancelPendingRead ends it: a token would cost every idle connection a registration.
             var read = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             if (read.IsCanceled)
@@ -245,14 +247,12 @@ internal sealed class MqttConnection
 
             _output.Flush();
             _scratch.ReturnAll();
-            var taken = read.Buffer.Length - rest.Length;
+            taken = read.Buffer.Length - rest.Length;
             input.AdvanceTo(rest.Start, rest.End);
             if (read.IsCompleted || _isClosing)
             {
                 return;
             }
-
-            await RestAsync(client.Ingest.ReadingPause(taken)).ConfigureAwait(false);
         }
     }
 

@@ -73,10 +73,11 @@ public interface IIngestSession
     ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose);
 
     /// <summary>
-    /// How long the socket is to be left unread because the client sends too much; zero when it may go on. Asked after each read has been dealt with, by the read loop alone.
+    /// How long the socket is to be left unread because the client sends too much; zero when it may go on. Asked before each read, by the read loop alone: before the first one too, or each new
+    /// connection would bring one.
     /// Meanwhile silence is not held against the client, and TCP holds it back.
     /// </summary>
-    /// <param name="bytes">What the last read brought.</param>
+    /// <param name="bytes">What the last read brought; 0 before the first one.</param>
     TimeSpan ReadingPause(long bytes) => TimeSpan.Zero;
 
     /// <summary>The connection has ended; called once, after the last call of <see cref="Accept"/>. Completions may still be pending.</summary>

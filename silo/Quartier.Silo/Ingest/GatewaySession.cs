@@ -296,6 +296,12 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         foreach (var route in read.Routes)
         {
             var batch = new SampleBatch(route.Topic.Snapshot!.Version, receivedMs, read.Take(route));
+            if (TimelessReadings.AreIn(route, batch))
+            {
+                (waiting ??= []).Add(new TimelessReadings(ingest, route, batch).TicketAsync());
+                continue;
+            }
+
             var receipt = route.Grain.Ingest(batch);
             if (Completed(receipt) is { } done && Delivery.IsTaken(done))
             {

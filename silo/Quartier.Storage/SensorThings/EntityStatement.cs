@@ -131,9 +131,14 @@ internal sealed class EntityStatement(EntitySight sight, long nowMs, ReadingAnsw
             : $"JOIN {table.Name} {Entity} ON {Entity}.{relation.TargetColumn} = p.value";
     }
 
-    private static void Where(SqlText sql, Translation translation, ImmutableArray<PathStep> steps, Expression? filter)
+    private void Where(SqlText sql, Translation translation, ImmutableArray<PathStep> steps, Expression? filter)
     {
         sql.Add("1");
+        if (steps[^1].Kind == EntityKind.FeatureOfInterest && sight.Features is { } features)
+        {
+            FeatureCondition.Add(sql, Entity, features);
+        }
+
         Reached(sql, steps, steps.Length - 1, Entity);
         Filtered(sql, translation, filter);
     }

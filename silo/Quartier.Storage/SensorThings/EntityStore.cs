@@ -96,6 +96,13 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<ObservationSource>> NamingStreamsAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await connections.ReadAsync<NamingStreams>(QueryLimits.Default, database => NamingStreams.Of(database), cancellationToken).ConfigureAwait(false);
+        return outcome.Value?.Sources ?? throw new Contracts.Readings.StoreException(outcome.Problem!.Text);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long> TakeIdsAsync(EntityKind kind, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -30,7 +30,7 @@ internal static class ObservationSources
 
         if (parent.Kind == EntityKind.FeatureOfInterest)
         {
-            return OfFeature(database, steps);
+            return OfFeature(database, steps, query.Sight);
         }
 
         var found = Find(database, query, new EntityFinding(steps[..^1], null, 1), answers);
@@ -133,10 +133,15 @@ internal static class ObservationSources
         return new SourceSpans([.. Read(prepared, rows).Select(s => new SourceSpan(s, long.MinValue, long.MaxValue))]);
     }
 
-    private static QueryOutcome<SourceSpans> OfFeature(Database database, ImmutableArray<PathStep> steps)
+    private static QueryOutcome<SourceSpans> OfFeature(Database database, ImmutableArray<PathStep> steps, EntitySight sight)
     {
         var feature = steps[^2].Key!.Value;
-        var exists = new SqlText().Add("SELECT 1 FROM sta_feature WHERE id = ").Bind(feature);
+        var exists = new SqlText().Add("SELECT 1 FROM sta_feature e WHERE e.id = ").Bind(feature);
+        if (sight.Features is { } features)
+        {
+            FeatureCondition.Add(exists, "e", features);
+        }
+
         using (var prepared = exists.Prepare(database))
         {
             using var row = prepared.Run();
@@ -160,7 +165,8 @@ internal static class ObservationSources
         return new SourceSpans(spans.ToImmutable());
     }
 
-    private static List<ObservationSource> Read(Database database, SqlText where, EntityKind kind)
+    /// <summary>The sources that meet a condition on the row <c>e</c> of their table.</summary>
+    public static List<ObservationSource> Read(Database database, SqlText where, EntityKind kind)
     {
         var table = EntityTable.Of(kind);
         var rows = new EntityRows(table, EntitySight.Entities);

@@ -67,6 +67,8 @@ internal sealed class FakeDistrict(string id, Func<RegistrySnapshot> snapshot, I
 
     public Task<DistrictState> GetState() => Task.FromResult(State);
 
+    public Task<long> TakeNow(int count) => GetNow();
+
     public Task<long> GetNow() => Task.FromResult(State.NowMs);
 
     public Task<ImmutableSortedDictionary<string, SensorBooks>> GetBooks() => Task.FromResult(Books);

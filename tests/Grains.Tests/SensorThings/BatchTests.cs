@@ -96,18 +96,112 @@ public sealed class BatchTests
     public async Task Each_observation_of_a_change_set_answers_for_itself_and_says_where_it_is()
     {
         await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Whole());
+        var answers = await PostAsync(silo, $$$"""
+            {"requests":[
+              {"id":"t","atomicityGroup":"g","method":"post","url":"Things","body":{{{Bodies.Thing("Kiln", Placed)}}}},
+              {"id":"o","atomicityGroup":"g","method":"post","url":"Datastreams(1)/Observations","body":{"result":"warm"}},
+              {"id":"p","atomicityGroup":"g","method":"post","url":"Datastreams(1)/Observations","body":{"result":5}}
+            ]}
+            """);
+        Assert.Equal([201, 400, 201], answers.Select(a => (int)a!["status"]!));
+        Assert.Contains("has texts", (string)answers[1]!["body"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("/v1.1/Observations(", (string)answers[2]!["headers"]!["location"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (await silo.BooksAsync()).Stored);
+    }
+
+    [Fact]
+    public async Task A_change_set_creates_no_stream_for_an_observation_that_would_be_refused()
+    {
+        await using var silo = await WritingSilo.StartAsync();
         var answers = await PostAsync(silo, $$$"""
             {"requests":[
               {"id":"t","atomicityGroup":"g","method":"post","url":"Things","body":{{{Bodies.Thing("Oven", Placed)}}}},
               {"id":"d","atomicityGroup":"g","method":"post","url":"$t/Datastreams","body":{{{Bodies.Datastream()}}}},
-              {"id":"o","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":"warm"}},
-              {"id":"p","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":5}}
+              {"id":"p","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":5}},
+              {"id":"o","atomicityGroup":"g","method":"post","url":"$d/Observations","body":{"result":"warm"}}
             ]}
             """);
-        Assert.Equal([201, 201, 400, 201], answers.Select(a => (int)a!["status"]!));
-        Assert.Contains("has texts", (string)answers[2]!["body"]!["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("/v1.1/Observations(", (string)answers[3]!["headers"]!["location"]!, StringComparison.Ordinal);
+        Assert.Equal([424, 424, 424, 400], answers.Select(a => (int)a!["status"]!));
+        Assert.Contains("has texts", (string)answers[3]!["body"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("Nothing", await silo.AdditionsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_observation_of_a_change_set_brings_its_stream_and_refused_brings_none()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        var stream = Bodies.Datastream(more: $",\"Thing\":{Bodies.Thing("Oven", Placed)}");
+        var answers = await PostAsync(silo, $$$"""
+            {"requests":[
+              {"id":"a","atomicityGroup":"g","method":"post","url":"Observations","body":{"result":5,"Datastream":{{{stream}}} } },
+              {"id":"b","atomicityGroup":"h","method":"post","url":"Observations","body":{"result":"warm","Datastream":{{{stream}}} } }
+            ]}
+            """);
+        Assert.Equal([201, 400], answers.Select(a => (int)a!["status"]!));
+        Assert.Contains("/v1.1/Observations(", (string)answers[0]!["headers"]!["location"]!, StringComparison.Ordinal);
         Assert.Equal(1, (await silo.BooksAsync()).Stored);
+        Assert.Equal("1", await silo.Client.GetStringAsync("v1.1/Datastreams/$count?$filter=name eq 'Heat'", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Operators_send_observations_of_their_streams_together_as_they_do_alone()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Whole());
+        using var oda = await silo.PersonAsync("oda", "operator");
+        var answers = await PostAsync(oda, $$$"""
+            {"requests":[
+              {"id":"a","method":"post","url":"Datastreams(1)/Observations","body":{"result":1}},
+              {"id":"b","atomicityGroup":"g","method":"post","url":"Datastreams(1)/Observations","body":{"result":2}},
+              {"id":"c","atomicityGroup":"g","method":"post","url":"Observations","body":{"result":3,"Datastream":{"@iot.id":1} } },
+              {"id":"d","atomicityGroup":"h","method":"post","url":"Datastreams(1)/Observations","body":{"result":4}},
+              {"id":"e","atomicityGroup":"h","method":"patch","url":"Things(1)","body":{"name":"Kiln"}},
+              {"id":"f","atomicityGroup":"i","method":"post","url":"Datastreams(1)/Observations","body":{"result":5}},
+              {"id":"g","atomicityGroup":"i","method":"post","url":"Observations","body":{"result":6,"Datastream":{{{Bodies.Datastream(more: $",\"Thing\":{Linked}")}}} } },
+              {"id":"h","atomicityGroup":"j","method":"post","url":"Datastreams(1)/Observations","body":{"result":7}},
+              {"id":"i","atomicityGroup":"j","method":"post","url":"Datastreams(9)/Observations","body":{"result":8}},
+              {"id":"j","atomicityGroup":"k","method":"post","url":"Datastreams(1)/Observations","body":{"result":9}},
+              {"id":"k","atomicityGroup":"k","method":"post","url":"Datastreams(1)/Observations","body":{"resul":10}}
+            ]}
+            """);
+        Assert.Equal([201, 201, 201, 424, 403, 424, 403, 424, 404, 424, 400], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal(3, (await silo.BooksAsync()).Received);
+        Assert.Equal("1", await silo.Client.GetStringAsync("v1.1/Datastreams/$count?$filter=name eq 'Heat'", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("operator", "")]
+    [InlineData("approver", "office")]
+    [InlineData("", "")]
+    public async Task Nobody_else_sends_observations_in_a_change_set(string role, string office)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Whole());
+        using var person = role.Length == 0 ? silo.Anybody() : await silo.PersonAsync("oda", role, office);
+        var answers = await PostAsync(person, """
+            {"requests":[
+              {"id":"a","atomicityGroup":"g","method":"post","url":"Datastreams(1)/Observations","body":{"result":1}},
+              {"id":"b","atomicityGroup":"g","method":"post","url":"Datastreams(1)/Observations","body":{"result":2}}
+            ]}
+            """);
+        Assert.Equal([role.Length == 0 ? 401 : 403, 424], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal(0, (await silo.BooksAsync()).Received);
+    }
+
+    [Fact]
+    public async Task Head_is_answered_like_get_without_the_body()
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Thing());
+        var answers = await PostAsync(silo, """
+            {"requests":[{"id":"a","method":"head","url":"Things(1)"},{"id":"b","method":"get","url":"Things(1)"},{"id":"c","method":"head","url":"Things(9)"}]}
+            """);
+        Assert.Equal([200, 200, 404], answers.Select(a => (int)a!["status"]!));
+        Assert.Null(answers[0]!["body"]);
+        Assert.NotNull(answers[1]!["body"]);
+        Assert.Null(answers[2]!["body"]);
+        Assert.Equal((string)answers[1]!["headers"]!["etag"]!, (string)answers[0]!["headers"]!["etag"]!);
     }
 
     [Fact]
@@ -196,10 +290,14 @@ public sealed class BatchTests
         Assert.Contains("Nothing", await silo.AdditionsAsync(), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonArray> PostAsync(WritingSilo silo, string body)
+    private static Task<JsonArray> PostAsync(WritingSilo silo, string body) => PostAsync(silo.Client, body);
+
+    private static async Task<JsonArray> PostAsync(HttpClient caller, string body)
     {
-        var (status, text, _) = await silo.SendAsync(HttpMethod.Post, "$batch", body);
-        Assert.True(status == HttpStatusCode.OK, text);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await caller.PostAsync("v1.1/$batch", content, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
         return JsonNode.Parse(text)!["responses"]!.AsArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,17 @@ internal sealed class WritingSilo : IAsyncDisposable
     }
 
     public HttpClient Anybody() => new() { BaseAddress = Client.BaseAddress };
+
+    /// <summary>A person who sends a key of theirs; an empty office for none.</summary>
+    public async Task<HttpClient> PersonAsync(string id, string role, string office = "office")
+    {
+        await PostAsync("persons", new { id, name = id, roles = new[] { role }, offices = office.Length == 0 ? [] : new[] { office } });
+        var until = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        var key = await PostAsync("keys", new { person = id, until });
+        var client = Anybody();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (string)key["key"]!);
+        return client;
+    }
 
     /// <summary>Sends JSON below the root.</summary>
     public async Task<(HttpStatusCode Status, string Text, string? Location)> SendAsync(
@@ -107,6 +119,14 @@ internal sealed class WritingSilo : IAsyncDisposable
         Client.Dispose();
         await _host.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task<JsonNode> PostAsync(string path, object body)
+    {
+        using var answer = await Client.PostAsJsonAsync($"api/{path}", body, Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     private static async Task<WritingSilo> OpenAsync(string directory)

@@ -50,6 +50,48 @@ public sealed class WritingTests
         Assert.Equal(2, (int)things["@iot.count"]!);
     }
 
+    [Theory]
+    [InlineData("W/\"9.a\", W/\"1.b\"", null, 200)]
+    [InlineData("W/\"with,comma\",\"1.b\"", null, 200)]
+    [InlineData("W/\"9.a\", W/\"8.b\"", null, 412)]
+    [InlineData("\"other\"", null, 412)]
+    [InlineData("*", null, 200)]
+    [InlineData("*, W/\"1.b\"", null, 412)]
+    [InlineData("W/\"1.b", null, 412)]
+    [InlineData(null, "*", 412)]
+    [InlineData(null, "W/\"7.a\", W/\"1.b\"", 412)]
+    [InlineData(null, "W/\"7.a\", \"other\"", 200)]
+    [InlineData("W/\"1.b\"", "W/\"1.b\"", 412)]
+    public async Task Conditions_are_lists_of_tags_or_an_asterisk(string? ifMatch, string? ifNoneMatch, int expected)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Thing());
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "v1.1/Things(1)") { Content = new StringContent("{\"name\":\"Kiln\"}", System.Text.Encoding.UTF8, "application/json") };
+        foreach (var (name, value) in new[] { ("If-Match", ifMatch), ("If-None-Match", ifNoneMatch) })
+        {
+            Assert.True(value is null || request.Headers.TryAddWithoutValidation(name, value));
+        }
+
+        using var answer = await silo.Client.SendAsync(request, Token);
+        Assert.Equal(expected, (int)answer.StatusCode);
+        Assert.Equal(expected == 200 ? "Kiln" : "Oven", await silo.Client.GetStringAsync("v1.1/Things(1)/name/$value", Token));
+    }
+
+    [Theory]
+    [InlineData("*", 304)]
+    [InlineData("\"a\", {0}, \"b\"", 304)]
+    [InlineData("\"a\", \"b\"", 200)]
+    public async Task What_is_known_is_not_sent_again(string ifNoneMatch, int expected)
+    {
+        await using var silo = await WritingSilo.StartAsync();
+        await silo.CreateAsync("Things", Bodies.Thing());
+        using var first = await silo.Client.GetAsync("v1.1/Things(1)", Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v1.1/Things(1)");
+        Assert.True(request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch.Replace("{0}", first.Headers.ETag!.ToString(), StringComparison.Ordinal)));
+        using var answer = await silo.Client.SendAsync(request, Token);
+        Assert.Equal(expected, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task An_observation_is_stored_once_and_its_address_is_told()
     {

@@ -147,6 +147,20 @@ public sealed class Admitting
     }
 
     [Fact]
+    public async Task New_connection_of_a_client_that_sent_too_much_brings_nothing_either()
+    {
+        await using var server = await TestServer.StartAsync(manualTime: true);
+        server.Ingest.FirstPause = TimeSpan.FromSeconds(5);
+        using var client = await server.Connect311Async("c");
+        await client.SendAsync(Bytes.Publish311("a", "1", 1, 1));
+        await TestServer.UntilAsync(() => server.Endpoint.Counters.RateWaits == 1);
+        server.Time!.Advance(TimeSpan.FromSeconds(4));
+        Assert.Empty(server.Ingest.Messages);
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        await client.ExpectAsync("40020001");
+    }
+
+    [Fact]
     public void Book_counts_networks_of_ipv6_and_mapped_addresses_as_one()
     {
         var book = Book(o => o.BanAfter = 2);

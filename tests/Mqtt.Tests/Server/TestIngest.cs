@@ -50,6 +50,9 @@ internal sealed class TestIngest : IMqttIngest
     /// <summary>How long a socket is left alone after a read that brought more than a ping.</summary>
     public TimeSpan Pause { get; set; }
 
+    /// <summary>How long a socket is left alone before anything is read after CONNECT.</summary>
+    public TimeSpan FirstPause { get; set; }
+
     /// <summary>What a client is told when it may not publish; empty for the endpoint's own words.</summary>
     public string Words { get; set; } = string.Empty;
 
@@ -78,7 +81,7 @@ internal sealed class TestIngest : IMqttIngest
 
         public string? ResponseInformation => owner.ResponseInformation;
 
-        public TimeSpan ReadingPause(long bytes) => bytes > 2 ? owner.Pause : TimeSpan.Zero;
+        public TimeSpan ReadingPause(long bytes) => bytes == 0 ? owner.FirstPause : bytes > 2 ? owner.Pause : TimeSpan.Zero;
 
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
         {

@@ -278,6 +278,10 @@ public sealed class BodyReader
     internal EntityBody? Feature(JsonElement body) =>
         Entity(body, EntityTypes.Of(EntityKind.FeatureOfInterest), "Observations", "FeatureOfInterest");
 
+    /// <summary>A Datastream or MultiDatastream within an Observation.</summary>
+    internal EntityBody? Stream(string name, JsonElement body) =>
+        Entity(body, EntityTypes.Of(name is "Datastream" ? EntityKind.Datastream : EntityKind.MultiDatastream), "Observations", name);
+
     internal static bool IsControl(string name) => name.StartsWith("@iot.", StringComparison.Ordinal) || name.Contains("@iot.", StringComparison.Ordinal);
 
     internal static string Join(string where, string name) => where.Length == 0 ? name : name.Length == 0 ? where : $"{where}/{name}";

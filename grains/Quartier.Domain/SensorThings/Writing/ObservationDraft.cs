@@ -1,4 +1,5 @@
 using Quartier.Contracts.Readings;
+using Quartier.Contracts.SensorThings;
 
 namespace Quartier.Domain.SensorThings.Writing;
 
@@ -14,4 +15,17 @@ public sealed record ObservationDraft(
 {
     /// <summary>What it holds beside these; null for nothing.</summary>
     public Annotation? Annotation { get; init; }
+
+    /// <summary>The Datastream or MultiDatastream that is to be created with it; null for none.</summary>
+    public EntityBody? NewStream { get; init; }
+
+    /// <summary>The Observation within a stream or a FeatureOfInterest, which counts and not what the body says of it.</summary>
+    /// <param name="kind">What it is within.</param>
+    /// <param name="id">Its id.</param>
+    public ObservationDraft Within(EntityKind kind, long id) => kind switch
+    {
+        EntityKind.Datastream => this with { Datastream = id, MultiDatastream = null },
+        EntityKind.MultiDatastream => this with { MultiDatastream = id, Datastream = null },
+        _ => this with { Feature = id, NewFeature = null },
+    };
 }

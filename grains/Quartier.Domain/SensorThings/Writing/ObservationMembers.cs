@@ -7,6 +7,7 @@ namespace Quartier.Domain.SensorThings.Writing;
 /// <summary>The members of an Observation while it is being read.</summary>
 internal sealed class ObservationMembers
 {
+    private int _streams;
     private long? _resultTime;
     private long? _end;
     private EntityValue _validTime;
@@ -20,6 +21,9 @@ internal sealed class ObservationMembers
     public long? Datastream { get; private set; }
 
     public long? Multi { get; private set; }
+
+    /// <summary>The stream that is to be created with it; null for none.</summary>
+    public EntityBody? NewStream { get; private set; }
 
     public long? Feature { get; private set; }
 
@@ -50,12 +54,21 @@ internal sealed class ObservationMembers
     {
         if (link.ValueKind != JsonValueKind.Object || !link.TryGetProperty("@iot.id", out var written) || !BodyReader.TryId(written, out var id))
         {
-            return Fail(name, "a link such as {\"@iot.id\": 1} is expected");
+            return Fail(name, "a link such as {\"@iot.id\": 1}, or the stream that is to be created, is expected");
         }
 
+        _streams++;
         Datastream = name is "Datastream" ? id : Datastream;
         Multi = name is "Datastream" ? Multi : id;
         return true;
+    }
+
+    /// <summary>Takes a stream that is to be created; without one the reader of entities has noted why.</summary>
+    public bool TakeStream(EntityBody? stream)
+    {
+        _streams++;
+        NewStream = stream;
+        return stream is not null;
     }
 
     public bool Fail(string where, string text)
@@ -72,7 +85,7 @@ internal sealed class ObservationMembers
             return new("result", "an Observation needs it");
         }
 
-        if (Datastream is not null && Multi is not null)
+        if (_streams > 1)
         {
             return new("MultiDatastream", "an Observation belongs to a Datastream or to a MultiDatastream, not to both");
         }

@@ -14,7 +14,7 @@ internal static class ObservationReader
         EntityBody? feature = null;
         foreach (var member in body.EnumerateObject())
         {
-            if (!Take(member, members, entities, ref feature))
+            if (IsNewStream(member) ? !members.TakeStream(entities.Stream(member.Name, member.Value)) : !Take(member, members, entities, ref feature))
             {
                 problem = members.Problem;
                 return null;
@@ -22,7 +22,7 @@ internal static class ObservationReader
         }
 
         problem = members.Check();
-        return problem is null ? new(members.Time, members.Result!, members.Datastream, members.Multi, members.Feature, feature) { Annotation = members.Annotation } : null;
+        return problem is null ? new(members.Time, members.Result!, members.Datastream, members.Multi, members.Feature, feature) { Annotation = members.Annotation, NewStream = members.NewStream } : null;
     }
 
     /// <summary>A result; null when it is none that JSON could say, such as a number that is not finite, or nothing.</summary>
@@ -53,6 +53,10 @@ internal static class ObservationReader
 
         return new(null, false, null, parts.MoveToImmutable());
     }
+
+    /// <summary>A stream that is described and not linked (OGC 18-088, 10.2.1.2).</summary>
+    private static bool IsNewStream(JsonProperty member) =>
+        member.Name is "Datastream" or "MultiDatastream" && member.Value.ValueKind == JsonValueKind.Object && !member.Value.TryGetProperty("@iot.id", out _);
 
     private static bool Take(JsonProperty member, ObservationMembers members, BodyReader entities, ref EntityBody? feature)
     {

@@ -26,7 +26,7 @@ internal sealed class AlertSight(PublicDecisions decisions, ReadRecord record, I
         var all = await grains.GetGrain<IDistrictGrain>(GrainKeys.District(city.Id, district)).GetAlertGrounds()
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         var grounds = all.Where(asked).Select(g => (Ground: g, Streams: StreamsOf(city, district, g))).ToList();
-        if (await decisions.DecideAsync(caller, city, grounds.SelectMany(g => g.Streams), question, cancellationToken).ConfigureAwait(false) is not { } decided)
+        if (await decisions.DecideAsync(caller, city, grounds.SelectMany(g => g.Streams), Resolution.Raw, question, cancellationToken).ConfigureAwait(false) is not { } decided)
         {
             return null;
         }

@@ -59,7 +59,7 @@ internal sealed class DistrictReader(
 
         var silent = state.Silent.Select(name => (Name: name, Sensor: SensorOf(city, name))).Where(s => s.Sensor is not null).ToList();
         var streams = silent.SelectMany(s => s.Sensor!.Datastreams, (s, d) => (s.Sensor!.District, Decisions.Name(s.Sensor, d.Property)));
-        if (await aside.DecideAsync(caller, city, streams, question, cancellationToken).ConfigureAwait(false) is not { } decided)
+        if (await aside.DecideAsync(caller, city, streams, Resolution.Raw, question, cancellationToken).ConfigureAwait(false) is not { } decided)
         {
             return new(state.Expected, state.Expected, []);
         }

@@ -10,7 +10,7 @@ using Quartier.Contracts.SensorThings;
 namespace Quartier.Api.Native.Districts;
 
 /// <summary>
-/// Decisions about single readings that are asked aside: to know what to look for, not to show it. Nothing of them goes to the ledger, and whatever is
+/// Decisions about readings that are asked aside: to know what to look for, not to show it. Nothing of them goes to the ledger, and whatever is
 /// shown is decided on and recorded besides. For everybody without an account they are kept as long as policies and registry are the same, or each of many
 /// visitors would have every sensor decided on.
 /// </summary>
@@ -22,18 +22,24 @@ internal sealed class PublicDecisions(IPolicies policies, IGrainFactory grains, 
     /// <summary>Cities and purposes of which decisions are kept. Only purposes of a policy count, or strangers could push out the others.</summary>
     private const int KeptMax = 64;
 
-    private readonly ConcurrentDictionary<(string City, string? Purpose), Kept> _kept = new();
+    private readonly ConcurrentDictionary<(string City, string? Purpose, Resolution Resolution), Kept> _kept = new();
 
     /// <summary>Decides on the streams; null when that costs more than the request may.</summary>
     /// <param name="caller">Who.</param>
     /// <param name="city">Where.</param>
     /// <param name="streams">District and datastream.</param>
+    /// <param name="resolution">How fine; the coarsest is permitted by whatever permits anything.</param>
     /// <param name="cost">What the request may cost; null when nobody counts.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyDictionary<(string District, string Stream), ReadDecision>?> DecideAsync(
-        Caller caller, CityIndex city, IEnumerable<(string District, string Stream)> streams, IQuestionCost? cost, CancellationToken cancellationToken)
+        Caller caller,
+        CityIndex city,
+        IEnumerable<(string District, string Stream)> streams,
+        Resolution resolution,
+        IQuestionCost? cost,
+        CancellationToken cancellationToken)
     {
-        var kept = caller.Principal.Kind == PrincipalKind.Public ? KeptFor(caller.Purpose, city) : null;
+        var kept = caller.Principal.Kind == PrincipalKind.Public ? KeptFor(caller.Purpose, city, resolution) : null;
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         var found = new Dictionary<(string District, string Stream), ReadDecision>();
         var asked = new List<(string District, string Stream)>();
@@ -54,7 +60,7 @@ internal sealed class PublicDecisions(IPolicies policies, IGrainFactory grains, 
             return null;
         }
 
-        foreach (var (stream, decision) in await AskAsync(caller, city, asked, cancellationToken).ConfigureAwait(false))
+        foreach (var (stream, decision) in await AskAsync(caller, city, asked, resolution, cancellationToken).ConfigureAwait(false))
         {
             found[stream] = decision;
             if (kept is not null && decision.Reason != DenialReason.PurposeMissing)
@@ -67,7 +73,7 @@ internal sealed class PublicDecisions(IPolicies policies, IGrainFactory grains, 
     }
 
     private async Task<IEnumerable<((string District, string Stream) Stream, ReadDecision Decision)>> AskAsync(
-        Caller caller, CityIndex city, List<(string District, string Stream)> asked, CancellationToken cancellationToken)
+        Caller caller, CityIndex city, List<(string District, string Stream)> asked, Resolution resolution, CancellationToken cancellationToken)
     {
         var batches = asked.GroupBy(s => s.District, StringComparer.Ordinal).SelectMany(g => g.Chunk(Decisions.BatchMax)).ToList();
         var answers = await FanOut.AllAsync(
@@ -75,7 +81,7 @@ internal sealed class PublicDecisions(IPolicies policies, IGrainFactory grains, 
             async batch =>
             {
                 var names = batch.Select(s => s.Stream);
-                var decisions = await Decisions.AskManyAsync(grains, caller, city.Id, batch[0].District, names, Resolution.Raw).ConfigureAwait(false);
+                var decisions = await Decisions.AskManyAsync(grains, caller, city.Id, batch[0].District, names, resolution).ConfigureAwait(false);
                 return batch.Zip(decisions, (stream, decision) => (Stream: stream, Decision: decision));
             },
             cancellationToken).ConfigureAwait(false);
@@ -83,7 +89,7 @@ internal sealed class PublicDecisions(IPolicies policies, IGrainFactory grains, 
     }
 
     /// <summary>What is kept under the policies and the registry of now; null when the purpose is none of them.</summary>
-    private Kept? KeptFor(string? purpose, CityIndex city)
+    private Kept? KeptFor(string? purpose, CityIndex city, Resolution resolution)
     {
         if (policies.Find(city.Id) is not { } policy
             || (purpose is not null && !policy.Districts.Values.Any(d => d.Merged.Purposes.Any(p => string.Equals(p.Id, purpose, StringComparison.Ordinal)))))
@@ -91,7 +97,7 @@ internal sealed class PublicDecisions(IPolicies policies, IGrainFactory grains, 
             return null;
         }
 
-        var key = (city.Id, purpose);
+        var key = (city.Id, purpose, resolution);
         if (_kept.TryGetValue(key, out var kept) && ReferenceEquals(kept.Policy, policy) && ReferenceEquals(kept.Registry, city.Snapshot))
         {
             return kept;

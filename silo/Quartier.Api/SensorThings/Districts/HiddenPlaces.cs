@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.Native.Sensors;
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.Policies;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings.Registered;
@@ -59,7 +60,7 @@ internal sealed class HiddenPlaces(CityDesks desks, IPolicies policies, PublicDe
 
         // Whether a place may be shown is asked aside: nobody reads a value by it, so nothing of it goes to the ledger.
         var streams = sensors.SelectMany(s => s.Datastreams, (s, d) => (s.District, Decisions.Name(s, d.Property)));
-        if (await decisions.DecideAsync(desk.Caller, desk.City, streams, cost, cancellationToken).ConfigureAwait(false) is not { } decided)
+        if (await decisions.DecideAsync(desk.Caller, desk.City, streams, Resolution.Raw, cost, cancellationToken).ConfigureAwait(false) is not { } decided)
         {
             return null;
         }

@@ -64,7 +64,7 @@ internal sealed class ObservationAccess(CityDesks desks, IGrainFactory grains, C
     }
 
     /// <summary>The registered datastreams of which a source is made; the desk is null when it is not registered.</summary>
-    private RegisteredSource Registered(ObservationSource source)
+    public RegisteredSource Registered(ObservationSource source)
     {
         if (source.Owner is not { RegistryKey: { } key, District: not null } owner || desks.Of(owner.City) is not { } desk)
         {

@@ -15,6 +15,7 @@ internal sealed class EntityReading(
     IObservationReader observations,
     ObservationAccess access,
     HiddenPlaces hidden,
+    SeenFeatures features,
     RequestLanguage language,
     OpenQuestion question,
     TimeProvider time)
@@ -42,12 +43,12 @@ internal sealed class EntityReading(
             return problem;
         }
 
-        if (await hidden.FindAsync(limits.Cost, cancellationToken).ConfigureAwait(false) is not { } places)
+        if (await SightAsync(address.Parsed.Path, limits.Cost, cancellationToken).ConfigureAwait(false) is not { } sight)
         {
             return question.Refusal!;
         }
 
-        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), new EntitySight(places.Locations, places.Features, access), limits);
+        var reach = new EntityReach(time.GetUtcNow().ToUnixTimeMilliseconds(), sight, limits);
         if (await UnseenAsync(address.Parsed.Path, reach, cancellationToken).ConfigureAwait(false) is { } unseen)
         {
             return unseen;
@@ -68,6 +69,23 @@ internal sealed class EntityReading(
         var links = EntityLinks.Of(request);
         var nextLink = page.Next is { } position ? ExpandedPages.OfAnswer(links, below, EntityAddress.Whole(request), position) : null;
         return AnswerText.Write(asked, page, links, nextLink);
+    }
+
+    /// <summary>What may be seen of entities; null when to find out costs more than the request may.</summary>
+    private async ValueTask<EntitySight?> SightAsync(ResourcePath path, IQuestionCost? cost, CancellationToken cancellationToken)
+    {
+        if (await hidden.FindAsync(cost, cancellationToken).ConfigureAwait(false) is not { } places)
+        {
+            return null;
+        }
+
+        var sight = new EntitySight(places.Locations, places.Features, access);
+        if (path.Steps[0].Kind != EntityKind.FeatureOfInterest)
+        {
+            return sight;
+        }
+
+        return await features.FindAsync(cost, cancellationToken).ConfigureAwait(false) is { } seen ? sight with { Features = seen } : null;
     }
 
     private async Task<QueryProblem?> FillAsync(

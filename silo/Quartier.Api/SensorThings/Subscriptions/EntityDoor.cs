@@ -46,9 +46,16 @@ public sealed class EntityDoor
             if (read.Path.Last.Kind == EntityKind.Observation)
             {
                 var posted = await _observations.ReadAsync(read.Path, body.RootElement, cancellationToken).ConfigureAwait(false);
-                if (posted.TryGet(out var observation, out problem))
+                if (posted.TryGet(out var observation, out problem) && observation.Draft.NewStream is null)
                 {
                     waiting.Add((i, observation));
+                }
+                else if (observation is not null)
+                {
+                    // It changes entities, and those around it may name what it creates.
+                    await TakeAsync(caller, waiting, answers, cancellationToken).ConfigureAwait(false);
+                    await _observations.PostAsync(caller, observation, cancellationToken).ConfigureAwait(false);
+                    problem = observation.Problem;
                 }
 
                 answers[i] = Answer(problem);

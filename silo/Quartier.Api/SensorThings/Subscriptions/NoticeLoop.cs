@@ -13,7 +13,7 @@ internal sealed class NoticeLoop(
     SubscribedTopics topics,
     EntityNotices entityNotices,
     ObservationNotices observationNotices,
-    ThingPlaces places,
+    NamingStreams naming,
     EntityProjection projection,
     NoticePublisher publisher,
     IOptions<QuartierApiOptions> options,
@@ -28,7 +28,7 @@ internal sealed class NoticeLoop(
 
     private async Task TellAsync(CancellationToken stoppingToken)
     {
-        using var watch = places.Watch(queue.Add);
+        using var watch = naming.Watch(queue.Add);
         while (await queue.Waiting.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
         {
             while (queue.Waiting.TryRead(out var happening))

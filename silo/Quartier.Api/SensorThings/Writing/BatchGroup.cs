@@ -1,16 +1,23 @@
 using System.Text.Json;
 using Quartier.Api.Http;
+using Quartier.Contracts.Registry;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
 /// <summary>A change set: one plan of all its requests. Observations in it are taken when its entities are there.</summary>
-internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites writes)
+internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites writes, ObservationGroup observations, ComingObservations coming)
 {
     /// <summary>Carries it out; one answer for each request.</summary>
     public async Task<List<BatchAnswer>> RunAsync(HttpContext context, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
     {
+        if (ObservationGroup.Holds(items, references)
+            && await observations.RunAsync(context, items, references, cancellationToken).ConfigureAwait(false) is { } taken)
+        {
+            return taken;
+        }
+
         var caller = Caller.Of(context);
         var (made, ends) = (new List<WrittenEntity?>(), new List<int>());
         var at = 0;
@@ -33,24 +40,33 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
                     ends.Add(plan.Observations.Count);
                 }
             },
+            JudgeAsync,
             cancellationToken).ConfigureAwait(false);
         if (!written.TryGet(out var plan, out problem))
         {
-            return Failed(items, Math.Clamp(at - 1, 0, items.Count - 1), problem);
+            return Failed(items, at > 0 ? at - 1 : FirstChange(items, references), problem);
+        }
+
+        // An Observation that would be refused is named by the request that brings it.
+        async ValueTask JudgeAsync(EntityPlan plan, RegistrySnapshot registry)
+        {
+            await coming.CheckAsync(plan, registry).ConfigureAwait(false);
+            at = plan.RefusedObservation is { } refused ? ends.FindIndex(end => refused < end) + 1 : at;
         }
 
         var observed = await writes.ObserveAsync(caller, plan, cancellationToken).ConfigureAwait(false);
         return [.. items.Select((item, i) => Done(context, item, made[i], observed[(i == 0 ? 0 : ends[i - 1])..ends[i]]))];
     }
 
-    private static List<BatchAnswer> Failed(List<BatchItem> items, int at, ApiProblem problem) =>
+    /// <summary>One request was refused, and therefore all of them.</summary>
+    public static List<BatchAnswer> Failed(List<BatchItem> items, int at, ApiProblem problem) =>
     [
         .. items.Select((item, i) => BatchRun.Answer(
             item, i == at ? problem : BatchRun.Dependency("A request of its change set was refused, so none of them was carried out."))),
     ];
 
     /// <summary>Once the change set's entities are there, each request answers for its own Observations.</summary>
-    private static BatchAnswer Done(HttpContext context, BatchItem item, WrittenEntity? created, List<PostedObservation> observed)
+    public static BatchAnswer Done(HttpContext context, BatchItem item, WrittenEntity? created, List<PostedObservation> observed)
     {
         var problem = created is null ? observed.Find(o => o.Problem is not null)?.Problem : EntityWrites.Refused(observed);
         if (problem is not null)
@@ -58,10 +74,14 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             return BatchRun.Answer(item, problem);
         }
 
-        var entity = created ?? (observed is [var one] ? new WrittenEntity(EntityKind.Observation, one.Id) : null);
+        var entity = created ?? (observed is [.., var one] ? new WrittenEntity(EntityKind.Observation, one.Id) : null);
         KeyValuePair<string, string>[] headers = entity is null ? [] : [KeyValuePair.Create("Location", $"{WriteRoutes.Root(context)}/{entity.Path}")];
         return new(item.Id, entity is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, headers, default) { Group = item.Group };
     }
+
+    /// <summary>Who may change no entities is told so where one would change.</summary>
+    private static int FirstChange(List<BatchItem> items, BatchReferences references) =>
+        Math.Max(0, items.FindIndex(item => ObservationGroup.ChangesEntities(item, references)));
 
     /// <summary>All of them belong to one city: that of the first one that says so. Otherwise what stands against one of them, and which.</summary>
     private async ValueTask<(Outcome<string> City, int At)> CityAsync(
@@ -125,7 +145,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             return null;
         }
 
-        if (!WrittenVersion.Read(item.Headers.GetValueOrDefault("If-Match") ?? string.Empty).TryGet(out var version, out problem))
+        if (!WrittenVersion.Read(item.Headers.GetValueOrDefault("If-Match"), item.Headers.GetValueOrDefault("If-None-Match")).TryGet(out var version, out problem))
         {
             plan.Fail(problem);
             return null;
@@ -148,13 +168,13 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
     }
 
     private async ValueTask<WrittenEntity?> PlanBodyAsync(
-        EntityPlan plan, BatchItem item, ResourcePath path, (JsonElement Json, long? Version) body, BatchReferences references)
+        EntityPlan plan, BatchItem item, ResourcePath path, (JsonElement Json, WrittenVersion Version) body, BatchReferences references)
     {
         var (json, version) = body;
         switch (item.Method)
         {
             case "POST" when path.Last.Kind == EntityKind.Observation:
-                Observe(plan, path, json);
+                await ObserveAsync(plan, path, json).ConfigureAwait(false);
                 return null;
             case "POST":
                 return await CreateAsync(plan, item, path, json, references).ConfigureAwait(false);
@@ -189,12 +209,12 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
         return written;
     }
 
-    private static void Observe(EntityPlan plan, ResourcePath path, JsonElement json)
+    private static async ValueTask ObserveAsync(EntityPlan plan, ResourcePath path, JsonElement json)
     {
         long[] parent = path.Steps.Length == 1 ? [] : [path.Steps[0].Key ?? 0];
         if (ObservationWrites.Read(json, path.Last.Via, parent).TryGet(out var posted, out var problem))
         {
-            plan.Observations.Add(new(posted.Kind, posted.Stream, posted.Draft));
+            await EntityWrites.PlanObservationAsync(plan, posted).ConfigureAwait(false);
         }
         else
         {

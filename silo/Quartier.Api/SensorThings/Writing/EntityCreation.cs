@@ -91,15 +91,9 @@ internal sealed class EntityCreation(EntityPlan plan)
     {
         foreach (var link in body.Links.Where(l => !IsFirst(l.Relation)))
         {
-            if (link.Inline is { Observation: { } draft })
-            {
-                plan.Observations.Add(new(created.Kind, created.Id, draft));
-                continue;
-            }
-
             var back = EntityTypes.Of(link.Relation.Target).Navigation(link.Relation.Inverse)!;
-            var done = link.Inline is { } inline
-                ? await CreateAsync(inline, (back, created)).ConfigureAwait(false) is not null
+            var done = link.Inline is { Observation: { } draft } ? await ObserveAsync(created, draft).ConfigureAwait(false)
+                : link.Inline is { } inline ? await CreateAsync(inline, (back, created)).ConfigureAwait(false) is not null
                 : await LinkAsync(link, back, created).ConfigureAwait(false);
             if (!done)
             {
@@ -108,6 +102,25 @@ internal sealed class EntityCreation(EntityPlan plan)
         }
 
         return true;
+    }
+
+    /// <summary>An Observation that comes within its stream, or within the feature of which it tells.</summary>
+    private async ValueTask<bool> ObserveAsync(PlannedEntity within, ObservationDraft draft)
+    {
+        var isStream = within.Kind != EntityKind.FeatureOfInterest;
+        if (PostedObservation.Of(draft.Within(within.Kind, within.Id), isStream, out var problem) is not { } posted)
+        {
+            plan.Fail(problem!);
+            return false;
+        }
+
+        if (!isStream && posted.Draft.NewStream is null && await plan.TargetAsync(posted.Kind, posted.Stream).ConfigureAwait(false) is null)
+        {
+            return false;
+        }
+
+        await EntityWrites.PlanObservationAsync(plan, posted).ConfigureAwait(false);
+        return plan.Problem is null;
     }
 
     private async ValueTask<bool> LinkAsync(BodyLink link, Navigation back, PlannedEntity created) =>

@@ -37,15 +37,17 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
     /// <param name="caller">Who; needs the right to apply the city's registry.</param>
     /// <param name="city">Id of the city.</param>
     /// <param name="make">Makes the plan; may be called again when the registry changes meanwhile.</param>
+    /// <param name="judge">Looks at the plan and at the registry that it makes, before anything is made; null for nothing.</param>
     /// <param name="cancellationToken">Ends the waiting and planning; once begun, a plan is carried out.</param>
-    public async Task<Outcome<EntityPlan>> WriteAsync(Caller caller, string city, Func<EntityPlan, ValueTask> make, CancellationToken cancellationToken)
+    public async Task<Outcome<EntityPlan>> WriteAsync(
+        Caller caller, string city, Func<EntityPlan, ValueTask> make, Func<EntityPlan, RegistrySnapshot, ValueTask>? judge, CancellationToken cancellationToken)
     {
         if (Permission.Refuse(caller, Right.ApplyRegistry, city) is { } refusal)
         {
             return refusal;
         }
 
-        return await InTurnAsync(() => PlanAsync(caller, city, make, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await InTurnAsync(() => PlanAsync(caller, city, make, judge, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does something that nothing else may come between.</summary>
@@ -78,13 +80,14 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<Outcome<EntityPlan>> PlanAsync(Caller caller, string city, Func<EntityPlan, ValueTask> make, CancellationToken cancellationToken)
+    private async Task<Outcome<EntityPlan>> PlanAsync(
+        Caller caller, string city, Func<EntityPlan, ValueTask> make, Func<EntityPlan, RegistrySnapshot, ValueTask>? judge, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MostPlans && ports.Registry.Find(city) is { } registry; tries++)
         {
             var plan = new EntityPlan(ports, registry, cancellationToken);
             await make(plan).ConfigureAwait(false);
-            if (Check(plan) is { } problem)
+            if (await CheckAsync(plan, judge).ConfigureAwait(false) is { } problem)
             {
                 return problem;
             }
@@ -115,15 +118,25 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
         _ => plan,
     };
 
-    /// <summary>Before anything is handed out for it: what the registry would not take.</summary>
-    private static ApiProblem? Check(EntityPlan plan)
+    /// <summary>Before anything is handed out for it: what the registry, or whoever judges it, would not take.</summary>
+    private static async ValueTask<ApiProblem?> CheckAsync(EntityPlan plan, Func<EntityPlan, RegistrySnapshot, ValueTask>? judge)
     {
         if (plan.Problem is { } || plan.Additions.IsEmpty)
         {
             return plan.Problem;
         }
 
-        return RegistryDoors.Amend(plan.Registry, plan.Additions, out var problems) is null ? WriteProblems.Registry(problems) : null;
+        if (RegistryDoors.Amend(plan.Registry, plan.Additions, out var problems) is not { } amended)
+        {
+            return WriteProblems.Registry(problems);
+        }
+
+        if (judge is not null)
+        {
+            await judge(plan, amended).ConfigureAwait(false);
+        }
+
+        return plan.Problem;
     }
 
     private void Number(EntityPlan plan)

@@ -38,6 +38,9 @@ internal sealed class EntityPlan(WritePorts ports, RegistrySnapshot registry, Ca
     /// <summary>Observations that are taken once the entities are there.</summary>
     public List<PlannedObservation> Observations { get; } = [];
 
+    /// <summary>Which of the Observations is the problem; null when something else is, or nothing.</summary>
+    public int? RefusedObservation { get; private set; }
+
     /// <summary>Streams whose store's numbers are asked for once the plan is complete: a number that is handed out is gone.</summary>
     public List<PlannedStream> NewStreams { get; } = [];
 
@@ -48,6 +51,13 @@ internal sealed class EntityPlan(WritePorts ports, RegistrySnapshot registry, Ca
     public bool IsEmpty => _additions.Count == 0 && _changes.Count == 0 && Observations.Count == 0;
 
     public void Fail(ApiProblem problem) => Problem ??= problem;
+
+    /// <summary>One of the Observations would be refused.</summary>
+    public void Fail(PlannedObservation observation, ApiProblem problem)
+    {
+        RefusedObservation ??= Problem is null ? Observations.IndexOf(observation) : null;
+        Fail(problem);
+    }
 
     public void Add(EntityChange change) => _changes.Add(change);
 

@@ -1,12 +1,14 @@
 using System.Text.Json;
+using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Contracts.SensorThings;
+using Quartier.Domain.Principals;
 using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
 /// <summary>Single changes of entities, each its own plan.</summary>
-internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, ObservationDesk observations)
+internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, ObservationDesk observations, ComingObservations coming)
 {
     /// <summary>Creates an entity with all that comes with it.</summary>
     public async Task<Outcome<WrittenEntity>> CreateAsync(Caller caller, ResourcePath path, JsonElement json, CancellationToken cancellationToken)
@@ -40,11 +42,49 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
             caller,
             city,
             async plan => created = await PlanAsync(plan, body, path.Last.Via, parent?.Id).ConfigureAwait(false),
+            coming.CheckAsync,
             cancellationToken).ConfigureAwait(false);
         return written.TryGet(out var made, out problem)
             && (problem = Refused(await ObserveAsync(caller, made, cancellationToken).ConfigureAwait(false))) is null
             ? new WrittenEntity(created!.Kind, created.Id)
             : problem;
+    }
+
+    /// <summary>Takes an Observation with the stream that it brings, or says why neither; durable on return.</summary>
+    public async Task ObserveAsync(Caller caller, PostedObservation posted, CancellationToken cancellationToken)
+    {
+        if (!(await CityChoice.FindAsync(ports, caller, posted.Draft.NewStream!, cancellationToken).ConfigureAwait(false)).TryGet(out var city, out var problem))
+        {
+            posted.Problem = problem;
+            return;
+        }
+
+        var written = await desk.WriteAsync(caller, city, plan => PlanObservationAsync(plan, posted), coming.CheckAsync, cancellationToken).ConfigureAwait(false);
+        if (!written.TryGet(out var made, out problem))
+        {
+            posted.Problem = problem;
+            return;
+        }
+
+        var observed = await ObserveAsync(caller, made, cancellationToken).ConfigureAwait(false);
+        (posted.Id, posted.Problem) = (observed[^1].Id, Refused(observed));
+    }
+
+    /// <summary>Plans an Observation, behind those of the stream that it may bring.</summary>
+    public static async ValueTask PlanObservationAsync(EntityPlan plan, PostedObservation posted)
+    {
+        var (kind, stream) = (posted.Kind, posted.Stream);
+        if (posted.Draft.NewStream is { } brought)
+        {
+            if (await new EntityCreation(plan).CreateAsync(brought, null).ConfigureAwait(false) is not { } created)
+            {
+                return;
+            }
+
+            stream = created.Id;
+        }
+
+        plan.Observations.Add(new(kind, stream, posted.Draft with { NewStream = null }));
     }
 
     /// <summary>Plans a new entity in a set of another one, or at the root.</summary>
@@ -63,9 +103,9 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
 
     /// <summary>Changes an entity.</summary>
     public async Task<Outcome<WrittenEntity>> ChangeAsync(
-        Caller caller, ResourcePath path, JsonElement json, ChangeForm form, long? ifVersion, CancellationToken cancellationToken)
+        Caller caller, ResourcePath path, JsonElement json, ChangeForm form, WrittenVersion ifVersion, CancellationToken cancellationToken)
     {
-        if (RefuseChange(path) is { } refusal)
+        if (RefuseChange(path) is { } refusal || (refusal = RefuseAnywhere(caller)) is not null)
         {
             return refusal;
         }
@@ -76,12 +116,12 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         }
 
         var written = await desk.WriteAsync(
-            caller, entity.Owner.City, plan => PlanChangeAsync(plan, entity.Kind, entity.Id, json, form, ifVersion), cancellationToken).ConfigureAwait(false);
+            caller, entity.Owner.City, plan => PlanChangeAsync(plan, entity.Kind, entity.Id, json, form, ifVersion), null, cancellationToken).ConfigureAwait(false);
         return written.TryGet(out _, out problem) ? new WrittenEntity(entity.Kind, entity.Id) : problem;
     }
 
     /// <summary>Plans a change.</summary>
-    public async ValueTask PlanChangeAsync(EntityPlan plan, EntityKind kind, long id, JsonElement json, ChangeForm form, long? ifVersion)
+    public async ValueTask PlanChangeAsync(EntityPlan plan, EntityKind kind, long id, JsonElement json, ChangeForm form, WrittenVersion ifVersion)
     {
         if (await FindAsync(plan, kind, id, ifVersion).ConfigureAwait(false) is not { } found)
         {
@@ -93,14 +133,14 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
             : ReadChange(plan, kind, json, form == ChangeForm.Replace);
         if (body is not null)
         {
-            await new EntityChanging(plan).ChangeAsync(found, body, ifVersion).ConfigureAwait(false);
+            await new EntityChanging(plan).ChangeAsync(found, body, ifVersion.IsBound ? found.Version : null).ConfigureAwait(false);
         }
     }
 
     /// <summary>Ends an entity with all that goes with it.</summary>
-    public async Task<Outcome<WrittenEntity>> RemoveAsync(Caller caller, ResourcePath path, long? ifVersion, CancellationToken cancellationToken)
+    public async Task<Outcome<WrittenEntity>> RemoveAsync(Caller caller, ResourcePath path, WrittenVersion ifVersion, CancellationToken cancellationToken)
     {
-        if (RefuseChange(path) is { } refusal)
+        if (RefuseChange(path) is { } refusal || (refusal = RefuseAnywhere(caller)) is not null)
         {
             return refusal;
         }
@@ -111,16 +151,16 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         }
 
         var written = await desk.WriteAsync(
-            caller, entity.Owner.City, plan => PlanRemovalAsync(plan, entity.Kind, entity.Id, ifVersion), cancellationToken).ConfigureAwait(false);
+            caller, entity.Owner.City, plan => PlanRemovalAsync(plan, entity.Kind, entity.Id, ifVersion), null, cancellationToken).ConfigureAwait(false);
         return written.TryGet(out _, out problem) ? new WrittenEntity(entity.Kind, entity.Id) : problem;
     }
 
     /// <summary>Plans the end of an entity.</summary>
-    public static async ValueTask PlanRemovalAsync(EntityPlan plan, EntityKind kind, long id, long? ifVersion)
+    public static async ValueTask PlanRemovalAsync(EntityPlan plan, EntityKind kind, long id, WrittenVersion ifVersion)
     {
         if (await FindAsync(plan, kind, id, ifVersion).ConfigureAwait(false) is { } found)
         {
-            await new EntityRemoval(plan).RemoveAsync(found, ifVersion).ConfigureAwait(false);
+            await new EntityRemoval(plan).RemoveAsync(found, ifVersion.IsBound ? found.Version : null).ConfigureAwait(false);
         }
     }
 
@@ -142,22 +182,24 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         : null;
 
     /// <summary>The entity to be changed, as it is stored; null when the plan has a problem. Whose version is another is told here, where it is known which request asked.</summary>
-    private static async ValueTask<PlannedEntity?> FindAsync(EntityPlan plan, EntityKind kind, long id, long? ifVersion)
+    private static async ValueTask<PlannedEntity?> FindAsync(EntityPlan plan, EntityKind kind, long id, WrittenVersion ifVersion)
     {
         var found = await plan.FindAsync(kind, id).ConfigureAwait(false);
         if (found is null)
         {
             plan.Fail(WriteProblems.NotFound(kind, id));
         }
-        else if (ifVersion is { } expected && found.Version is { } version && version != expected)
+        else if (found.Version is { } version && ifVersion.Refuse($"{EntityTypes.Of(kind).SetName}({id})", version) is { } other)
         {
-            plan.Fail(WriteProblems.Precondition(
-                $"{EntityTypes.Of(kind).SetName}({id}) has version {version}, and If-Match asks for {expected}. Read it again, and send its ETag."));
+            plan.Fail(other);
             found = null;
         }
 
         return found;
     }
+
+    /// <summary>Whoever may change the entities of no city is told nothing of which there are: some FeaturesOfInterest are not there for everybody.</summary>
+    private static ApiProblem? RefuseAnywhere(Caller caller) => Permission.Refuse(caller, Right.ApplyRegistry, caller.Principal.City);
 
     /// <summary>Why what the path leads to is neither changed nor removed among entities; null when it may be.</summary>
     public static ApiProblem? RefuseChange(ResourcePath path) => path switch

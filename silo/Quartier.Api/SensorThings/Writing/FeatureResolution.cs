@@ -71,6 +71,11 @@ internal sealed class FeatureResolution : IDisposable
         }
     }
 
+    /// <summary>What stands against an Observation that names no feature where none can be made.</summary>
+    /// <param name="thing">Words for the Thing.</param>
+    public static ApiProblem NoPlace(string thing) => WriteProblems.Bad(
+        $"{thing} has no Location from which a FeatureOfInterest could be made. Give the Thing a Location, or the Observation a FeatureOfInterest.");
+
     private static List<NamingObservation> NamingRun(IReadOnlyList<PostedObservation> observations, int first, long nowMs)
     {
         var run = new List<NamingObservation>();
@@ -285,8 +290,7 @@ internal sealed class FeatureResolution : IDisposable
             PathEnd.Entities);
         if (await FirstAsync(path, cancellationToken).ConfigureAwait(false) is not { } location)
         {
-            return WriteProblems.Bad(
-                $"The Thing of {EntityTypes.Of(kind).SetName}({id}) has no Location from which a FeatureOfInterest could be made. Give the Thing a Location, or the Observation a FeatureOfInterest.");
+            return NoPlace($"The Thing of {EntityTypes.Of(kind).SetName}({id})");
         }
 
         var key = $"{KeyPrefix}{location.Id}/{location.Version}";

@@ -17,10 +17,10 @@ internal sealed class InnerRequests(IServiceScopeFactory scopes)
 
     private RequestDelegate? _pipeline;
 
-    /// <summary>Remembers everything behind the server's own handling of connections while the host is put together.</summary>
+    /// <summary>Remembers everything behind the server's own handling of connections and HEAD while the host is put together.</summary>
     public RequestDelegate Take(RequestDelegate next)
     {
-        _pipeline = next;
+        _pipeline = context => HeadAsGet.InvokeAsync(context, next);
         return next;
     }
 

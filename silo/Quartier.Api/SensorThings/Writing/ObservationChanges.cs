@@ -26,15 +26,15 @@ internal sealed class ObservationChanges(
 
     /// <summary>Changes what the path leads to.</summary>
     public Task<Outcome<WrittenEntity>> ChangeAsync(
-        HttpContext context, ResourcePath path, JsonElement change, ChangeForm form, long? ifVersion, CancellationToken cancellationToken) =>
+        HttpContext context, ResourcePath path, JsonElement change, ChangeForm form, WrittenVersion ifVersion, CancellationToken cancellationToken) =>
         WriteAsync(context, path, ifVersion, seen => ObservationEdit.Of(seen, change, form), cancellationToken);
 
     /// <summary>Withdraws what the path leads to.</summary>
-    public Task<Outcome<WrittenEntity>> WithdrawAsync(HttpContext context, ResourcePath path, long? ifVersion, CancellationToken cancellationToken) =>
+    public Task<Outcome<WrittenEntity>> WithdrawAsync(HttpContext context, ResourcePath path, WrittenVersion ifVersion, CancellationToken cancellationToken) =>
         WriteAsync(context, path, ifVersion, seen => ObservationEdit.Withdrawal(seen), cancellationToken);
 
     private async Task<Outcome<WrittenEntity>> WriteAsync(
-        HttpContext context, ResourcePath path, long? ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
+        HttpContext context, ResourcePath path, WrittenVersion ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(context);
         if (RefuseUnknown(caller) is { } refusal)
@@ -69,7 +69,7 @@ internal sealed class ObservationChanges(
 
     /// <summary>The ticket of what was changed; 0 when all of it held already.</summary>
     private async Task<Outcome<long>> TryAsync(
-        HttpContext context, ResourcePath path, long? ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
+        HttpContext context, ResourcePath path, WrittenVersion ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -89,7 +89,7 @@ internal sealed class ObservationChanges(
     }
 
     private async Task<Outcome<long?>> OnceAsync(
-        HttpContext context, ResourcePath path, long? ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
+        HttpContext context, ResourcePath path, WrittenVersion ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
     {
         var found = await SeeAsync(context, path, cancellationToken).ConfigureAwait(false);
         if (!found.TryGet(out var seen, out var problem) || !edit(seen).TryGet(out var edited, out problem)
@@ -157,12 +157,11 @@ internal sealed class ObservationChanges(
             : WriteProblems.NotFound(EntityKind.Observation, id);
     }
 
-    private async ValueTask<ApiProblem?> CheckAsync(SeenObservation seen, ObservationEdit edited, long? ifVersion, CancellationToken cancellationToken)
+    private async ValueTask<ApiProblem?> CheckAsync(SeenObservation seen, ObservationEdit edited, WrittenVersion ifVersion, CancellationToken cancellationToken)
     {
-        var version = ObservationVersion.Of(seen.Row);
-        if (ifVersion is { } expected && expected != version)
+        if (ifVersion.Refuse($"Observations({seen.Row.Id})", ObservationVersion.Of(seen.Row)) is { } other)
         {
-            return WriteProblems.Precondition($"Observations({seen.Row.Id}) is not what If-Match asks for. Read it again, and send its ETag.");
+            return other;
         }
 
         if (edited.Feature is not { } wanted)

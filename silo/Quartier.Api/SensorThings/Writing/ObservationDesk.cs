@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using Quartier.Api.Accounts;
 using Quartier.Api.Http;
 using Quartier.Api.Json;
-using Quartier.Contracts.Principals;
+using Quartier.Contracts;
+using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Sensors;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.Judgement;
 using Quartier.Domain.Principals;
+using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
@@ -15,7 +17,8 @@ namespace Quartier.Api.SensorThings.Writing;
 /// Brings Observations to their sensors' grains as every reading gets there: judged, booked, and on the disk before anybody is told so. All that one
 /// request brings waits for the disk once.
 /// </summary>
-internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, FeatureResolution features, CorrectionDesk corrections)
+internal sealed class ObservationDesk(
+    WritePorts ports, StreamTargets targets, FeatureResolution features, NamedFeatures named, CorrectionDesk corrections)
 {
     /// <summary>A registry that changes meanwhile lets a batch be resolved again; more often in a row only when something is wrong.</summary>
     private const int MostTries = 4;
@@ -42,17 +45,31 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         await ports.Readings.WhenDurable(ticket).ConfigureAwait(false);
     }
 
+    /// <summary>What stands against an Observation of a stream that is not there yet; null when it will be taken.</summary>
+    public static ApiProblem? Judge(StreamTarget target, ObservationDraft draft, long nowMs) =>
+        Take(target, new(target.Stream.Kind, target.Stream.Id, draft), nowMs, ImmutableArray.CreateBuilder<Sample>(target.Components.Length));
+
+    /// <summary>What stands against an Observation whatever it says: no such stream, or none of the caller's. Null otherwise.</summary>
+    public async ValueTask<ApiProblem?> RefuseAsync(Caller caller, PostedObservation observation, CancellationToken cancellationToken)
+    {
+        var found = await targets.FindAsync(observation.Kind, observation.Stream, cancellationToken).ConfigureAwait(false);
+        return found.TryGet(out var target, out var problem) ? Refuse(caller, target) : Named(problem, observation);
+    }
+
     /// <summary>
     /// Whoever may change the registry may write to every stream; an operator of the sensor's office to those that the API has registered. A real
     /// gateway speaks for itself.
     /// </summary>
     public static ApiProblem? Refuse(Caller caller, StreamTarget target)
     {
-        var principal = caller.Principal;
-        var isOperator = target.IsOwn && principal.Kind == PrincipalKind.Person && principal.Has(Role.Operator)
-            && principal.Offices.Contains(target.Sensor.Office) && (principal.City is null || principal.City == target.City);
-        return isOperator ? null : Permission.Refuse(caller, Right.ApplyRegistry, target.City);
+        return StreamWriters.Allows(caller.Principal, target.City, target.Sensor) ? null : Permission.Refuse(caller, Right.ApplyRegistry, target.City);
     }
+
+    /// <summary>A stream that the body names and that is not there is the body's fault; one that the address names is simply not there.</summary>
+    private static ApiProblem Named(ApiProblem problem, PostedObservation observation) =>
+        problem.Body.Status == StatusCodes.Status404NotFound && !observation.IsAddressed
+            ? WriteProblems.Missing(observation.Kind, observation.Stream)
+            : problem;
 
     private async Task<long> PostAsync(
         Caller caller, EntityKind kind, long id, List<PostedObservation> observations, List<PostedObservation> again, CancellationToken cancellationToken)
@@ -60,13 +77,12 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
         if (!(await targets.FindAsync(kind, id, cancellationToken).ConfigureAwait(false)).TryGet(out var target, out var problem)
             || (problem = Refuse(caller, target)) is not null)
         {
-            // A stream that the body names and that is not there is the body's fault; one that the address names is simply not there.
-            var isMissing = problem.Body.Status == StatusCodes.Status404NotFound;
-            observations.ForEach(o => o.Problem = isMissing && !o.IsAddressed ? WriteProblems.Missing(kind, id) : problem);
+            observations.ForEach(o => o.Problem = Named(problem, o));
             return 0;
         }
 
         var nowMs = ports.NowMs;
+        await TimeAsync(target, observations).ConfigureAwait(false);
         var samples = ImmutableArray.CreateBuilder<Sample>(observations.Count * target.Components.Length);
         var ends = new int[observations.Count];
         for (var i = 0; i < observations.Count; i++)
@@ -75,6 +91,7 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
             ends[i] = samples.Count;
         }
 
+        await named.CheckAsync(caller, target, observations, cancellationToken).ConfigureAwait(false);
         await features.EnsureAsync(target, observations, nowMs, cancellationToken).ConfigureAwait(false);
         var batch = Batch(target, observations, samples, ends) with { ReceivedTimeMs = nowMs };
         var ticket = batch.Samples.IsEmpty ? 0 : await HandOverAsync(target, observations, batch, again).ConfigureAwait(false);
@@ -117,6 +134,22 @@ internal sealed class ObservationDesk(WritePorts ports, StreamTargets targets, F
 
         observation.Problem = problem;
         return ticket ?? 0;
+    }
+
+    /// <summary>What comes without a time for a stream that is being replayed is of the replay's now: the present would end the replay.</summary>
+    private async ValueTask TimeAsync(StreamTarget target, List<PostedObservation> observations)
+    {
+        if (!target.IsReplayed || observations.TrueForAll(o => o.Draft.TimeMs is not null))
+        {
+            return;
+        }
+
+        var district = ports.Grains.GetGrain<IDistrictGrain>(GrainKeys.District(target.City, target.Sensor.District));
+        var firstMs = await district.TakeNow(1).ConfigureAwait(false);
+        foreach (var observation in observations.Where(o => firstMs > 0 && o.Draft.TimeMs is null))
+        {
+            observation.Draft = observation.Draft with { TimeMs = firstMs };
+        }
     }
 
     /// <summary>The samples of all that are taken, and of those that are refused in the books, with what belongs to them.</summary>

@@ -6,7 +6,7 @@ using Quartier.Domain.SensorThings.Writing;
 namespace Quartier.Api.SensorThings.Writing;
 
 /// <summary>Takes the bodies of Observations: one, a list, or data arrays.</summary>
-internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
+internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk, EntityWrites entities)
 {
     /// <summary>One Observation, or a list of them.</summary>
     public async Task<IResult> PostAsync(Caller caller, ResourcePath path, JsonElement body, string root, CancellationToken cancellationToken)
@@ -23,13 +23,18 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
             return problem;
         }
 
-        await desk.PostAsync(caller, [posted], cancellationToken).ConfigureAwait(false);
+        await PostAsync(caller, posted, cancellationToken).ConfigureAwait(false);
         return posted.Problem ?? (IResult)new CreatedAnswer($"{root}/Observations({posted.Id})");
     }
 
     /// <summary>One Observation for a set, as it is to be taken.</summary>
     public async ValueTask<Outcome<PostedObservation>> ReadAsync(ResourcePath path, JsonElement body, CancellationToken cancellationToken) =>
         (await ParentAsync(path, cancellationToken).ConfigureAwait(false)).TryGet(out var parent, out var problem) ? Read(body, path.Last.Via, parent) : problem;
+
+    /// <summary>Takes one Observation with the stream that it may bring, or says why not; durable on return.</summary>
+    public Task PostAsync(Caller caller, PostedObservation posted, CancellationToken cancellationToken) => posted.Draft.NewStream is null
+        ? desk.PostAsync(caller, [posted], cancellationToken)
+        : entities.ObserveAsync(caller, posted, cancellationToken);
 
     /// <summary>Data arrays.</summary>
     public async Task<IResult> PostArraysAsync(Caller caller, JsonElement body, string root, CancellationToken cancellationToken)
@@ -53,12 +58,7 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
 
         if (parent is [var id])
         {
-            draft = via!.Source switch
-            {
-                EntityKind.Datastream => draft with { Datastream = id, MultiDatastream = null },
-                EntityKind.MultiDatastream => draft with { MultiDatastream = id, Datastream = null },
-                _ => draft with { Feature = id, NewFeature = null },
-            };
+            draft = draft.Within(via!.Source, id);
         }
 
         return PostedObservation.Of(draft, parent.Length > 0 && via!.Source != EntityKind.FeatureOfInterest, out var problem) is { } posted ? posted : problem!;
@@ -81,9 +81,14 @@ internal sealed class ObservationWrites(WritePorts ports, ObservationDesk desk)
         var observations = new List<PostedObservation>();
         foreach (var item in body.EnumerateArray())
         {
-            observations.Add(Read(item, via, parent).TryGet(out var posted, out var problem)
-                ? posted
-                : new(EntityKind.Datastream, 0, new(null, ObservationResult.Of(0), null, null, null, null)) { Problem = problem });
+            if (Read(item, via, parent).TryGet(out var posted, out var problem) && posted.Draft.NewStream is null)
+            {
+                observations.Add(posted);
+                continue;
+            }
+
+            problem ??= WriteProblems.Bad("In a list Observations name streams that exist. One that brings its stream is sent alone, or in a change set.");
+            observations.Add(new(EntityKind.Datastream, 0, new(null, ObservationResult.Of(0), null, null, null, null)) { Problem = problem });
         }
 
         await desk.PostAsync(caller, observations, cancellationToken).ConfigureAwait(false);

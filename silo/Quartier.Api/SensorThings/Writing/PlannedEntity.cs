@@ -36,6 +36,11 @@ internal sealed class PlannedEntity(EntityKind kind, long id, EntityOwner owner,
         return entity;
     }
 
+    /// <summary>A new stream as it will be stored; its numbers are not handed out yet.</summary>
+    /// <param name="components">How many it will have.</param>
+    public Entity AsStored(int components) =>
+        new(kind, id, 1, owner, [.. EntityTypes.Of(kind).Properties.Select(p => _values.GetValueOrDefault(p.Name))], [.. Enumerable.Range(1, components)]);
+
     /// <summary>The text, JSON or geometry of a property, or null.</summary>
     public string? Text(string property) => _values.GetValueOrDefault(property).Text;
 

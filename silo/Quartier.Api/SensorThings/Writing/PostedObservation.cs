@@ -10,10 +10,10 @@ internal sealed class PostedObservation(EntityKind kind, long stream, Observatio
     /// <summary>Of which kind its stream is.</summary>
     public EntityKind Kind => kind;
 
-    /// <summary>Id of its stream.</summary>
+    /// <summary>Id of its stream; 0 of one that is to be created with it.</summary>
     public long Stream => stream;
 
-    public ObservationDraft Draft => draft;
+    public ObservationDraft Draft { get; set; } = draft;
 
     /// <summary>Whether the address named its stream, and not the body.</summary>
     public bool IsAddressed { get; init; }
@@ -34,6 +34,17 @@ internal sealed class PostedObservation(EntityKind kind, long stream, Observatio
     public static PostedObservation? Of(ObservationDraft draft, bool isAddressed, out ApiProblem? problem)
     {
         problem = null;
+        if (draft.NewStream is { } brought && !isAddressed)
+        {
+            return new(brought.Kind, 0, draft);
+        }
+
+        if (draft.NewStream is { } other)
+        {
+            problem = WriteProblems.Bad($"'{other.Kind}': the address names the stream of the Observation already. Leave it out, or POST to Observations.");
+            return null;
+        }
+
         if (draft.Datastream is { } one)
         {
             return new(EntityKind.Datastream, one, draft) { IsAddressed = isAddressed };
@@ -44,7 +55,7 @@ internal sealed class PostedObservation(EntityKind kind, long stream, Observatio
             return new(EntityKind.MultiDatastream, many, draft) { IsAddressed = isAddressed };
         }
 
-        problem = WriteProblems.Bad("An Observation needs its Datastream: a link such as \"Datastream\": {\"@iot.id\": 1}, or POST it to Datastreams(1)/Observations.");
+        problem = WriteProblems.Bad("An Observation needs its Datastream: a link such as \"Datastream\": {\"@iot.id\": 1}, the Datastream itself, or POST it to Datastreams(1)/Observations.");
         return null;
     }
 }

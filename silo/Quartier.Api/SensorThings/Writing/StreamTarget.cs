@@ -29,6 +29,9 @@ internal sealed class StreamTarget(
     /// <summary>Whether the API has registered the sensor, and not the city's file.</summary>
     public bool IsOwn => sensor.Gateway == RegistryDoors.Gateway;
 
+    /// <summary>Whether a gateway's recording is being replayed into it.</summary>
+    public bool IsReplayed => !IsOwn && registry.City.Clock == CityClock.Replay;
+
     /// <summary>From which time on Observations tell of the feature that they would be given.</summary>
     public long SettledFromMs
     {

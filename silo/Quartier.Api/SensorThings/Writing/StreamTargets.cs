@@ -26,6 +26,20 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
             ? new(known)
             : LoadAsync(kind, id, cancellationToken);
 
+    /// <summary>The target that a stream would be in a registry that is not yet in force; null when it would not be registered there.</summary>
+    public StreamTarget? Preview(Entity stream, RegistrySnapshot registry) => SensorOf(stream, registry) is { } sensor
+        ? Target(stream, registry, sensor, policy => CompiledPolicy.Compile(policy, registry, sensor.District), desk.Epoch)
+        : null;
+
+    // What is compiled for a registry that never comes into force must not be taken for that of its version.
+    private StreamTarget Target(
+        Entity stream, RegistrySnapshot registry, SensorDefinition sensor, Func<EffectivePolicy, CompiledPolicy> compile, long epoch)
+    {
+        var policies = ports.Policies.Find(stream.Owner.City);
+        var policy = policies?.Districts.GetValueOrDefault(sensor.District) is { } effective ? compile(effective) : null;
+        return new(stream, registry, policies, sensor, Components(stream, policy, sensor), epoch);
+    }
+
     private async ValueTask<Outcome<StreamTarget>> LoadAsync(EntityKind kind, long id, CancellationToken cancellationToken)
     {
         var epoch = desk.Epoch;
@@ -39,8 +53,7 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
             return WriteProblems.Conflict($"{EntityTypes.Of(kind).SetName}({id}) is not registered any more, so nothing is taken for it.");
         }
 
-        var policies = ports.Policies.Find(stream.Owner.City);
-        var target = new StreamTarget(stream, registry, policies, sensor, Components(stream, registry, policies, sensor), epoch);
+        var target = Target(stream, registry, sensor, policy => Compiled(policy, registry, sensor.District), epoch);
         if (_targets.Count >= MostRemembered)
         {
             _targets.Clear();
@@ -65,9 +78,8 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
     private static SensorDefinition? SensorOf(Entity stream, RegistrySnapshot registry) =>
         stream.Owner.RegistryKey?.Split('/') is [_, var gateway, var sensor, ..] ? registry.Sensor(gateway, sensor) : null;
 
-    private ImmutableArray<StreamComponent> Components(Entity stream, RegistrySnapshot registry, PolicySnapshot? policies, SensorDefinition sensor)
+    private static ImmutableArray<StreamComponent> Components(Entity stream, CompiledPolicy? policy, SensorDefinition sensor)
     {
-        var policy = Compiled(policies?.Districts.GetValueOrDefault(sensor.District), registry, sensor.District);
         var property = stream.Owner.RegistryKey!.Split('/') is [_, _, _, var named] ? named : null;
         var types = Types(stream);
         var components = ImmutableArray.CreateBuilder<StreamComponent>();
@@ -84,13 +96,8 @@ internal sealed class StreamTargets(WritePorts ports, EntityDesk desk, EntityPro
         return components.ToImmutable();
     }
 
-    private CompiledPolicy? Compiled(EffectivePolicy? policy, RegistrySnapshot registry, string district)
+    private CompiledPolicy Compiled(EffectivePolicy policy, RegistrySnapshot registry, string district)
     {
-        if (policy is null)
-        {
-            return null;
-        }
-
         var versions = _policies.GetOrCreateValue(policy);
         if (versions.Keys.Any(k => k.Version != registry.Version))
         {

@@ -8,10 +8,10 @@ internal static class WritingRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureResolution>();
-        services.AddSingleton<ObservationDesk>().AddSingleton<ObservationWrites>().AddSingleton<EntityWrites>();
+        services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureResolution>().AddSingleton<NamedFeatures>();
+        services.AddSingleton<ObservationDesk>().AddSingleton<ObservationWrites>().AddSingleton<EntityWrites>().AddSingleton<ComingObservations>();
         services.AddScoped<ObservationChanges>().AddSingleton<CorrectionDesk>();
-        services.AddSingleton<InnerRequests>().AddSingleton<BatchGroup>().AddSingleton<BatchRun>();
+        services.AddSingleton<InnerRequests>().AddSingleton<ObservationGroup>().AddSingleton<BatchGroup>().AddSingleton<BatchRun>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
