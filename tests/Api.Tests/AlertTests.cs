@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Tests.Fakes;
+using Domain.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -240,7 +241,7 @@ public sealed class AlertTests
             select SampleCity.Alert(id, district, Noon + (minute * 60_000L));
         var cases = from alerts in alert.ListOf() from limit in Gen.Choose(1, 5) select (alerts, limit);
         var property = Prop.ForAll(cases.ToArbitrary(), c => PagesAreWhole(host, [.. c.alerts], c.limit));
-        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property), TestContext.Current.CancellationToken);
+        await Task.Run(() => Check.One(Draws.Of(300), property), TestContext.Current.CancellationToken);
     }
 
     private static async Task<bool> PagesAreWhole(ApiHost host, List<Alert> alerts, int limit)

@@ -9,6 +9,7 @@ namespace Api.Tests;
 public sealed class OpenMonthTests
 {
     private static readonly PublishedTable Table = PublishedTable.Restore([], []);
+    private readonly Lock _counting = new();
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -41,10 +42,18 @@ public sealed class OpenMonthTests
 
         async Task<PublishedTable> ComputeAsync()
         {
-            most = Math.Max(most, Interlocked.Increment(ref running));
+            lock (_counting)
+            {
+                most = Math.Max(most, ++running);
+            }
+
             begun.Release();
             await finish.Task;
-            Interlocked.Decrement(ref running);
+            lock (_counting)
+            {
+                running--;
+            }
+
             return Table;
         }
     }

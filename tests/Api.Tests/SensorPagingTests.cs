@@ -1,4 +1,5 @@
 using Api.Tests.Fakes;
+using Domain.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -22,7 +23,7 @@ public sealed class SensorPagingTests
             host.AddEmptyStates();
             return PagesAreWhole(host, c.limit, c.district);
         });
-        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property), TestContext.Current.CancellationToken);
+        await Task.Run(() => Check.One(Draws.Of(100), property), TestContext.Current.CancellationToken);
     }
 
     [Fact]

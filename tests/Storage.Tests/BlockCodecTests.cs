@@ -1,3 +1,4 @@
+using Domain.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using Quartier.Contracts.Readings;
@@ -33,7 +34,7 @@ public sealed class BlockCodecTests
             from quality in Gen.ListOf(qualities, count)
             select Build(value, delta, quality);
 
-        Prop.ForAll(readings.ToArbitrary(), ComesBack).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithQuietOnSuccess(true));
+        Prop.ForAll(readings.ToArbitrary(), ComesBack).Check(Draws.Of(2_000).WithQuietOnSuccess(true));
     }
 
     [Fact]

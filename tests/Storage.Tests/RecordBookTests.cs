@@ -1,4 +1,5 @@
 using System.Text;
+using Domain.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using Quartier.Storage.Records;
@@ -150,7 +151,7 @@ public sealed class RecordBookTests : IDisposable
 
             var kept = book.Read(0).ToDictionary(r => Convert.ToHexString(r.Key.Span), r => Convert.ToHexString(r.Value.Span), StringComparer.Ordinal);
             Assert.Equal(model.OrderBy(p => p.Key, StringComparer.Ordinal), kept.OrderBy(p => p.Key, StringComparer.Ordinal));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        }).Check(Draws.Of(30));
 
     public void Dispose() => _directory.Dispose();
 

@@ -35,7 +35,7 @@ internal sealed class LoadGateway : IAsyncDisposable
         this.options = options;
         this.time = time;
         topics = [.. Enumerable.Range(0, options.Sensors).Select(sensor => Encoding.UTF8.GetBytes($"v1/{options.City}/g{number}/s{sensor}"))];
-        random = new Random(HashCode.Combine(options.Seed, 17) ^ number);
+        random = new Random(unchecked((options.Seed * 31) + number)); // Not a hash, which each process would take from another seed.
         hasFaults = options.Faults != new LoadFaults();
         Latency = new LatencyHistogram(time.TimestampFrequency);
         publisher = new MqttPublisher(

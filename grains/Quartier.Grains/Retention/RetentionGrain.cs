@@ -87,11 +87,10 @@ public sealed class RetentionGrain(
         try
         {
             var (night, _) = RetentionNight.Last(Zone, ports.NowMs);
-            if (record.State is { LastNight: null, Run: null })
+            if (record.State.LastNight is null)
             {
-                // A new installation has missed no night.
-                await KeepAsync(null, night);
-                return;
+                // A new installation has missed no night, whoever has had it run before the clock looked.
+                await KeepAsync(record.State.Run, night);
             }
 
             var isDue = !string.Equals(night, record.State.LastNight, StringComparison.Ordinal);

@@ -154,7 +154,10 @@ public sealed class MqttPublisherTests
     [Fact]
     public async Task Publisher_says_where_no_server_answers()
     {
-        var port = FreePort();
+        // Taken, so that nobody else takes it, and not listened at.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         var options = new MqttPublisherOptions("127.0.0.1", port, "neutor") { ConnectTimeout = TimeSpan.FromMilliseconds(1) };
         await using var publisher = new MqttPublisher(options, TimeProvider.System);
 
@@ -195,12 +198,5 @@ public sealed class MqttPublisherTests
         {
             await publisher.PublishAsync(Topic, Encoding.UTF8.GetBytes(Payload(number)), number, Guarded.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

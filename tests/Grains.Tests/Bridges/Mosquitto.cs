@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Mqtt.Tests.Peers;
 
 namespace Grains.Tests.Bridges;
@@ -25,12 +26,23 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public static async Task<Mosquitto> StartAsync(string directory, params string[] options)
     {
-        var broker = new Mosquitto(directory, options);
-        await broker.StartAgainAsync();
-        return broker;
+        while (true)
+        {
+            var broker = new Mosquitto(directory, options);
+            if (await broker.ProblemAsync() is not { } problem)
+            {
+                return broker;
+            }
+
+            // Between the look for a free port and the broker another test's broker may have come to the same.
+            Assert.Contains("Address already in use", problem, StringComparison.Ordinal);
+        }
     }
 
-    public async Task StartAgainAsync()
+    public async Task StartAgainAsync() => Assert.Null(await ProblemAsync());
+
+    /// <summary>Starts it; null when it runs.</summary>
+    private async Task<string?> ProblemAsync()
     {
         var file = Path.Combine(_directory, "mosquitto.conf");
         string[] open = _options.Any(o => o.StartsWith("password_file", StringComparison.Ordinal)) ? [] : ["allow_anonymous true"];
@@ -51,16 +63,20 @@ internal sealed class Mosquitto : IAsyncDisposable
         }
 
         using var hung = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var said = new StringBuilder();
         while (await _process!.StandardError.ReadLineAsync(hung.Token) is { } line)
         {
             if (line.EndsWith("running", StringComparison.Ordinal))
             {
                 _draining = Task.WhenAll(_process.StandardError.ReadToEndAsync(CancellationToken.None), _process.StandardOutput.ReadToEndAsync(CancellationToken.None));
-                return;
+                return null;
             }
+
+            said.AppendLine(line);
         }
 
-        Assert.Fail($"mosquitto ended with {_process.ExitCode}: {await _process.StandardError.ReadToEndAsync(hung.Token)}");
+        await _process.WaitForExitAsync(hung.Token);
+        return $"mosquitto ended with {_process.ExitCode}: {said}";
     }
 
     /// <summary>Stops it so that it writes down what it has.</summary>

@@ -57,8 +57,10 @@ public sealed class CommandTests(CommandedSilo silo) : IClassFixture<CommandedSi
     [Fact]
     public async Task Retention_runs_and_is_verified_by_its_officers_alone()
     {
-        Assert.Contains("Last run", await silo.SucceedAsync(Officer, "retention run"), StringComparison.Ordinal);
-        Assert.Matches("Last run .* by person:dora: done .*\nNext run ", await silo.SucceedAsync(Administrator, "retention status"));
+        Assert.Matches("Last run .* by person:dora: done ", await silo.SucceedAsync(Officer, "retention run"));
+
+        // At night the clock may have made one of its own since.
+        Assert.Matches("Last run .* by (person:dora|system:retention): done .*\nNext run ", await silo.SucceedAsync(Administrator, "retention status"));
         var (code, output, error) = await silo.RunAsync(Officer, "retention certificates --city town --district mitte");
         Assert.Equal((0, "", "There is no certificate: nothing of that has expired yet.\n"), (code, output, error));
         await silo.FailAsync(Officer, "retention certificates --city nowhere", "There is no city 'nowhere'");

@@ -84,6 +84,17 @@ public sealed class RetentionGrainTests
     }
 
     [Fact]
+    public void A_run_of_a_person_before_the_clock_has_looked_brings_no_other_before_the_coming_night()
+    {
+        using var host = new RetentionHost(City());
+        Assert.Equal(RetentionPhase.Done, host.RunRetention().Run!.Phase);
+        host.Driver.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("person:dora", host.Run(() => host.Retention.GetStatus()).Run!.By);
+        host.Driver.Advance(TimeSpan.FromHours(24));
+        Assert.Equal("system:retention", host.Run(() => host.Retention.GetStatus()).Run!.By);
+    }
+
+    [Fact]
     public void Missed_nights_are_made_up_for_after_the_start()
     {
         using var host = new RetentionHost(City());

@@ -9,7 +9,10 @@ public sealed class WritingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static string Now => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.000Z", CultureInfo.InvariantCulture);
+    private static string Now => Text(TimeProvider.System.GetUtcNow());
+
+    /// <summary>A time at which the server stores nothing by itself: what tells no time has that of its arrival, and one time has one value.</summary>
+    private static string Earlier => Text(TimeProvider.System.GetUtcNow().AddHours(-1));
 
     [Fact]
     public async Task Deep_insert_creates_all_and_registers_thing_and_datastream()
@@ -99,7 +102,7 @@ public sealed class WritingTests
         Assert.StartsWith("Observations(", first, StringComparison.Ordinal);
         Assert.Equal(first, await silo.CreateAsync("Datastreams(1)/Observations", body));
         await silo.CreateAsync("Observations", """{"result":22,"Datastream":{"@iot.id":1}}""");
-        await silo.CreateAsync("Observations", """{"result":23,"Datastream":{"@iot.id":"1"},"FeatureOfInterest":{"@iot.id":1}}""");
+        await silo.CreateAsync("Observations", $$$"""{"result":23,"phenomenonTime":"{{{Earlier}}}","Datastream":{"@iot.id":"1"},"FeatureOfInterest":{"@iot.id":1}}""");
         var books = await silo.BooksAsync();
         Assert.Equal((3L, 1L, 4L), books);
     }
@@ -286,7 +289,7 @@ public sealed class WritingTests
             """;
         await silo.CreateAsync("MultiDatastreams", body);
         await silo.CreateAsync("MultiDatastreams(1)/Observations", """{"result":[3,7.5]}""");
-        await silo.CreateAsync("Observations", $$"""{"result":[4,null],"phenomenonTime":"{{Now}}","MultiDatastream":{"@iot.id":1} }""");
+        await silo.CreateAsync("Observations", $$"""{"result":[4,null],"phenomenonTime":"{{Earlier}}","MultiDatastream":{"@iot.id":1} }""");
         Assert.Contains("2 results", await silo.RefusedAsync(HttpMethod.Post, "MultiDatastreams(1)/Observations", """{"result":[1]}""", 400), StringComparison.Ordinal);
         Assert.Equal(3, (await silo.BooksAsync()).Stored);
         var fewer = body.Replace(",{\"name\":\"Gust\",\"definition\":\"g\",\"description\":\"\"}", "", StringComparison.Ordinal);
@@ -411,6 +414,8 @@ public sealed class WritingTests
         Assert.Equal(HttpStatusCode.Unauthorized, deleted.StatusCode);
         Assert.Equal(0, (await silo.BooksAsync()).Received);
     }
+
+    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.000Z", CultureInfo.InvariantCulture);
 
     private static string Root()
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Domain.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using Mqtt.Tests.Wire;
@@ -33,7 +34,7 @@ public sealed class Codec
 
     [Fact]
     public void Publish_is_read_as_it_was_written() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(PublishArbitrary(), RoundTrips));
+        Check.One(Draws.Of(2000), Prop.ForAll(PublishArbitrary(), RoundTrips));
 
     [Fact]
     public void Every_split_of_a_stream_gives_the_same_packets()

@@ -27,7 +27,7 @@ internal sealed class SimulatedSilo : IDisposable
     private const int MostSeconds = 300;
 
     /// <summary>Real time that the thread pool may take for a continuation; only a defect uses it up.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     // Small, so that a week sees rotation, sealing and many frames.
     private static readonly StoreOptions s_options = new()

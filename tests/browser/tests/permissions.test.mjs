@@ -37,12 +37,12 @@ async function internalStream() {
 
 const cardOf = (page, name) => page.locator('#streams-title ~ ul > li').filter({ hasText: name }).first();
 
-/** Which texts the page got for the datastream. */
+/** Which texts the page got for the datastream; the page has them before they are here. */
 function answersAbout(page, key) {
   const answers = [];
-  page.on('response', async (response) => {
+  page.on('response', (response) => {
     if (response.url().includes(`/sensors/${key}`) && response.headers()['content-type']?.includes('json')) {
-      answers.push(await response.json());
+      answers.push(response.json());
     }
   });
   return answers;
@@ -57,7 +57,7 @@ test('the public sees no internal value, and why', options, async () => {
   assert.ok((await card.locator('.withheld').last().textContent()).length > 20, 'the reason stands there, not in a tooltip alone');
   await page.getByText('Der Verlauf ist nicht öffentlich.').waitFor();
   assert.equal(await page.locator('.uplot').count(), 0);
-  const about = answers.filter((answer) => answer.datastreams).flatMap((answer) => answer.datastreams.filter((s) => s.property === property));
+  const about = (await Promise.all(answers)).filter((answer) => answer.datastreams).flatMap((answer) => answer.datastreams.filter((s) => s.property === property));
   assert.ok(about.length > 0);
   for (const stream of about) {
     assert.deepEqual([stream.value, stream.minute, stream.hour, stream.day], [null, null, null, null], 'the value never leaves the server');

@@ -100,8 +100,10 @@ test('with a key it reads, for a purpose, what the public may not, and for none 
   const all = { $expand: 'Observations($top=1)', $top: 1000 };
   let hidden;
   for (const end = Date.now() + patience; !hidden; await new Promise((resolve) => setTimeout(resolve, pause))) {
+    // In this order: what the public sees only later, because it was first measured meanwhile, is not hidden.
+    const known = (await ask(official.raw.getDatastreams(url, all))).value.filter((ds) => isSingle(ds.Observations[0]));
     const open = new Set((await ask(client.raw.getDatastreams(url, all))).value.filter((ds) => ds.Observations.length > 0).map((ds) => ds['@iot.id']));
-    hidden = (await ask(official.raw.getDatastreams(url, all))).value.find((ds) => !open.has(ds['@iot.id']) && isSingle(ds.Observations[0]));
+    hidden = known.find((ds) => !open.has(ds['@iot.id']));
     assert.ok(hidden || Date.now() < end, `after ${patience / 1000} s the key reads nothing that the public does not`);
   }
 
