@@ -3,7 +3,6 @@ using Quartier.Contracts;
 using Quartier.Contracts.Districts;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
-using Quartier.Contracts.Sensors;
 
 namespace Quartier.Silo.Ingest;
 
