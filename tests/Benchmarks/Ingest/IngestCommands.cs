@@ -25,7 +25,8 @@ internal static class IngestCommands
             parsed.GetValue(qos),
             parsed.GetValue(single) ? 1 : parsed.GetValue(pipelined),
             parsed.GetValue(rate),
-            parsed.GetValue(data)) { Burst = parsed.GetValue(burst) }));
+            parsed.GetValue(data))
+        { Burst = parsed.GetValue(burst) }));
         return command;
     }
 

@@ -19,7 +19,8 @@ internal static class ReadsCommands
         var burst = new Option<int>("--burst") { Description = "Messages of a gateway that fall due together.", DefaultValueFactory = _ => 1 };
         var command = new Command("reads", "Latest values and sensor-days read over HTTP while gateways send, each answer verified.") { seconds, rate, sensors, gateways, burst };
         command.SetAction(parsed => ReadsBench.RunAsync(new(
-            parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null) { Burst = parsed.GetValue(burst) }));
+            parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null)
+        { Burst = parsed.GetValue(burst) }));
         return command;
     }
 
