@@ -70,6 +70,12 @@ same "one failure fails the sum" "7 passed, 1 failed (1)" "$(sum "$(printf '3 1 
 same "skipped tests are named" "3 passed, 0 failed, 2 skipped (0)" "$(sum '3 0 2')"
 same "nothing ran" "0 passed, 0 failed (1)" "$(rm -f "$RESULTS"/*.tsv; sum '0 0 0')"
 
+same "a command that does not exist is named at once" "1 ✗ There is no command 'polices'. ./quartier help lists them." \
+  "$(status=0; said=$(main polices 2>&1) || status=$?; printf '%s %s' $status "$said")"
+same "every command of the help exists" "" "$(help_command | sed -nE 's/^  \.\/quartier ([a-z| -]+[a-z]).*/\1/p' | tr '|' '\n' | awk 'NF { print $1 }' | while read -r command; do
+  case " demo run test fuzz check bench $COMMANDS " in *" $command "*) ;; *) echo "$command" ;; esac
+done)"
+
 same "a failing command shows its end and fails" "1" "$(status=0; quietly "Sample" sh -c 'echo told; exit 3' 2>"$LOGS/err" || status=$?; grep -c told "$LOGS/err")"
 same "a command that works stays quiet" "0" "$(quietly "Sample" echo told 2>"$LOGS/err"; grep -c told "$LOGS/err" || true)"
 same "a suite that hangs is ended" "124" "$(status=0; limited 1 tail -f /dev/null || status=$?; printf '%s' $status)"
