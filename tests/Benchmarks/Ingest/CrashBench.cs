@@ -68,6 +68,13 @@ internal static class CrashBench
         {
             await BenchCity.ApplyAsync(silo, Gateways, SensorsPerGateway, withRules: true).ConfigureAwait(false);
             using var generator = GeneratorProcess.Start(options.Generator(silo.Mqtt, recordFile), null);
+
+            // A gateway that never got through gives up; from then on it keeps trying.
+            using (var client = SiloClient.Of(silo))
+            {
+                await client.WhenConnectedAsync(Gateways).ConfigureAwait(false);
+            }
+
             using var moment = new PeriodicTimer(killAfter);
             await moment.WaitForNextTickAsync().ConfigureAwait(false);
             await silo.KillAsync().ConfigureAwait(false);

@@ -47,15 +47,11 @@ internal sealed class SiloClient : IDisposable
 
     /// <summary>Completes when every registered grain has been woken.</summary>
     /// <exception cref="OperationCanceledException">They were not within half an hour.</exception>
-    public async Task WhenAwakeAsync()
-    {
-        using var deadline = new CancellationTokenSource(AwakeWithin);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await MetricAsync("quartier_awake").ConfigureAwait(false) < 1)
-        {
-            await timer.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
-        }
-    }
+    public Task WhenAwakeAsync() => UntilAsync("quartier_awake", 1, AwakeWithin);
+
+    /// <summary>Completes when so many gateways are connected.</summary>
+    /// <exception cref="OperationCanceledException">They were not within a minute.</exception>
+    public Task WhenConnectedAsync(int gateways) => UntilAsync("quartier_mqtt_connections", gateways, AnswerWithin);
 
     /// <summary>What <c>/health</c> says of the store: the status code of the whole, and the detail of the check <c>store</c>.</summary>
     public async Task<(int Status, string Store)> HealthAsync()
@@ -75,4 +71,14 @@ internal sealed class SiloClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
+
+    private async Task UntilAsync(string metric, double least, TimeSpan within)
+    {
+        using var deadline = new CancellationTokenSource(within);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await MetricAsync(metric).ConfigureAwait(false) < least)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
+        }
+    }
 }
