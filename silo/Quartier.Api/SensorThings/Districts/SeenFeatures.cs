@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Quartier.Api.Native.Districts;
 using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Districts;
@@ -13,6 +14,13 @@ namespace Quartier.Api.SensorThings.Districts;
 /// </summary>
 internal sealed class SeenFeatures(CityDesks desks, ObservationAccess access, PublicDecisions decisions, NamingStreams naming)
 {
+    /// <summary>What the caller sees, where nobody counts what it costs.</summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask<FeatureSight> FindAsync(CancellationToken cancellationToken) =>
+
+        // A sight without features is one of all of them: it must not come about by a failure.
+        await FindAsync(cost: null, cancellationToken).ConfigureAwait(false) ?? throw new UnreachableException("Nobody counts, so nothing is too dear.");
+
     /// <summary>What the caller sees; null when to find out costs more than the request may.</summary>
     /// <param name="cost">What the request may cost; null when nobody counts.</param>
     /// <param name="cancellationToken">Ends the work.</param>

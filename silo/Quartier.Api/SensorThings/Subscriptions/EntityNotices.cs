@@ -56,7 +56,7 @@ internal sealed class EntityNotices(IEntityStore entities, SubscribedTopics topi
         {
             scope.ServiceProvider.GetRequiredService<CityDesks>().Caller = new Caller(Principal.Public, null);
             var hidden = await scope.ServiceProvider.GetRequiredService<HiddenPlaces>().FindAsync(cost: null, cancellationToken).ConfigureAwait(false);
-            var features = await scope.ServiceProvider.GetRequiredService<SeenFeatures>().FindAsync(cost: null, cancellationToken).ConfigureAwait(false);
+            var features = await scope.ServiceProvider.GetRequiredService<SeenFeatures>().FindAsync(cancellationToken).ConfigureAwait(false);
             return new EntitySight(hidden!.Locations, hidden.Features, null) { Features = features };
         }
     }

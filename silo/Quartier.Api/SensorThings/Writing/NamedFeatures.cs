@@ -40,7 +40,7 @@ internal sealed class NamedFeatures(WritePorts ports, IServiceScopeFactory scope
         await using (scope.ConfigureAwait(false))
         {
             scope.ServiceProvider.GetRequiredService<CityDesks>().Caller = caller;
-            var features = await scope.ServiceProvider.GetRequiredService<SeenFeatures>().FindAsync(cost: null, cancellationToken).ConfigureAwait(false);
+            var features = await scope.ServiceProvider.GetRequiredService<SeenFeatures>().FindAsync(cancellationToken).ConfigureAwait(false);
             var sight = EntitySight.Entities with { Features = features };
             var seen = ImmutableHashSet.CreateBuilder<long>();
             foreach (var id in ids)
