@@ -170,6 +170,9 @@ internal sealed class SiloHost : IAsyncDisposable
 
         // Why it did not start is said once, by the program; here it would be a page of stack traces before that.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        // Its errors are those of a start that fails, which the program says itself; and while anybody listens to it, it makes an activity and a scope for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);

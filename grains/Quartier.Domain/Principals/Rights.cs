@@ -37,5 +37,18 @@ public static class Rights
     public static bool Allows(Principal principal, Right right, string? city) =>
         principal.Kind == PrincipalKind.Person
         && (principal.City is null || principal.City == city)
-        && Table[right].Any(principal.Roles.Contains);
+        && HasOneOf(principal, Table[right]);
+
+    private static bool HasOneOf(Principal principal, ImmutableArray<Role> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (principal.Has(role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Quartier.Domain.Principals;
@@ -20,6 +21,7 @@ public sealed class Secret
     private const int IdBytes = 8;
 
     private readonly byte[] _bytes;
+    private byte[]? _hash;
 
     private Secret(SecretKind kind, string id, byte[] bytes) => (Kind, Id, _bytes) = (kind, id, bytes);
 
@@ -30,7 +32,7 @@ public sealed class Secret
     public string Id { get; }
 
     /// <summary>SHA-256 of the random bytes.</summary>
-    public ImmutableArray<byte> Hash => [.. SHA256.HashData(_bytes)];
+    public ImmutableArray<byte> Hash => ImmutableCollectionsMarshal.AsImmutableArray(_hash ??= SHA256.HashData(_bytes));
 
     /// <summary>Makes one.</summary>
     /// <param name="kind">What it is for.</param>
@@ -67,7 +69,7 @@ public sealed class Secret
     }
 
     /// <summary>Whether it is the secret of which this is the digest; takes the same time whatever differs.</summary>
-    public bool Proves(ImmutableArray<byte> hash) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(_bytes), hash.AsSpan());
+    public bool Proves(ImmutableArray<byte> hash) => CryptographicOperations.FixedTimeEquals(Hash.AsSpan(), hash.AsSpan());
 
     /// <summary>The secret itself, to be shown once.</summary>
     public string Reveal() => $"{Prefix(Kind)}{Id}_{Base64Url.EncodeToString(_bytes)}";

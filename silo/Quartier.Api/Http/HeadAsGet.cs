@@ -5,14 +5,11 @@ namespace Quartier.Api.Http;
 /// <summary>Answers HEAD like GET without the body (RFC 9110, 9.3.2).</summary>
 internal static class HeadAsGet
 {
-    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context).ConfigureAwait(false);
-            return;
-        }
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next) =>
+        HttpMethods.IsHead(context.Request.Method) ? WithoutBodyAsync(context, next) : next(context);
 
+    private static async Task WithoutBodyAsync(HttpContext context, RequestDelegate next)
+    {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Request.Method = HttpMethods.Get;
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null, body));

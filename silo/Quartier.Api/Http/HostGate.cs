@@ -80,8 +80,7 @@ internal sealed class HostGate(IOptions<QuartierApiOptions> options)
         }
 
         var origin = request.Headers.Origin.ToString();
-        var own = $"{request.Scheme}://{request.Host.Value}";
-        return origin.Length == 0 || string.Equals(origin, own, StringComparison.OrdinalIgnoreCase)
+        return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)
             ? null
             : Foreign($"Origin is '{Problems.Quote(origin)}'");
     }
@@ -93,7 +92,7 @@ internal sealed class HostGate(IOptions<QuartierApiOptions> options)
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 
     private static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        host is "127.0.0.1" || string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address) && IsPlain(host, address));
 
     /// <summary>Refuses unusual spellings such as 127.1 or 0x7f000001, which no browser sends for a page of ours.</summary>

@@ -5,7 +5,7 @@ using Quartier.Contracts.Readings;
 namespace Quartier.Api.Http;
 
 /// <summary>Turns what goes wrong outside of the routes' own answers into problem documents.</summary>
-internal sealed class ProblemPages(ILogger<ProblemPages> logger) : IMiddleware
+internal sealed class ProblemPages(ILogger<ProblemPages> logger)
 {
     /// <summary>A store that does not serve is worth asking again after this many seconds.</summary>
     private const int StoreRetrySeconds = 10;

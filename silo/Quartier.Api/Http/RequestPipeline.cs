@@ -6,7 +6,8 @@ using Quartier.Api.SensorThings.Writing;
 namespace Quartier.Api.Http;
 
 /// <summary>Puts what every request passes in front of everything else that the host adds, so that no part can be mapped around it.</summary>
-internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, HostGate gate, PublicPace pace, CrossOrigin origins) : IStartupFilter
+internal sealed class RequestPipeline(
+    HttpMeter meter, InnerRequests inner, ProblemPages problems, HostGate gate, PublicPace pace, CrossOrigin origins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -15,7 +16,7 @@ internal sealed class RequestPipeline(HttpMeter meter, InnerRequests inner, Host
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseResponseCompression();
         app.Use(inner.Take);
-        app.UseMiddleware<ProblemPages>();
+        app.Use(problems.InvokeAsync);
         app.Use(gate.InvokeAsync);
         app.Use(pace.InvokeAsync);
         app.Use(origins.InvokeAsync);
