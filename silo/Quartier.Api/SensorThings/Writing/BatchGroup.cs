@@ -41,6 +41,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
                 }
             },
             JudgeAsync,
+            null,
             cancellationToken).ConfigureAwait(false);
         if (!written.TryGet(out var plan, out problem))
         {

@@ -17,7 +17,7 @@ namespace Quartier.Api.SensorThings.Writing;
 /// everybody else gets an answer that does not tell whether there is such an Observation.
 /// </summary>
 internal sealed class ObservationChanges(
-    WritePorts ports, EntityDesk desk, EntityProjection projection, StreamTargets targets, CorrectionDesk corrections, IObservationReader observations, ObservationAccess access, CityDesks desks, RequestLanguage language)
+    WritePorts ports, EntityDesk desk, EntityProjection projection, StreamTargets targets, CorrectionDesk corrections, IObservationReader observations, ObservationRights rights, ObservationAccess access, CityDesks desks, RequestLanguage language)
 {
     /// <summary>A registry that changes meanwhile lets a change be planned again; more often in a row only when something is wrong.</summary>
     private const int MostTries = 4;
@@ -147,9 +147,9 @@ internal sealed class ObservationChanges(
             return denial;
         }
 
-        if (page.Sources is [{ } part] && (part.Window != Resolution.Raw || part.WithoutQuality))
+        if (page.Sources is [{ Withheld: null } part] && rights.Refuse(part) is { } refusal)
         {
-            return Problems.Forbidden("You may not read the single Observations of this stream with all that they hold, and so not change them. Ask the district for a grant at resolution raw.");
+            return refusal;
         }
 
         return page is { Rows: [var row], Sources: [var sight] }
