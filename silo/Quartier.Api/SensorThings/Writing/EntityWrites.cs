@@ -203,13 +203,8 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     public static ApiProblem? RefuseAnywhere(Caller caller) => Permission.Refuse(caller, Right.ApplyRegistry, caller.Principal.City);
 
     /// <summary>Why what the path leads to is neither changed nor removed among entities; null when it may be.</summary>
-    public static ApiProblem? RefuseChange(ResourcePath path) => path switch
-    {
-        { IsSet: true } => WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1)."),
-        { Last.Kind: EntityKind.Observation } => WriteProblems.NotDone(
-            "Observations are not changed and not deleted within a change set: their sensor does that at once, and could not take it back with the others. Send the request outside of the change set."),
-        _ => null,
-    };
+    public static ApiProblem? RefuseChange(ResourcePath path) =>
+        path.IsSet ? WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1).") : null;
 
     private static EntityBody? ReadChange(EntityPlan plan, EntityKind kind, JsonElement json, bool replaces)
     {
