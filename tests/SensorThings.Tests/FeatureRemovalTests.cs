@@ -1,7 +1,13 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Quartier.Api.Http;
+using Quartier.Api.SensorThings.Districts;
+using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Ledgers;
+using Quartier.Contracts.Principals;
+using Quartier.Contracts.Readings;
 
 namespace SensorThings.Tests;
 
@@ -99,9 +105,9 @@ public sealed class FeatureRemovalTests : IAsyncLifetime
         }
 
         // Of one of them nothing is left that the caller could not withdraw, and the answer does not tell.
-        var number = _city.Silo.Services.GetRequiredService<Quartier.Contracts.Readings.IReadingStore>();
-        var registered = number.Find(new($"{StaCity.City}/g/haus-1", "energy"))!.Value;
-        Assert.NotNull(await number.CorrectAsync(registered, StaCity.StartMs + 40_000, Quartier.Contracts.Readings.Correction.Withdrawn, Token));
+        var store = _city.Silo.Services.GetRequiredService<IReadingStore>();
+        var number = store.Find(new($"{StaCity.City}/g/haus-1", "energy"))!.Value;
+        Assert.NotNull(await store.CorrectAsync(number, StaCity.StartMs + 40_000, Correction.Withdrawn, Token));
 
         var answers = new List<string>();
         foreach (var feature in (long[])[full, empty])
@@ -206,6 +212,55 @@ public sealed class FeatureRemovalTests : IAsyncLifetime
             Assert.All(left, o => Assert.NotEqual(made, o["FeatureOfInterest"]!.Id()));
             Assert.Single(left.Select(o => o["FeatureOfInterest"]!.Id()).Distinct());
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Feature_stays_until_its_observations_are_withdrawn_on_the_disk_and_nobody_else_waits_for_that(bool isLost)
+    {
+        var bikes = await _city.Public.StreamAsync("rad-1/total");
+        var feature = await FeatureAsync("Brücke");
+        var told = await ObserveAsync($"Datastreams({bikes})", "7", "2026-07-01T00:01:00Z", feature);
+        await using var scope = _city.Silo.Services.CreateAsyncScope();
+        var of = scope.ServiceProvider;
+        var held = new HeldReadings(of.GetRequiredService<IReadingStore>());
+        var removal = new FeatureRemoval(
+            of.GetRequiredService<WritePorts>() with { Readings = held },
+            of.GetRequiredService<EntityDesk>(),
+            of.GetRequiredService<FeatureGate>(),
+            of.GetRequiredService<FeatureObservations>(),
+            of.GetRequiredService<SeenFeatures>(),
+            of.GetRequiredService<CityDesks>(),
+            of.GetRequiredService<RequestLanguage>());
+        var context = new DefaultHttpContext();
+        context.Features.Set(new Caller(new(PrincipalKind.Person, "anna", "Anna", ["amt"], [Role.Administrator, Role.Operator], null, long.MaxValue), "operation"));
+        Assert.True(WriteTarget.Read($"FeaturesOfInterest({feature})").TryGet(out var path, out _));
+        Assert.True(WrittenVersion.Read(default, default).TryGet(out var version, out _));
+        var deleting = removal.RemoveAsync(context, path, version, Token);
+        await held.Asked;
+
+        // Withdrawn, not yet on the disk, and others go on.
+        await _city.Operator.GetAsync(told, 404);
+        await _city.Operator.JsonAsync($"FeaturesOfInterest({feature})");
+        await FeatureAsync("Hof");
+        Assert.False(deleting.IsCompleted);
+        if (isLost)
+        {
+            held.Lose();
+            await Assert.ThrowsAsync<StoreException>(() => deleting);
+            await _city.Operator.JsonAsync($"FeaturesOfInterest({feature})");
+            await ObserveAsync($"Datastreams({bikes})", "8", "2026-07-01T00:03:00Z", feature);
+            await DeleteAsync($"FeaturesOfInterest({feature})", 200);
+        }
+        else
+        {
+            held.Release();
+            Assert.True((await deleting).TryGet(out _, out _));
+        }
+
+        await _city.Operator.GetAsync($"FeaturesOfInterest({feature})", 404);
+        Assert.Equal(CityReadings.MiddleCounts, await _city.Operator.NumberAsync($"Datastreams({bikes})/Observations/$count"));
     }
 
     private async Task<long> FeatureAsync(string name) => Id(await _city.CreateAsync(
