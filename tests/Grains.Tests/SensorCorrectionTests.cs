@@ -72,6 +72,33 @@ public sealed class SensorCorrectionTests
         Assert.Empty(host.Store.Corrections);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Many_are_withdrawn_together_as_they_are_one_by_one_and_what_is_not_stored_is_passed_over(bool crash)
+    {
+        using var host = new CityHost(Town.City(Town.Sensor("s", Town.Stream())));
+        for (var i = 0; i < 4; i++)
+        {
+            host.Ingest(Town.Sample(i, i + 1));
+        }
+
+        var version = host.Registry.Find("town")!.Version;
+        Assert.Equal(CorrectionOutcome.StaleDefinition, Withdraw(host, version + 1, Town.At(0)).Outcome);
+        Assert.Empty(host.Store.Corrections);
+        var receipt = Withdraw(host, version, Town.At(3), Town.At(1), Town.At(9));
+        Assert.Equal(CorrectionOutcome.Done, receipt.Outcome);
+        Assert.True(receipt.Ticket > 0);
+        Restart(host, crash);
+        Assert.Equal((Town.At(2), 3), (host.State().Latest!.Value.TimeMs, host.State().Latest!.Value.Value));
+        Assert.Equal((2, 4), (host.State().Hour!.Value.Count, host.State().Hour!.Value.Sum));
+        Assert.Equal((CorrectionOutcome.Done, 0), (Withdraw(host, version, Town.At(9)).Outcome, Withdraw(host, version, Town.At(9)).Ticket));
+        Assert.Equal(4, host.Books().Stored);
+    }
+
+    private static CorrectionReceipt Withdraw(CityHost host, long version, params long[] timesMs) =>
+        host.Run(() => host.Sensor().Withdraw(new(version, [0], [.. timesMs])));
+
     private static CorrectionReceipt Correct(CityHost host, long timeMs, double? value, long ahead = 0) => host.Run(() => host.Sensor().Correct(
         new(host.Registry.Find("town")!.Version + ahead, timeMs, [new(0, value)], Annotation.None)));
 

@@ -82,6 +82,105 @@ public sealed class AmendmentTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_feature_of_which_streams_tell_stays_unless_its_observations_were_withdrawn()
+    {
+        var disk = new SimulatedDisk(1);
+        using var store = Open(disk);
+        await TellAsync(store);
+        var refusal = await store.Registry.AmendAsync("town", 0, Deletion(isWithdrawn: false), 20, default);
+        Assert.Null(refusal!.Reason);
+        Assert.Contains("outside of the change set", refusal.Text, StringComparison.Ordinal);
+        Assert.Single(await store.Entities.GetAsync(EntityKind.FeatureOfInterest, [1], default));
+        Assert.Null(await store.Registry.AmendAsync("town", 0, Deletion(isWithdrawn: true), 20, default));
+        Assert.Empty(await store.Entities.GetAsync(EntityKind.FeatureOfInterest, [1], default));
+        Assert.Empty(await store.Entities.ObservedSpansAsync(1, 9, default));
+    }
+
+    [Fact]
+    public async Task A_crash_while_a_feature_goes_leaves_it_there_or_none_of_its_observations_and_the_same_again_completes_it()
+    {
+        var hasFinished = false;
+        var kept = new HashSet<int>();
+        for (var at = 1; !hasFinished; at++)
+        {
+            var disk = new SimulatedDisk(at);
+
+            // Not closed: whoever has crashed closes nothing.
+            var store = Open(disk);
+            await TellAsync(store);
+            disk.CrashAt = disk.Steps + at;
+            hasFinished = await TryForgetAsync(store);
+            disk.CrashAt = 0;
+            disk.PowerUp();
+            using var after = Open(disk);
+            var (there, left) = await ToldAsync(after);
+            Assert.True(there || left == 0, $"crash at {at}: the feature is gone, and {left} Observations are left");
+            Assert.True(!hasFinished || !there, $"acknowledged before the crash at {at}, and the feature is there");
+            kept.Add(there ? left : -1);
+            Assert.True(!there || await TryForgetAsync(after));
+            Assert.Equal((false, 0), await ToldAsync(after));
+        }
+
+        Assert.Contains(-1, kept);
+        Assert.Contains(Told, kept);
+    }
+
+    private const int Told = 5;
+
+    private const long FirstMs = 3_600_000;
+
+    private static async Task TellAsync(EmbeddedStore store)
+    {
+        await store.Registry.SaveAsync(new("town", 1, "city: town", 10), default);
+        var number = store.Readings.Register(new("town/gateway/sensor", "p"), TimeSpan.FromDays(20));
+        EntityChange.Insert New(EntityKind kind, ImmutableArray<EntityLink> links, params ImmutableArray<int> numbers) =>
+            new(kind, 1, new("town", null, null), [new(EntityTypes.Of(kind).Property("name")!, EntityValue.Of("x"))], links, numbers);
+        EntityLink To(string name) => new(EntityTypes.Of(EntityKind.Datastream).Navigation(name)!, 1);
+        ImmutableArray<EntityChange> changes =
+        [
+            New(EntityKind.Thing, []), New(EntityKind.Sensor, []), New(EntityKind.ObservedProperty, []), New(EntityKind.FeatureOfInterest, []),
+            New(EntityKind.Datastream, [To("Thing"), To("Sensor"), To("ObservedProperty")], number), new EntityChange.Observe(EntityKind.Datastream, 1, FirstMs, 1),
+        ];
+        Assert.Null((await store.Entities.ChangeAsync(changes, 10, default)).Refusal);
+        store.Readings.Append(number, [.. Enumerable.Range(0, Told).Select(i => new Reading(FirstMs + i, i, Quality.Good))], new AppendOutcome[Told]);
+        Assert.True(store.Pump());
+    }
+
+    /// <summary>As the API does it: what was withdrawn is on the disk before the feature goes.</summary>
+    private static async Task<bool> TryForgetAsync(EmbeddedStore store)
+    {
+        try
+        {
+            foreach (var span in await store.Entities.ObservedSpansAsync(1, 9, default))
+            {
+                foreach (var reading in await store.Readings.RangeAsync(span.Source.Numbers[0], 0, span.ToMs, Told, default))
+                {
+                    Assert.NotNull(await store.Readings.CorrectAsync(span.Source.Numbers[0], reading.TimeMs, Correction.Withdrawn, default));
+                    if (!store.Pump())
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return await store.Registry.AmendAsync("town", 0, Deletion(isWithdrawn: true), 20, default) is null;
+        }
+        catch (SimulatedCrashException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<(bool IsThere, int Left)> ToldAsync(EmbeddedStore store)
+    {
+        var number = store.Readings.Find(new("town/gateway/sensor", "p"))!.Value;
+        return ((await store.Entities.GetAsync(EntityKind.FeatureOfInterest, [1], default)).Length == 1, (await store.Readings.RangeAsync(number, 0, long.MaxValue, 100, default)).Count);
+    }
+
+    private static RegistryAmendment Deletion(bool isWithdrawn) =>
+        new(1, [], ChangeText.Write([new EntityChange.Delete(EntityKind.FeatureOfInterest, 1, null) { IsWithdrawn = isWithdrawn }]));
+
     private static EmbeddedStore Open(SimulatedDisk disk) => EmbeddedStore.Open(disk, disk, new() { Inline = true }, new FakeTime(DateTimeOffset.UnixEpoch));
 
     private static async Task<bool> TryAmendAsync(EmbeddedStore store, long id)

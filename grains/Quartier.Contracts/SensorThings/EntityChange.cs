@@ -31,7 +31,11 @@ public abstract record EntityChange(EntityKind Kind, long Id)
     /// all these Datastreams and of a FeatureOfInterest, which the caller carries out by <see cref="ChangeOutcome.Consequences"/>.
     /// </summary>
     public sealed record Delete(EntityKind Kind, long Id, long? IfVersion)
-        : EntityChange(Kind, Id);
+        : EntityChange(Kind, Id)
+    {
+        /// <summary>Of a FeatureOfInterest: whether the caller has withdrawn the Observations that tell of it. Without that one of which streams tell stays.</summary>
+        public bool IsWithdrawn { get; init; }
+    }
 
     /// <summary>A relation begins: along a to-one relation it replaces the present one.</summary>
     public sealed record Connect(EntityKind Kind, long Id, EntityLink Link)

@@ -26,6 +26,12 @@ public interface IEntityStore
     /// <summary>From when on the stream's Observations tell of which features: the latest so many changes before a time, in order of time.</summary>
     ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// When the Observations of which streams tell of the feature, by stream and in order of time: at most so many spans. Where no later change of a stream's feature is
+    /// known, a span does not end; where the stream's first one is the feature's, it does not begin.
+    /// </summary>
+    ValueTask<ImmutableArray<ObservedSpan>> ObservedSpansAsync(long feature, int most, CancellationToken cancellationToken);
+
     /// <summary>The ids of the features of which Observations of the Thing's streams tell, or told; each once.</summary>
     ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken);
 

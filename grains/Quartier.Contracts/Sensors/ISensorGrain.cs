@@ -21,6 +21,13 @@ public interface ISensorGrain : IGrainWithStringKey
     [Alias("Correct"), ResponseTimeout(ResponseTimes.Waking)]
     Task<CorrectionReceipt> Correct(ObservationCorrection correction);
 
+    /// <summary>
+    /// Withdraws many Observations of one stream, as <see cref="Correct"/> does one. What is not stored, or whose retention has ended, is passed over: it is
+    /// as little there as what was withdrawn.
+    /// </summary>
+    [Alias("Withdraw"), ResponseTimeout(ResponseTimes.Waking)]
+    Task<CorrectionReceipt> Withdraw(ObservationWithdrawal withdrawal);
+
     /// <summary>The live state of all datastreams, as it holds: corrected, and without what was withdrawn.</summary>
     [Alias("GetState"), ReadOnly]
     Task<SensorState> GetState();

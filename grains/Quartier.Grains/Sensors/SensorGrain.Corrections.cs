@@ -10,12 +10,7 @@ public sealed partial class SensorGrain
     /// <inheritdoc/>
     public async Task<CorrectionReceipt> Correct(ObservationCorrection correction)
     {
-        if (_twin is null || _twin.Plan.Version != correction.RegistryVersion)
-        {
-            await Refresh();
-        }
-
-        if (_twin is not { } twin || twin.Plan.Version != correction.RegistryVersion)
+        if (await TwinOfAsync(correction.RegistryVersion) is not { } twin)
         {
             return new(CorrectionOutcome.StaleDefinition, 0);
         }
@@ -35,13 +30,51 @@ public sealed partial class SensorGrain
             return new(CorrectionOutcome.NoReading, 0);
         }
 
-        _ticket = Math.Max(_ticket, ticket.Value);
+        return Done(twin, ticket.Value);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CorrectionReceipt> Withdraw(ObservationWithdrawal withdrawal)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(withdrawal.TimesMs.Length, ObservationWithdrawal.MostTimes, nameof(withdrawal));
+        if (await TwinOfAsync(withdrawal.RegistryVersion) is not { } twin)
+        {
+            return new(CorrectionOutcome.StaleDefinition, 0);
+        }
+
+        var ticket = 0L;
+        foreach (var timeMs in withdrawal.TimesMs)
+        {
+            foreach (var datastream in withdrawal.Datastreams)
+            {
+                var withdrawn = await ports.Store.CorrectAsync(twin.NumberOf(datastream), timeMs, Correction.Withdrawn, CancellationToken.None);
+                ticket = Math.Max(ticket, withdrawn ?? 0);
+            }
+        }
+
+        return Done(twin, ticket);
+    }
+
+    /// <summary>The twin on the definition of the version; null when the sensor is registered differently by now, or no longer.</summary>
+    private async Task<SensorTwin?> TwinOfAsync(long version)
+    {
+        if (_twin is null || _twin.Plan.Version != version)
+        {
+            await Refresh();
+        }
+
+        return _twin is { } twin && twin.Plan.Version == version ? twin : null;
+    }
+
+    private CorrectionReceipt Done(SensorTwin twin, long ticket)
+    {
+        _ticket = Math.Max(_ticket, ticket);
         if (ports.Live.IsWatched(twin.Plan.City))
         {
             ports.Live.Changed(twin.Plan.City, twin.Plan.SubjectKey);
         }
 
-        return new(CorrectionOutcome.Done, ticket.Value);
+        return new(CorrectionOutcome.Done, ticket);
     }
 
     /// <summary>Lays all of it over what is stored, the first component first: with it the Observation is found, or not. Null when that one has ended.</summary>

@@ -53,6 +53,14 @@ internal sealed record Caller(Principal Principal, string? Purpose)
         return new Caller(principal, purpose) { Credential = credential };
     }
 
+    /// <summary>The same caller for the purpose that a part of the request states; for that of the whole request where it states none.</summary>
+    public Outcome<Caller> For(string? purpose) => string.IsNullOrEmpty(purpose) ? this
+        : PrincipalNames.IsId(purpose) ? this with { Purpose = purpose }
+        : BadPurpose(PurposeHeader, purpose);
+
+    private static ApiProblem BadPurpose(string where, string purpose) => Problems.BadParameter(
+        where, purpose, $"the id of a purpose is lower-case letters, digits and '-', at most {PrincipalNames.IdMax}, as in the policy.");
+
     private static async ValueTask<CheckedCredential?> CheckAsync(HttpContext context, Authentication authentication)
     {
         var remote = Remote(context);
@@ -85,10 +93,7 @@ internal sealed record Caller(Principal Principal, string? Purpose)
         {
             0 => (string?)null,
             _ when PrincipalNames.IsId(purpose) => purpose,
-            _ => Problems.BadParameter(
-                named.Length > 0 ? PurposeParameter.Name : PurposeHeader,
-                purpose,
-                $"the id of a purpose is lower-case letters, digits and '-', at most {PrincipalNames.IdMax}, as in the policy."),
+            _ => BadPurpose(named.Length > 0 ? PurposeParameter.Name : PurposeHeader, purpose),
         };
     }
 }

@@ -19,8 +19,8 @@ internal sealed class RegistryStore(CityDatabase file, EntityNews news) : IRegis
         """;
 
     private const string WithObservations =
-        "A FeatureOfInterest goes with its Observations, and single Observations are not deleted: they rest in sealed blocks and end with their retention. "
-        + "Leave it, and let later Observations tell of another one.";
+        "A FeatureOfInterest goes with its Observations, which are withdrawn one after the other before it goes. That could not be taken back with the other "
+        + "requests of a change set. Send the DELETE outside of the change set.";
 
     private const string AdditionsSql = """
         SELECT kind, key, body, max(version) FROM registry_addition WHERE city = ? GROUP BY kind, key ORDER BY kind, key
@@ -110,12 +110,14 @@ internal sealed class RegistryStore(CityDatabase file, EntityNews news) : IRegis
         database.Execute("SAVEPOINT amendment");
         var outcome = EntityWriter.Apply(database, changes, timeMs);
         var refusal = outcome.Refusal is { } refused ? new AmendRefusal(refused.Reason, refused.Text)
-            : outcome.Consequences.Any(c => c.What == ConsequenceKind.FeatureGone) ? new AmendRefusal(null, WithObservations)
+            : outcome.Consequences.Any(c => c.What == ConsequenceKind.FeatureGone) && !changes.All(IsPrepared) ? new AmendRefusal(null, WithObservations)
             : null;
         database.Execute(refusal is null ? "RELEASE amendment" : "ROLLBACK TO amendment; RELEASE amendment");
         consequences = refusal is null ? outcome.Consequences : [];
         return refusal;
     }
+
+    private static bool IsPrepared(EntityChange change) => change is not EntityChange.Delete { Kind: EntityKind.FeatureOfInterest, IsWithdrawn: false };
 
     private static void Insert(Database database, string city, long version, RegistryAddition change, long timeMs) =>
         database.Prepare("INSERT INTO registry_addition (city, kind, key, version, body, applied_ms) VALUES (?, ?, ?, ?, ?, ?)")

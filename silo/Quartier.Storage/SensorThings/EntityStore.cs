@@ -88,6 +88,14 @@ internal sealed class EntityStore(CityDatabase city, EntityConnections connectio
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<ObservedSpan>> ObservedSpansAsync(long feature, int most, CancellationToken cancellationToken)
+    {
+        var outcome = await connections.ReadAsync<FeatureSpans>(
+            QueryLimits.Default, database => FeatureSpans.Of(database, feature, most), cancellationToken).ConfigureAwait(false);
+        return outcome.Value?.Spans ?? throw new Contracts.Readings.StoreException(outcome.Problem!.Text);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken)
     {
         var outcome = await connections.ReadAsync<ObservedFromThing>(

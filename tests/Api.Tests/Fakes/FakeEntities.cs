@@ -23,6 +23,8 @@ internal sealed class FakeEntities : IEntityStore, IObservationReader
 
     public ValueTask<ImmutableArray<long>> ObservedFromAsync(long thing, CancellationToken cancellationToken) => new([]);
 
+    public ValueTask<ImmutableArray<ObservedSpan>> ObservedSpansAsync(long feature, int most, CancellationToken cancellationToken) => new([]);
+
     public ValueTask<ImmutableArray<ObservationSource>> NamingStreamsAsync(CancellationToken cancellationToken) => new([]);
 
     public ValueTask<ImmutableArray<ObservedFeature>> ObservedAsync(EntityKind kind, long id, long beforeMs, int most, CancellationToken cancellationToken) => new([]);

@@ -19,6 +19,8 @@ internal sealed class FakeSensor(Func<long> version) : ISensorGrain
 
     public Task<CorrectionReceipt> Correct(ObservationCorrection correction) => throw new NotSupportedException();
 
+    public Task<CorrectionReceipt> Withdraw(ObservationWithdrawal withdrawal) => throw new NotSupportedException();
+
     /// <summary>What its state is answered with; null for the state.</summary>
     public Exception? Failure { get; set; }
 

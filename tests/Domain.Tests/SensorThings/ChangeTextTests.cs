@@ -28,6 +28,7 @@ public sealed class ChangeTextTests
             new EntityChange.Update(EntityKind.Thing, 2, null, [], []),
             new EntityChange.Delete(EntityKind.Thing, 2, 1),
             new EntityChange.Delete(EntityKind.Location, 3, null),
+            new EntityChange.Delete(EntityKind.FeatureOfInterest, 4, 2) { IsWithdrawn = true },
             new EntityChange.Connect(EntityKind.Thing, 1, new(thing.Navigation("Locations")!, 4)),
             new EntityChange.Disconnect(EntityKind.Thing, 1, new(thing.Navigation("Locations")!, 4)),
             new EntityChange.Observe(EntityKind.Datastream, 1, -5, 6),

@@ -60,8 +60,10 @@ public sealed class BatchTests
     [InlineData("patch", "Things(1)/Datastreams", "{}", 400, "its own address")]
     [InlineData("delete", "Datastreams", "", 400, "not changed as a whole")]
     [InlineData("post", "Things(1)", """{"name":"a","description":"b"}""", 400, "creates an entity in a set")]
-    [InlineData("patch", "Observations(1)", """{"result":1}""", 501, "outside of the change set")]
-    [InlineData("delete", "Observations(1)", "", 501, "outside of the change set")]
+    [InlineData("patch", "Observations(1)", """{"result":1}""", 404, "no Observations(1)")]
+    [InlineData("delete", "Observations(1)", "", 404, "no Observations(1)")]
+    [InlineData("delete", "Things(1)/Datastreams(1)/Observations(1)", "", 400, "its own address")]
+    [InlineData("put", "Observations", "{}", 400, "not changed as a whole")]
     public async Task An_address_within_a_change_set_is_taken_for_nothing_that_it_does_not_name(string method, string url, string body, int status, string expected)
     {
         await using var silo = await WritingSilo.StartAsync();

@@ -356,7 +356,7 @@ public sealed class WritingTests
         await using var silo = await WritingSilo.StartAsync();
         await silo.CreateAsync("Things", Bodies.Whole());
         await silo.CreateAsync("Datastreams(1)/Observations", """{"result":1}""");
-        await silo.RefusedAsync(HttpMethod.Delete, "FeaturesOfInterest(1)", null, 501);
+        await silo.RefusedAsync(HttpMethod.Delete, "FeaturesOfInterest(1)", null, 403);
         await silo.RefusedAsync(HttpMethod.Delete, "Observations(5)", null, 404);
         await silo.RefusedAsync(HttpMethod.Patch, "Observations(5)", """{"result":2}""", 404);
         Assert.Equal(HttpStatusCode.OK, (await silo.SendAsync(HttpMethod.Delete, "Sensors(1)", null)).Status);

@@ -63,6 +63,36 @@ public sealed class EntityChangeTests : IDisposable
         Assert.Equal(1, Assert.Single((await Find($"HistoricalLocations({history.Entities[1].Id})/Locations", "")).Entities).Id);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Spans_of_a_feature_are_those_in_which_each_time_tells_of_it(int seed)
+    {
+        await Fill();
+        var random = new Random(seed);
+        ImmutableArray<EntityChange> features = [.. Enumerable.Range(1, 3).Select(f => Insert(EntityKind.FeatureOfInterest, f, []))];
+        ImmutableArray<EntityChange> told =
+        [
+            .. Enumerable.Range(0, 12).Select(_ => new EntityChange.Observe(
+                random.Next(2) == 0 ? EntityKind.Datastream : EntityKind.MultiDatastream, 1, random.Next(3) == 0 ? long.MinValue : random.Next(20), random.Next(1, 4))),
+        ];
+        Assert.Null((await _store.Entities.ChangeAsync([.. features, .. told], 5, Cancel)).Refusal);
+        foreach (var feature in (long[])[1, 2, 3])
+        {
+            var spans = await _store.Entities.ObservedSpansAsync(feature, 100, Cancel);
+            Assert.All(spans, s => Assert.Equal(s.Source.Kind == EntityKind.Datastream ? [11] : [12, 13], s.Source.Numbers));
+            Assert.Equal(spans.Take(1), await _store.Entities.ObservedSpansAsync(feature, 1, Cancel), (a, b) => (a.Source.Kind, a.FromMs, a.ToMs) == (b.Source.Kind, b.FromMs, b.ToMs));
+            foreach (var (kind, timeMs) in from k in (EntityKind[])[EntityKind.Datastream, EntityKind.MultiDatastream] from t in Enumerable.Range(-2, 25) select (k, (long)t))
+            {
+                // The last change of a time holds; before the first one the first.
+                var steps = told.Cast<EntityChange.Observe>().Where(o => o.Kind == kind).GroupBy(o => o.FromMs).Select(g => g.Last()).OrderBy(o => o.FromMs).ToList();
+                var expected = (steps.LastOrDefault(o => o.FromMs <= timeMs) ?? steps.FirstOrDefault())?.Feature == feature;
+                Assert.True(expected == spans.Any(s => s.Source.Kind == kind && s.FromMs <= timeMs && timeMs < s.ToMs), $"seed {seed}: feature {feature}, {kind} at {timeMs}");
+            }
+        }
+    }
+
     [Fact]
     public async Task A_list_with_a_change_that_is_refused_changes_nothing()
     {

@@ -71,6 +71,11 @@ public static class ChangeText
             case EntityChange.Delete delete:
                 json.WriteString("do"u8, "delete"u8);
                 WriteVersion(json, delete.IfVersion);
+                if (delete.IsWithdrawn)
+                {
+                    json.WriteBoolean("withdrawn"u8, true);
+                }
+
                 break;
             case EntityChange.Connect connect:
                 json.WriteString("do"u8, "connect"u8);
@@ -159,7 +164,7 @@ public static class ChangeText
             "insert" => new EntityChange.Insert(
                 kind, id, Owner(json), Values(json, type), Links(json, type), [.. json.GetProperty("numbers").EnumerateArray().Select(n => n.GetInt32())]),
             "update" => new EntityChange.Update(kind, id, Version(json), Values(json, type), Links(json, type)),
-            "delete" => new EntityChange.Delete(kind, id, Version(json)),
+            "delete" => new EntityChange.Delete(kind, id, Version(json)) { IsWithdrawn = json.TryGetProperty("withdrawn", out var withdrawn) && withdrawn.GetBoolean() },
             "connect" => new EntityChange.Connect(kind, id, Links(json, type)[0]),
             "disconnect" => new EntityChange.Disconnect(kind, id, Links(json, type)[0]),
             "observe" => new EntityChange.Observe(kind, id, json.GetProperty("from").GetInt64(), json.GetProperty("feature").GetInt64()),

@@ -17,7 +17,13 @@ internal static class ObservationDenial
             return null;
         }
 
-        var decided = access.Of(page.Sources[0].Source);
+        return Of(page.Sources[0].Source, access, language);
+    }
+
+    /// <summary>The denial of a stream of which nothing may be seen.</summary>
+    public static ApiProblem Of(ObservationSource source, ObservationAccess access, RequestLanguage language)
+    {
+        var decided = access.Of(source);
         if (decided.Desk is not { } desk)
         {
             return Problems.Forbidden(decided.Sight.Withheld!);

@@ -5,9 +5,7 @@ internal static class Conformance
 {
     private const string Base = "http://www.opengis.net/spec/iot_sensing/1.1/req/";
 
-    /// <summary>
-    /// What is created and changed over HTTP. The class delete-entity is met but for FeaturesOfInterest of which Observations tell, and so is not named.
-    /// </summary>
+    /// <summary>What is created, changed and deleted over HTTP.</summary>
     public static IReadOnlyList<string> Writing { get; } =
     [
         Base + "create-update-delete/create-entity",
@@ -15,6 +13,7 @@ internal static class Conformance
         Base + "create-update-delete/deep-insert",
         Base + "create-update-delete/deep-insert-status-code",
         Base + "create-update-delete/update-entity",
+        Base + "create-update-delete/delete-entity",
         Base + "create-update-delete/historical-location-auto-creation",
         Base + "batch-request/batch-request",
     ];

@@ -6,8 +6,9 @@ using Quartier.Domain.SensorThings.Writing;
 
 namespace Quartier.Api.SensorThings.Writing;
 
-/// <summary>A change set: one plan of all its requests. Observations in it are taken when its entities are there.</summary>
-internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites writes, ObservationGroup observations, ComingObservations coming)
+/// <summary>A change set: one plan of all its requests. Observations in it are changed, and then taken, when its entities are there.</summary>
+internal sealed class BatchGroup(
+    WritePorts ports, EntityDesk desk, EntityWrites writes, ObservationGroup observations, ComingObservations coming, IServiceScopeFactory scopes)
 {
     /// <summary>Carries it out; one answer for each request.</summary>
     public async Task<List<BatchAnswer>> RunAsync(HttpContext context, List<BatchItem> items, BatchReferences references, CancellationToken cancellationToken)
@@ -27,6 +28,8 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             return Failed(items, asked, problem);
         }
 
+        var changes = new ObservationChangeSet(context, scopes, ports.Readings);
+        await using var ended = changes.ConfigureAwait(false);
         var written = await desk.WriteAsync(
             caller,
             city,
@@ -34,13 +37,15 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             {
                 made.Clear();
                 ends.Clear();
+                changes.Clear();
                 for (at = 0; at < items.Count && plan.Problem is null; at++)
                 {
-                    made.Add(await PlanAsync(plan, items[at], references).ConfigureAwait(false));
+                    made.Add(await PlanAsync(plan, (items[at], at), references, changes).ConfigureAwait(false));
                     ends.Add(plan.Observations.Count);
                 }
             },
             JudgeAsync,
+            changes.CarryOutAsync,
             cancellationToken).ConfigureAwait(false);
         if (!written.TryGet(out var plan, out problem))
         {
@@ -52,10 +57,15 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
         {
             await coming.CheckAsync(plan, registry).ConfigureAwait(false);
             at = plan.RefusedObservation is { } refused ? ends.FindIndex(end => refused < end) + 1 : at;
+            if (plan.Problem is null)
+            {
+                await changes.RecordAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
+        await changes.WhenDurable().ConfigureAwait(false);
         var observed = await writes.ObserveAsync(caller, plan, cancellationToken).ConfigureAwait(false);
-        return [.. items.Select((item, i) => Done(context, item, made[i], observed[(i == 0 ? 0 : ends[i - 1])..ends[i]]))];
+        return [.. items.Select((item, i) => changes.Answer(i, item) ?? Done(context, item, made[i], observed[(i == 0 ? 0 : ends[i - 1])..ends[i]]))];
     }
 
     /// <summary>One request was refused, and therefore all of them.</summary>
@@ -102,6 +112,12 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
                 continue;
             }
 
+            // Whatever its city: it is judged by itself.
+            if (ObservationChangeSet.Concerns(items[i].Method, target))
+            {
+                continue;
+            }
+
             if (target.Steps[0].Key is { } id)
             {
                 if (await ports.Entities.GetAsync(target.Steps[0].Kind, [id], cancellationToken).ConfigureAwait(false) is [var entity])
@@ -131,8 +147,9 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
         return (last, at);
     }
 
-    private async ValueTask<WrittenEntity?> PlanAsync(EntityPlan plan, BatchItem item, BatchReferences references)
+    private async ValueTask<WrittenEntity?> PlanAsync(EntityPlan plan, (BatchItem Item, int At) request, BatchReferences references, ObservationChangeSet changes)
     {
+        var item = request.Item;
         if (references.Path(item.Url) is not { } text)
         {
             plan.Fail(BatchRun.Dependency($"'{Problems.Quote(item.Url)}' names nothing that this batch has created before."));
@@ -142,6 +159,16 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
         if (!WriteTarget.Read(text).TryGet(out var path, out var problem) || (problem = Refuse(item.Method, path)) is not null)
         {
             plan.Fail(problem);
+            return null;
+        }
+
+        if (ObservationChangeSet.Concerns(item.Method, path))
+        {
+            if (await changes.JudgeAsync(request.At, item, path, references, plan.Cancellation).ConfigureAwait(false) is { } refusal)
+            {
+                plan.Fail(refusal);
+            }
+
             return null;
         }
 
@@ -179,9 +206,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
             case "POST":
                 return await CreateAsync(plan, item, path, json, references).ConfigureAwait(false);
             case "PATCH" or "PUT":
-                var isPatch = item.Headers.GetValueOrDefault("Content-Type")?.Contains("json-patch", StringComparison.OrdinalIgnoreCase) == true;
-                var form = item.Method is "PUT" ? ChangeForm.Replace : isPatch ? ChangeForm.Patch : ChangeForm.Merge;
-                await writes.PlanChangeAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, json, form, version).ConfigureAwait(false);
+                await writes.PlanChangeAsync(plan, path.Last.Kind, path.Steps[0].Key ?? 0, json, item.Form, version).ConfigureAwait(false);
                 return null;
             default:
                 plan.Fail(WriteProblems.Bad($"'{Problems.Quote(item.Method)}' cannot stand in a change set: POST, PATCH, PUT and DELETE can."));
@@ -228,6 +253,7 @@ internal sealed class BatchGroup(WritePorts ports, EntityDesk desk, EntityWrites
         "POST" => path is { IsSet: true, Last.Key: null, Steps.Length: 1 or 2 }
             ? null
             : WriteProblems.Bad("In a change set POST creates an entity in a set, or in a set of an entity, such as Things or Things(1)/Datastreams."),
+        _ when ObservationChangeSet.Concerns(method, path) => null,
         _ when path.Steps.Length > 1 =>
             WriteProblems.Bad("In a change set an entity is changed and deleted by its own address, such as Datastreams(1)."),
         _ => EntityWrites.RefuseChange(path),

@@ -9,4 +9,10 @@ namespace Quartier.Api.SensorThings.Writing;
 /// <param name="Group">Those of one group are carried out together or not at all; null for one alone.</param>
 /// <param name="DependsOn">Ids of requests and groups without whose success it is not carried out.</param>
 internal sealed record BatchItem(
-    string Id, string Method, string Url, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, string? Group, IReadOnlyList<string> DependsOn);
+    string Id, string Method, string Url, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, string? Group, IReadOnlyList<string> DependsOn)
+{
+    /// <summary>How the body of a PATCH or PUT says what changes.</summary>
+    public ChangeForm Form => Method is "PUT" ? ChangeForm.Replace
+        : Headers.GetValueOrDefault("Content-Type")?.Contains("json-patch", StringComparison.OrdinalIgnoreCase) == true ? ChangeForm.Patch
+        : ChangeForm.Merge;
+}

@@ -24,6 +24,7 @@ internal sealed class BatchRun(InnerRequests inner, BatchGroup groups)
             foreach (var answer in answered)
             {
                 Note(answer, group, failed);
+                Refer(answer, references);
                 bytes += answer.Body.Length;
             }
 
@@ -67,6 +68,16 @@ internal sealed class BatchRun(InnerRequests inner, BatchGroup groups)
         }
     }
 
+    /// <summary>What was created can be named by later requests; an Observation of a change set once that is carried out.</summary>
+    private static void Refer(BatchAnswer answer, BatchReferences references)
+    {
+        var location = answer.Headers.FirstOrDefault(h => h.Key == "Location").Value;
+        if (answer.Status == StatusCodes.Status201Created && location is not null)
+        {
+            references.Add(answer.Id, location);
+        }
+    }
+
     private async Task<BatchAnswer> SendAsync(HttpContext context, BatchItem item, BatchReferences references)
     {
         if (references.Path(item.Url) is not { } path)
@@ -79,13 +90,6 @@ internal sealed class BatchRun(InnerRequests inner, BatchGroup groups)
             return Answer(item, WriteProblems.Bad("A batch holds no batch."));
         }
 
-        var answer = await inner.SendAsync(context, item with { Body = references.Body(item.Body) }, $"/v1.1/{path}").ConfigureAwait(false);
-        var location = answer.Headers.FirstOrDefault(h => h.Key == "Location").Value;
-        if (answer.Status == StatusCodes.Status201Created && location is not null)
-        {
-            references.Add(item.Id, location);
-        }
-
-        return answer;
+        return await inner.SendAsync(context, item with { Body = references.Body(item.Body) }, $"/v1.1/{path}").ConfigureAwait(false);
     }
 }

@@ -38,16 +38,33 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
     /// <param name="city">Id of the city.</param>
     /// <param name="make">Makes the plan; may be called again when the registry changes meanwhile.</param>
     /// <param name="judge">Looks at the plan and at the registry that it makes, before anything is made; null for nothing.</param>
+    /// <param name="follow">Carries out what goes with the entities, once they are made and before anybody else changes anything; null for nothing.</param>
     /// <param name="cancellationToken">Ends the waiting and planning; once begun, a plan is carried out.</param>
     public async Task<Outcome<EntityPlan>> WriteAsync(
-        Caller caller, string city, Func<EntityPlan, ValueTask> make, Func<EntityPlan, RegistrySnapshot, ValueTask>? judge, CancellationToken cancellationToken)
+        Caller caller,
+        string city,
+        Func<EntityPlan, ValueTask> make,
+        Func<EntityPlan, RegistrySnapshot, ValueTask>? judge,
+        Func<ValueTask>? follow,
+        CancellationToken cancellationToken)
     {
         if (Permission.Refuse(caller, Right.ApplyRegistry, city) is { } refusal)
         {
             return refusal;
         }
 
-        return await InTurnAsync(() => PlanAsync(caller, city, make, judge, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await InTurnAsync(
+            async () =>
+            {
+                var made = await PlanAsync(caller, city, make, judge, cancellationToken).ConfigureAwait(false);
+                if (follow is not null && made.TryGet(out _, out _))
+                {
+                    await follow().ConfigureAwait(false);
+                }
+
+                return made;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does something that nothing else may come between.</summary>
@@ -121,12 +138,13 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
     /// <summary>Before anything is handed out for it: what the registry, or whoever judges it, would not take.</summary>
     private static async ValueTask<ApiProblem?> CheckAsync(EntityPlan plan, Func<EntityPlan, RegistrySnapshot, ValueTask>? judge)
     {
-        if (plan.Problem is { } || plan.Additions.IsEmpty)
+        if (plan.Problem is not null)
         {
             return plan.Problem;
         }
 
-        if (RegistryDoors.Amend(plan.Registry, plan.Additions, out var problems) is not { } amended)
+        var (amended, problems) = (plan.Registry, ImmutableArray<RegistryProblem>.Empty);
+        if (!plan.Additions.IsEmpty && (amended = RegistryDoors.Amend(plan.Registry, plan.Additions, out problems)) is null)
         {
             return WriteProblems.Registry(problems);
         }

@@ -35,6 +35,10 @@ internal sealed class EntityRemoval(EntityPlan plan)
         return plan.Problem is null;
     }
 
+    /// <summary>Whether the entity stands in the city's file, or follows from what stands there. A feature that was made from a Location does not.</summary>
+    public static bool IsOfFile(PlannedEntity entity) =>
+        entity.Owner.RegistryKey is { } key && !key.StartsWith(FeatureResolution.KeyPrefix, StringComparison.Ordinal);
+
     private async ValueTask RemoveStreamsAsync(PlannedEntity entity)
     {
         foreach (var relation in s_streams)
@@ -63,7 +67,7 @@ internal sealed class EntityRemoval(EntityPlan plan)
         {
             plan.Remove(entry);
         }
-        else if (entity.Owner.RegistryKey is not null && !entity.Owner.RegistryKey.StartsWith(FeatureResolution.KeyPrefix, StringComparison.Ordinal))
+        else if (IsOfFile(entity))
         {
             plan.Fail(WriteProblems.InFile($"{EntityTypes.Of(entity.Kind).SetName}({entity.Id})"));
         }

@@ -43,6 +43,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
             city,
             async plan => created = await PlanAsync(plan, body, path.Last.Via, parent?.Id).ConfigureAwait(false),
             coming.CheckAsync,
+            null,
             cancellationToken).ConfigureAwait(false);
         return written.TryGet(out var made, out problem)
             && (problem = Refused(await ObserveAsync(caller, made, cancellationToken).ConfigureAwait(false))) is null
@@ -59,7 +60,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
             return;
         }
 
-        var written = await desk.WriteAsync(caller, city, plan => PlanObservationAsync(plan, posted), coming.CheckAsync, cancellationToken).ConfigureAwait(false);
+        var written = await desk.WriteAsync(caller, city, plan => PlanObservationAsync(plan, posted), coming.CheckAsync, null, cancellationToken).ConfigureAwait(false);
         if (!written.TryGet(out var made, out problem))
         {
             posted.Problem = problem;
@@ -116,7 +117,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         }
 
         var written = await desk.WriteAsync(
-            caller, entity.Owner.City, plan => PlanChangeAsync(plan, entity.Kind, entity.Id, json, form, ifVersion), null, cancellationToken).ConfigureAwait(false);
+            caller, entity.Owner.City, plan => PlanChangeAsync(plan, entity.Kind, entity.Id, json, form, ifVersion), null, null, cancellationToken).ConfigureAwait(false);
         return written.TryGet(out _, out problem) ? new WrittenEntity(entity.Kind, entity.Id) : problem;
     }
 
@@ -151,7 +152,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         }
 
         var written = await desk.WriteAsync(
-            caller, entity.Owner.City, plan => PlanRemovalAsync(plan, entity.Kind, entity.Id, ifVersion), null, cancellationToken).ConfigureAwait(false);
+            caller, entity.Owner.City, plan => PlanRemovalAsync(plan, entity.Kind, entity.Id, ifVersion), null, null, cancellationToken).ConfigureAwait(false);
         return written.TryGet(out _, out problem) ? new WrittenEntity(entity.Kind, entity.Id) : problem;
     }
 
@@ -182,7 +183,7 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
         : null;
 
     /// <summary>The entity to be changed, as it is stored; null when the plan has a problem. Whose version is another is told here, where it is known which request asked.</summary>
-    private static async ValueTask<PlannedEntity?> FindAsync(EntityPlan plan, EntityKind kind, long id, WrittenVersion ifVersion)
+    public static async ValueTask<PlannedEntity?> FindAsync(EntityPlan plan, EntityKind kind, long id, WrittenVersion ifVersion)
     {
         var found = await plan.FindAsync(kind, id).ConfigureAwait(false);
         if (found is null)
@@ -199,16 +200,11 @@ internal sealed class EntityWrites(WritePorts ports, EntityDesk desk, Observatio
     }
 
     /// <summary>Whoever may change the entities of no city is told nothing of which there are: some FeaturesOfInterest are not there for everybody.</summary>
-    private static ApiProblem? RefuseAnywhere(Caller caller) => Permission.Refuse(caller, Right.ApplyRegistry, caller.Principal.City);
+    public static ApiProblem? RefuseAnywhere(Caller caller) => Permission.Refuse(caller, Right.ApplyRegistry, caller.Principal.City);
 
     /// <summary>Why what the path leads to is neither changed nor removed among entities; null when it may be.</summary>
-    public static ApiProblem? RefuseChange(ResourcePath path) => path switch
-    {
-        { IsSet: true } => WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1)."),
-        { Last.Kind: EntityKind.Observation } => WriteProblems.NotDone(
-            "Observations are not changed and not deleted within a change set: their sensor does that at once, and could not take it back with the others. Send the request outside of the change set."),
-        _ => null,
-    };
+    public static ApiProblem? RefuseChange(ResourcePath path) =>
+        path.IsSet ? WriteProblems.Bad("A set is not changed as a whole. Name the entity, such as Things(1).") : null;
 
     private static EntityBody? ReadChange(EntityPlan plan, EntityKind kind, JsonElement json, bool replaces)
     {

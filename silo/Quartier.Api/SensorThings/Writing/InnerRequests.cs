@@ -33,10 +33,13 @@ internal sealed class InnerRequests(IServiceScopeFactory scopes)
             var context = new DefaultHttpContext(Features(outer, item, url, body)) { RequestServices = scope.ServiceProvider };
             await _pipeline!(context).ConfigureAwait(false);
             await context.Response.CompleteAsync().ConfigureAwait(false);
-            var told = s_told.Where(context.Response.Headers.ContainsKey).Select(n => KeyValuePair.Create(n, context.Response.Headers[n].ToString()));
-            return new(item.Id, context.Response.StatusCode, [.. told], body.ToArray());
+            return new(item.Id, context.Response.StatusCode, Told(context.Response.Headers), body.ToArray());
         }
     }
+
+    /// <summary>What is told of the head of an inner answer.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Told(IHeaderDictionary headers) =>
+        [.. s_told.Where(headers.ContainsKey).Select(n => KeyValuePair.Create(n, headers[n].ToString()))];
 
     private static FeatureCollection Features(HttpContext outer, BatchItem item, string url, MemoryStream body)
     {

@@ -17,7 +17,7 @@ namespace Quartier.Api.SensorThings.Writing;
 /// everybody else gets an answer that does not tell whether there is such an Observation.
 /// </summary>
 internal sealed class ObservationChanges(
-    WritePorts ports, EntityDesk desk, EntityProjection projection, StreamTargets targets, CorrectionDesk corrections, IObservationReader observations, ObservationAccess access, CityDesks desks, RequestLanguage language)
+    WritePorts ports, EntityDesk desk, EntityProjection projection, StreamTargets targets, CorrectionDesk corrections, IObservationReader observations, ObservationRights rights, ObservationAccess access, CityDesks desks, RequestLanguage language)
 {
     /// <summary>A registry that changes meanwhile lets a change be planned again; more often in a row only when something is wrong.</summary>
     private const int MostTries = 4;
@@ -33,48 +33,63 @@ internal sealed class ObservationChanges(
     public Task<Outcome<WrittenEntity>> WithdrawAsync(HttpContext context, ResourcePath path, WrittenVersion ifVersion, CancellationToken cancellationToken) =>
         WriteAsync(context, path, ifVersion, seen => ObservationEdit.Withdrawal(seen), cancellationToken);
 
-    private async Task<Outcome<WrittenEntity>> WriteAsync(
-        HttpContext context, ResourcePath path, WrittenVersion ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
+    /// <summary>What stands against the request before anything is looked up: who may change nothing anywhere is told so. Null when it may be looked at.</summary>
+    public static ApiProblem? Refuse(Caller caller, ResourcePath path)
     {
-        var caller = Caller.Of(context);
-        if (RefuseUnknown(caller) is { } refusal)
+        var principal = caller.Principal;
+        if (principal.Kind != PrincipalKind.Person || !(principal.Has(Role.Administrator) || principal.Has(Role.Operator)))
+        {
+            return Permission.Refuse(caller, Right.ApplyRegistry, principal.City);
+        }
+
+        return path.Last.Key is null || path.Steps.Length > 2
+            ? WriteProblems.Bad("An Observation is changed by its own address, such as Observations(1) or Datastreams(1)/Observations(1).")
+            : null;
+    }
+
+    /// <summary>Judges a request by what holds at present; changes nothing.</summary>
+    public async Task<Outcome<JudgedChange>> JudgeAsync(ObservationRequest request, CancellationToken cancellationToken)
+    {
+        if (Refuse(request.Caller, request.Path) is { } refusal)
         {
             return refusal;
         }
 
-        if (path.Last.Key is not { } id || path.Steps.Length > 2)
-        {
-            return WriteProblems.Bad("An Observation is changed by its own address, such as Observations(1) or Datastreams(1)/Observations(1).");
-        }
-
-        var written = await desk.InTurnAsync(() => TryAsync(context, path, ifVersion, edit, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (!written.TryGet(out var ticket, out var problem))
+        var found = await SeeAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!found.TryGet(out var seen, out var problem) || !request.Edit(seen).TryGet(out var edited, out problem)
+            || (problem = await CheckAsync(seen, edited, request.IfVersion, cancellationToken).ConfigureAwait(false)) is not null)
         {
             return problem;
         }
 
-        // Not within the turn: while the disk is full nobody else is to wait for it.
-        await ports.Readings.WhenDurable(ticket).ConfigureAwait(false);
-        return new WrittenEntity(EntityKind.Observation, id);
+        var what = edited.Changed.Length == 0 ? "withdrawn" : $"changed: {edited.Changed}";
+        return new JudgedChange(seen.Target, seen.Row.Id, seen.Row.StartMs, edited.Correction, what);
     }
 
-    /// <summary>Who may change nothing anywhere is told so before anything is looked up.</summary>
-    private static ApiProblem? RefuseUnknown(Caller caller)
-    {
-        var principal = caller.Principal;
-        return principal.Kind == PrincipalKind.Person && (principal.Has(Role.Administrator) || principal.Has(Role.Operator))
-            ? null
-            : Permission.Refuse(caller, Right.ApplyRegistry, principal.City);
-    }
+    /// <summary>Records what was judged; durable on return.</summary>
+    public Task RecordAsync(Caller caller, JudgedChange judged, CancellationToken cancellationToken) => judged.Correction is null
+        ? Task.CompletedTask
+        : corrections.RecordAsync(caller, judged.Target, judged.Id, judged.TimeMs, judged.What, cancellationToken);
 
-    /// <summary>The ticket of what was changed; 0 when all of it held already.</summary>
-    private async Task<Outcome<long>> TryAsync(
-        HttpContext context, ResourcePath path, WrittenVersion ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
+    /// <summary>Makes a change that is recorded. When the registry has changed since it was judged, it is judged again.</summary>
+    /// <returns>The reading store's ticket; 0 when all of it held already.</returns>
+    public async Task<Outcome<long>> CarryOutAsync(ObservationRequest request, JudgedChange judged, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var made = await OnceAsync(context, path, ifVersion, edit, cancellationToken).ConfigureAwait(false);
-            if (!made.TryGet(out var ticket, out var problem))
+            var problem = (ApiProblem?)null;
+            if (tries > 0 && !(await JudgeAsync(request, cancellationToken).ConfigureAwait(false)).TryGet(out judged!, out problem))
+            {
+                return problem;
+            }
+
+            if (judged.Correction is not { } correction)
+            {
+                return 0;
+            }
+
+            var made = await corrections.CarryOutAsync(judged.Target, correction).ConfigureAwait(false);
+            if (!made.TryGet(out var ticket, out problem))
             {
                 return problem;
             }
@@ -88,27 +103,41 @@ internal sealed class ObservationChanges(
         return Problems.Unavailable("The registry changes at present. Send it again.", RetrySeconds);
     }
 
-    private async Task<Outcome<long?>> OnceAsync(
+    private async Task<Outcome<WrittenEntity>> WriteAsync(
         HttpContext context, ResourcePath path, WrittenVersion ifVersion, Func<SeenObservation, Outcome<ObservationEdit>> edit, CancellationToken cancellationToken)
     {
-        var found = await SeeAsync(context, path, cancellationToken).ConfigureAwait(false);
-        if (!found.TryGet(out var seen, out var problem) || !edit(seen).TryGet(out var edited, out problem)
-            || (problem = await CheckAsync(seen, edited, ifVersion, cancellationToken).ConfigureAwait(false)) is not null)
+        var request = new ObservationRequest(Caller.Of(context), path, ifVersion, edit, context.Response.Headers);
+        if (Refuse(request.Caller, path) is { } refusal)
+        {
+            return refusal;
+        }
+
+        language.Read(context.Request);
+        var written = await desk.InTurnAsync(() => MakeAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!written.TryGet(out var ticket, out var problem))
         {
             return problem;
         }
 
-        if (edited.Correction is not { } correction)
-        {
-            return 0;
-        }
-
-        var what = edited.Changed.Length == 0 ? "withdrawn" : $"changed: {edited.Changed}";
-        return await corrections.MakeAsync(Caller.Of(context), seen.Target, seen.Row.Id, correction, what, cancellationToken).ConfigureAwait(false);
+        // Not within the turn: while the disk is full nobody else is to wait for it.
+        await ports.Readings.WhenDurable(ticket).ConfigureAwait(false);
+        return new WrittenEntity(EntityKind.Observation, path.Last.Key!.Value);
     }
 
-    private async Task<Outcome<SeenObservation>> SeeAsync(HttpContext context, ResourcePath path, CancellationToken cancellationToken)
+    private async Task<Outcome<long>> MakeAsync(ObservationRequest request, CancellationToken cancellationToken)
     {
+        if (!(await JudgeAsync(request, cancellationToken).ConfigureAwait(false)).TryGet(out var judged, out var problem))
+        {
+            return problem;
+        }
+
+        await RecordAsync(request.Caller, judged, cancellationToken).ConfigureAwait(false);
+        return await CarryOutAsync(request, judged, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Outcome<SeenObservation>> SeeAsync(ObservationRequest request, CancellationToken cancellationToken)
+    {
+        var (caller, path) = (request.Caller, request.Path);
         // What the registry has named is there for whoever writes, also when nobody has read since.
         await projection.EnsureAsync(cancellationToken).ConfigureAwait(false);
         var id = path.Last.Key!.Value;
@@ -121,13 +150,12 @@ internal sealed class ObservationChanges(
         }
 
         if (!(await targets.FindAsync(stream.Kind, stream.Id, cancellationToken).ConfigureAwait(false)).TryGet(out var target, out var problem)
-            || (problem = ObservationDesk.Refuse(Caller.Of(context), target)) is not null)
+            || (problem = ObservationDesk.Refuse(caller, target)) is not null)
         {
             return problem;
         }
 
-        desks.Caller = Caller.Of(context);
-        language.Read(context.Request);
+        desks.Caller = caller;
         var query = new ObservationQuery(
             ResourcePath.One(EntityKind.Observation, id), QueryOptions.None, ports.NowMs, EntitySight.Entities with { Observations = access }, QueryLimits.Default);
         if (!(await observations.FindAsync(query, cancellationToken).ConfigureAwait(false)).Try(out var page, out var failed))
@@ -136,7 +164,7 @@ internal sealed class ObservationChanges(
         }
 
         RowRecord.Note(access, page);
-        return desks.TryNote(context.Response.Headers) ? Whole(target, page, id) : RecordGate.Unavailable();
+        return desks.TryNote(request.Told) ? Whole(target, page, id) : RecordGate.Unavailable();
     }
 
     /// <summary>The Observation, when all of it may be seen; otherwise the same answer whether or not it is there.</summary>
@@ -147,9 +175,9 @@ internal sealed class ObservationChanges(
             return denial;
         }
 
-        if (page.Sources is [{ } part] && (part.Window != Resolution.Raw || part.WithoutQuality))
+        if (page.Sources is [{ Withheld: null } part] && rights.Refuse(part) is { } refusal)
         {
-            return Problems.Forbidden("You may not read the single Observations of this stream with all that they hold, and so not change them. Ask the district for a grant at resolution raw.");
+            return refusal;
         }
 
         return page is { Rows: [var row], Sources: [var sight] }

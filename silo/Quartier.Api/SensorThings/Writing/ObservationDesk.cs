@@ -18,7 +18,7 @@ namespace Quartier.Api.SensorThings.Writing;
 /// request brings waits for the disk once.
 /// </summary>
 internal sealed class ObservationDesk(
-    WritePorts ports, StreamTargets targets, FeatureResolution features, NamedFeatures named, CorrectionDesk corrections)
+    WritePorts ports, StreamTargets targets, FeatureGate gate, FeatureResolution features, NamedFeatures named, CorrectionDesk corrections)
 {
     /// <summary>A registry that changes meanwhile lets a batch be resolved again; more often in a row only when something is wrong.</summary>
     private const int MostTries = 4;
@@ -35,7 +35,15 @@ internal sealed class ObservationDesk(
             var again = new List<PostedObservation>();
             foreach (var stream in open.GroupBy(o => (o.Kind, o.Stream)))
             {
-                ticket = Math.Max(ticket, await PostAsync(caller, stream.Key.Kind, stream.Key.Stream, [.. stream], again, cancellationToken).ConfigureAwait(false));
+                await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    ticket = Math.Max(ticket, await PostAsync(caller, stream.Key.Kind, stream.Key.Stream, [.. stream], again, cancellationToken).ConfigureAwait(false));
+                }
+                finally
+                {
+                    gate.Leave();
+                }
             }
 
             open = again;

@@ -42,10 +42,13 @@ internal static class WriteProblems
             Problems.Create(StatusCodes.Status404NotFound, "unknown", "No such entity", refusal.Text),
         ChangeRefusalReason.OtherVersion => Precondition(refusal.Text),
         ChangeRefusalReason.Taken => Conflict(refusal.Text),
-        ChangeRefusalReason.TooMany =>
-            Problems.Create(StatusCodes.Status413PayloadTooLarge, "too-large", "The change would make too many others", refusal.Text),
+        ChangeRefusalReason.TooMany => TooMany(refusal.Text),
         _ => Bad(refusal.Text),
     };
+
+    /// <summary>One change would bring more others with it than one request may.</summary>
+    public static ApiProblem TooMany(string detail) =>
+        Problems.Create(StatusCodes.Status413PayloadTooLarge, "too-large", "The change would make too many others", detail);
 
     public static ApiProblem Precondition(string detail) =>
         Problems.Create(StatusCodes.Status412PreconditionFailed, "precondition-failed", "The entity has changed meanwhile", detail);

@@ -73,16 +73,19 @@ internal static class WriteRoutes
     }
 
     private static async Task<IResult> DeleteAsync(
-        string path, HttpContext context, EntityWrites writes, ObservationChanges observations, CancellationToken cancellationToken)
+        string path, HttpContext context, EntityWrites writes, FeatureRemoval features, ObservationChanges observations, CancellationToken cancellationToken)
     {
         if (!WriteTarget.Read(path).TryGet(out var target, out var problem) || !WrittenVersion.Read(context.Request.Headers).TryGet(out var version, out problem))
         {
             return problem;
         }
 
-        var written = target is { IsSet: false, Last.Kind: EntityKind.Observation }
-            ? await observations.WithdrawAsync(context, target, version, cancellationToken).ConfigureAwait(false)
-            : await writes.RemoveAsync(Caller.Of(context), target, version, cancellationToken).ConfigureAwait(false);
+        var written = target switch
+        {
+            { IsSet: false, Last.Kind: EntityKind.Observation } => await observations.WithdrawAsync(context, target, version, cancellationToken).ConfigureAwait(false),
+            { IsSet: false, Last.Kind: EntityKind.FeatureOfInterest } => await features.RemoveAsync(context, target, version, cancellationToken).ConfigureAwait(false),
+            _ => await writes.RemoveAsync(Caller.Of(context), target, version, cancellationToken).ConfigureAwait(false),
+        };
         return written.TryGet(out _, out problem) ? new ChangedAnswer() : problem;
     }
 

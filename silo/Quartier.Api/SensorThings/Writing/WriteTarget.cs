@@ -25,9 +25,13 @@ internal static class WriteTarget
     }
 
     /// <summary>The entity to which a path leads.</summary>
-    public static async ValueTask<Outcome<Entity>> FindAsync(WritePorts ports, ResourcePath path, CancellationToken cancellationToken)
+    public static ValueTask<Outcome<Entity>> FindAsync(WritePorts ports, ResourcePath path, CancellationToken cancellationToken) =>
+        FindAsync(ports, path, EntitySight.Entities, cancellationToken);
+
+    /// <summary>The same for whoever sees some entities only.</summary>
+    public static async ValueTask<Outcome<Entity>> FindAsync(WritePorts ports, ResourcePath path, EntitySight sight, CancellationToken cancellationToken)
     {
-        var query = new EntityQuery(path, QueryOptions.None, ports.NowMs, EntitySight.Entities, QueryLimits.Default);
+        var query = new EntityQuery(path, QueryOptions.None, ports.NowMs, sight, QueryLimits.Default);
         var outcome = await ports.Entities.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return outcome.Value?.Entities is [var entity]
             ? entity

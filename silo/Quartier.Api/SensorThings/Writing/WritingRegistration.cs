@@ -8,9 +8,10 @@ internal static class WritingRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureResolution>().AddSingleton<NamedFeatures>();
+        services.AddSingleton<WritePorts>().AddSingleton<EntityDesk>().AddSingleton<StreamTargets>().AddSingleton<FeatureGate>().AddSingleton<FeatureResolution>().AddSingleton<NamedFeatures>();
         services.AddSingleton<ObservationDesk>().AddSingleton<ObservationWrites>().AddSingleton<EntityWrites>().AddSingleton<ComingObservations>();
-        services.AddScoped<ObservationChanges>().AddSingleton<CorrectionDesk>();
+        services.AddScoped<ObservationRights>().AddScoped<ObservationChanges>().AddSingleton<CorrectionDesk>();
+        services.AddScoped<FeatureObservations>().AddScoped<FeatureRemoval>();
         services.AddSingleton<InnerRequests>().AddSingleton<ObservationGroup>().AddSingleton<BatchGroup>().AddSingleton<BatchRun>();
     }
 
