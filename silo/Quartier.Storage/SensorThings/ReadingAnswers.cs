@@ -40,6 +40,9 @@ internal sealed class ReadingAnswers
         return _numbers.Count - 1;
     }
 
+    /// <summary>Whether the question of that number is answered.</summary>
+    public bool IsAnswered(int number) => number >= 0 && !_open.Exists(q => q.Number == number);
+
     /// <summary>Takes the open questions, to answer them.</summary>
     public ImmutableArray<ReadingQuestion> Take()
     {
