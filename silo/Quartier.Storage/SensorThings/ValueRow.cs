@@ -14,7 +14,7 @@ internal sealed class ValueRow(params EntityValue[] values) : IEquatable<ValueRo
     public EntityValue this[int place] => values[place];
 
     /// <summary>What it takes in memory, in plain values.</summary>
-    public int Weight => 1 + values.Sum(v => 1 + ((v.Text?.Length ?? 0) / CharactersOfAWeight));
+    public int Weight => values.Sum(v => 1 + ((v.Text?.Length ?? 0) / CharactersOfAWeight));
 
     /// <inheritdoc/>
     public bool Equals(ValueRow? other) => other is not null && other._hash == _hash && values.AsSpan().SequenceEqual(other.Values);

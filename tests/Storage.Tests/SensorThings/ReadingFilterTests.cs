@@ -113,6 +113,8 @@ public sealed class ReadingFilterTests
     [InlineData("Datastreams", "Observations/result eq 99")]
     [InlineData("Things", "Datastreams/Observations/result mod 7 eq 99")]
     [InlineData("Datastreams", "phenomenonTime ne null")]
+    [InlineData("Datastreams", "Observations/result add Thing/MultiDatastreams/Observations/result/0 eq 99")]
+    [InlineData("Datastreams", "Observations/FeatureOfInterest/Observations/result eq 99")]
     [InlineData("Observations", "result add 0 eq 99")]
     [InlineData("Observations", "")]
     public async Task Question_tells_what_it_costs_before_it_costs_it_and_ends_where_it_may_not_go_on(string set, string filter)
