@@ -97,17 +97,14 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
             cancellationToken).ConfigureAwait(false);
         foreach (var (question, candidate) in candidates)
         {
-            var source = candidate.Sides[0].Source;
-            if (question.Condition is not { } condition)
+            if (question.Condition is null)
             {
+                var source = candidate.Sides[0].Source;
                 answers.AddExtent(source.Kind, source.Id, await search.One.ExtentAsync(timed[(source.Kind, source.Id)], cancellationToken).ConfigureAwait(false));
             }
-            else if (!answers.IsFound(question.Number, candidate.Key) && Seen(candidate, looked) is { } sights
-                && (sights.Length == 1
-                    ? await search.One.AnyAsync(sights[0], candidate, condition, cancellationToken).ConfigureAwait(false)
-                    : await search.Several.AnyAsync(question.Number, sights, candidate, condition, cancellationToken).ConfigureAwait(false)))
+            else if (!answers.IsFound(question.Number, candidate.Key) && Seen(candidate, looked) is { } sights)
             {
-                answers.AddFound(question.Number, candidate.Key);
+                await LookAsync((question, candidate), sights, answers, search, cancellationToken).ConfigureAwait(false);
             }
 
             if ((search.Several.Problem ?? search.One.Problem) is { } problem)
@@ -117,6 +114,29 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
         }
 
         return null;
+    }
+
+    private static async ValueTask LookAsync(
+        (ReadingQuestion Question, ReadingCandidate Candidate) asked,
+        ObservationSight[] sights,
+        ReadingAnswers answers,
+        (ReadingSearch One, PairedSearch Several) search,
+        CancellationToken cancellationToken)
+    {
+        var (question, candidate, condition) = (asked.Question, asked.Candidate, asked.Question.Condition!);
+        if (question.IsByRow)
+        {
+            if (await search.Several.CollectAsync(question, sights, candidate, condition, cancellationToken).ConfigureAwait(false) is { } compared)
+            {
+                answers.AddByRow(question.Number, candidate.Key, compared);
+            }
+        }
+        else if (sights.Length == 1
+            ? await search.One.AnyAsync(sights[0], candidate, condition, cancellationToken).ConfigureAwait(false)
+            : await search.Several.AnyAsync(question, sights, candidate, condition, cancellationToken).ConfigureAwait(false))
+        {
+            answers.AddFound(question.Number, candidate.Key);
+        }
     }
 
     // What may be seen of each of the candidate's sources; null when one is withheld.

@@ -28,8 +28,11 @@ internal sealed class ObservedCondition
     /// <summary>Ways to all properties that the condition names.</summary>
     public IEnumerable<Navigation[]> Named => Paths.All(_condition).Select(p => p.Steps.ToArray());
 
-    /// <summary>The condition as a question about Observations, with the values of the parts. Those of the only path are the question's own; those of several keep their steps.</summary>
-    public Expression With(ImmutableArray<EntityValue> values) => Bound(_condition, values);
+    /// <summary>The condition as a question about the Observations of the only path, with the values of the parts.</summary>
+    public Expression With(ImmutableArray<EntityValue> values) => Bound(_condition, values, isOnly: true);
+
+    /// <summary>The condition with the values of the parts; properties of Observations keep the steps of their path.</summary>
+    public Expression Beside(ImmutableArray<EntityValue> values) => Bound(_condition, values, isOnly: false);
 
     /// <summary>The place of the path whose own property it is, or -1.</summary>
     public int SideOf(Expression.Property property)
@@ -70,15 +73,15 @@ internal sealed class ObservedCondition
         _ => [],
     };
 
-    private Expression Bound(Expression expression, ImmutableArray<EntityValue> values)
+    private Expression Bound(Expression expression, ImmutableArray<EntityValue> values, bool isOnly)
     {
         var part = _parts.FindIndex(p => ReferenceEquals(p, expression));
         return part >= 0 ? new Expression.Literal(values[part]) : expression switch
         {
-            Expression.Property property when _paths.Length == 1 => property with { Steps = [] },
-            Expression.Unary unary => unary with { Operand = Bound(unary.Operand, values) },
-            Expression.Binary binary => binary with { Left = Bound(binary.Left, values), Right = Bound(binary.Right, values) },
-            Expression.Call call => call with { Arguments = [.. call.Arguments.Select(a => Bound(a, values))] },
+            Expression.Property property when isOnly => property with { Steps = [] },
+            Expression.Unary unary => unary with { Operand = Bound(unary.Operand, values, isOnly) },
+            Expression.Binary binary => binary with { Left = Bound(binary.Left, values, isOnly), Right = Bound(binary.Right, values, isOnly) },
+            Expression.Call call => call with { Arguments = [.. call.Arguments.Select(a => Bound(a, values, isOnly))] },
             _ => expression,
         };
     }

@@ -24,8 +24,8 @@ internal sealed class PairedCondition
         Equation = Equations(asked).FirstOrDefault();
     }
 
-    /// <summary>Two terms of the two paths that must be equal; null when there is no such condition.</summary>
-    public ((int Side, int Place) Left, (int Side, int Place) Right)? Equation { get; }
+    /// <summary>Places of terms of the first and of the second of two paths that must be equal; null when there is no such condition.</summary>
+    public (int First, int Second)? Equation { get; }
 
     /// <summary>Keeps what decides the condition of one path's Observations.</summary>
     public IKeptValues Kept(int side)
@@ -71,7 +71,7 @@ internal sealed class PairedCondition
         }
     }
 
-    private IEnumerable<((int Side, int Place) Left, (int Side, int Place) Right)?> Equations(Expression asked)
+    private IEnumerable<(int First, int Second)?> Equations(Expression asked)
     {
         switch (asked)
         {
@@ -79,7 +79,7 @@ internal sealed class PairedCondition
                 return Equations(and.Left).Concat(Equations(and.Right));
             case Expression.Binary { Operator: Operator.Equal } equal
                 when _terms.Length == 2 && _places.TryGetValue(equal.Left, out var left) && _places.TryGetValue(equal.Right, out var right):
-                return [(left, right)];
+                return [left.Side == 0 ? (left.Place, right.Place) : (right.Place, left.Place)];
             default:
                 return [];
         }

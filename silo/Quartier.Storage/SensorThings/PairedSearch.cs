@@ -9,11 +9,12 @@ namespace Quartier.Storage.SensorThings;
 /// </summary>
 internal sealed class PairedSearch(IReadingStore readings, ObservationBudget budget, long nowMs)
 {
-    /// <summary>Values that are compared at once, and as many that are remembered for the next comparison: about 10 MB each.</summary>
+    /// <summary>Values that are compared at once, as many that are remembered for the next comparison, and as many with which single Observations are compared: about 10 MB each.</summary>
     public const int MostHeld = 100_000;
 
     private readonly Dictionary<SeenKey, IKeptValues> _seen = [];
     private int _weight;
+    private int _collected;
     private QueryProblem? _tooMany;
 
     /// <summary>Which limit is exceeded, or null.</summary>
@@ -21,21 +22,51 @@ internal sealed class PairedSearch(IReadingStore readings, ObservationBudget bud
 
     /// <summary>Whether there are Observations of the candidate's sources that meet the condition together.</summary>
     public async ValueTask<bool> AnyAsync(
-        int question, ObservationSight[] sights, ReadingCandidate candidate, ObservedCondition condition, CancellationToken cancellationToken)
+        ReadingQuestion question, ObservationSight[] sights, ReadingCandidate candidate, ObservedCondition condition, CancellationToken cancellationToken)
     {
-        var paired = new PairedCondition(condition.With(candidate.Parts), condition, nowMs);
-        var parts = new ValueRow([.. candidate.Parts]);
-        var kept = new List<IKeptValues>();
-        for (var i = 0; i < sights.Length; i++)
+        var paired = new PairedCondition(condition.Beside(candidate.Parts), condition, nowMs);
+        var kept = await KeptAsync(question.Number, paired, (candidate, sights), 0, cancellationToken).ConfigureAwait(false);
+        return kept is not null && new PairedTrial(paired, [.. kept.Select(k => k.All)]).Any(budget, cancellationToken);
+    }
+
+    /// <summary>With what Observations of the candidate's first source are compared; null when for none of them the condition holds.</summary>
+    public async ValueTask<RowCandidate?> CollectAsync(
+        ReadingQuestion question, ObservationSight[] sights, ReadingCandidate candidate, ObservedCondition condition, CancellationToken cancellationToken)
+    {
+        var paired = new PairedCondition(condition.Beside(candidate.Parts), condition, nowMs);
+        if (await KeptAsync(question.Number, paired, (candidate, sights), 1, cancellationToken).ConfigureAwait(false) is not { } kept)
         {
-            var side = candidate.Sides[i];
+            return null;
+        }
+
+        _collected += kept.Sum(k => k.Weight) + new ValueRow([.. candidate.Parts]).Weight;
+        _tooMany ??= _collected > MostHeld ? TooMany() : null;
+        return new RowCandidate(candidate.Sides[0].Feature, paired, new PairedTrial(paired, [[], .. kept.Select(k => k.All)]));
+    }
+
+    private static QueryProblem TooMany() => new(
+        QueryProblemKind.LimitExceeded,
+        $"The Observations of the paths have more than {MostHeld} different values to compare. Compare one property with one other by gt, ge, lt, le or ne, which need the least and greatest alone, or compare rounded values.",
+        "$filter",
+        -1,
+        "values compared");
+
+    // Null when one of the paths has no Observation that counts, or a limit is exceeded.
+    private async ValueTask<List<IKeptValues>?> KeptAsync(
+        int question, PairedCondition paired, (ReadingCandidate Candidate, ObservationSight[] Sights) of, int first, CancellationToken cancellationToken)
+    {
+        var parts = new ValueRow([.. of.Candidate.Parts]);
+        var kept = new List<IKeptValues>();
+        for (var i = first; i < of.Sights.Length; i++)
+        {
+            var side = of.Candidate.Sides[i];
             var key = new SeenKey(question, i, side.Source.Kind, side.Source.Id, side.Feature, parts);
             if (!_seen.TryGetValue(key, out var values))
             {
                 values = paired.Kept(i);
-                if (!await KeepAsync(paired, (i, side, sights[i]), values, MostHeld - kept.Sum(k => k.Weight), cancellationToken).ConfigureAwait(false))
+                if (!await KeepAsync(paired, (i, side, of.Sights[i]), values, MostHeld - kept.Sum(k => k.Weight), cancellationToken).ConfigureAwait(false))
                 {
-                    return false;
+                    return null;
                 }
 
                 Remember(key, values);
@@ -43,18 +74,18 @@ internal sealed class PairedSearch(IReadingStore readings, ObservationBudget bud
 
             if (values.All.Count == 0)
             {
-                return false;
+                return null;
             }
 
             kept.Add(values);
         }
 
-        return paired.Equation is { } equation ? Joined(paired, kept, equation, cancellationToken) : Tried(paired, kept, new ValueRow[kept.Count], 0, cancellationToken);
+        return kept;
     }
 
     private void Remember(SeenKey key, IKeptValues values)
     {
-        var weight = values.Weight + key.Parts.Weight;
+        var weight = 1 + values.Weight + key.Parts.Weight;
         if (_weight + weight > MostHeld)
         {
             _seen.Clear();
@@ -77,72 +108,12 @@ internal sealed class PairedSearch(IReadingStore readings, ObservationBudget bud
                 values.Add(paired.Of(side.Place, row));
                 if (values.Weight > most)
                 {
-                    _tooMany = new QueryProblem(
-                        QueryProblemKind.LimitExceeded,
-                        $"The Observations of the paths have more than {MostHeld} different values to compare. Compare one property with one other by gt, ge, lt, le or ne, which need the least and greatest alone, or compare rounded values.",
-                        "$filter",
-                        -1,
-                        "values compared");
+                    _tooMany = TooMany();
                     return false;
                 }
             }
         }
 
         return budget.Problem() is null;
-    }
-
-    private bool Joined(
-        PairedCondition paired, List<IKeptValues> kept, ((int Side, int Place) Left, (int Side, int Place) Right) equation, CancellationToken cancellationToken)
-    {
-        var byKey = kept[equation.Right.Side].All.ToLookup(r => EqualValues.KeyOf(r[equation.Right.Place]));
-        var rows = new ValueRow[kept.Count];
-        foreach (var left in kept[equation.Left.Side].All)
-        {
-            foreach (var right in byKey[EqualValues.KeyOf(left[equation.Left.Place])])
-            {
-                (rows[equation.Left.Side], rows[equation.Right.Side]) = (left, right);
-                if (!IsAffordable(cancellationToken))
-                {
-                    return false;
-                }
-
-                if (paired.Holds(rows))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private bool Tried(PairedCondition paired, List<IKeptValues> kept, ValueRow[] rows, int side, CancellationToken cancellationToken)
-    {
-        if (side == kept.Count)
-        {
-            return IsAffordable(cancellationToken) && paired.Holds(rows);
-        }
-
-        foreach (var row in kept[side].All)
-        {
-            rows[side] = row;
-            if (Tried(paired, kept, rows, side + 1, cancellationToken))
-            {
-                return true;
-            }
-
-            if (budget.IsSpent)
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsAffordable(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return budget.TryPair();
     }
 }

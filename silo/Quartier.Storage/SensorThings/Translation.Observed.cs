@@ -19,6 +19,23 @@ internal sealed partial class Translation
     // Which sources of several kinds are meant by the opened paths: a question is another one for each.
     private string _within = string.Empty;
 
+    /// <summary>
+    /// Asks of the Observations of the entities, which are its first path, for which the condition holds; the number of the question. Its key is the entity's id.
+    /// </summary>
+    public int ByRow(Expression condition)
+    {
+        var paths = Missing(condition);
+        var observed = new ObservedPaths([.. paths.Where(IsObserved)], [.. paths.Where(p => !IsObserved(p))], []);
+        if (IsTooMany(observed))
+        {
+            return -1;
+        }
+
+        var named = new ObservedCondition(observed.Sides, [condition]);
+        return _scope.Answers.Number(
+            $"{_scope.Name} by row {QueryText.Write(condition)}", () => Question(observed, named, _ => [$"{_aliases[string.Empty]}.id"], []) with { IsByRow = true });
+    }
+
     private void Observed(List<Navigation[]> paths, List<Expression> conditions)
     {
         var wasNegated = _isNegated;
@@ -60,14 +77,8 @@ internal sealed partial class Translation
     private void Together(List<Navigation[]> paths, List<Expression> conditions)
     {
         var observed = new ObservedPaths([.. paths.Where(IsObserved)], [.. paths.Where(p => !IsObserved(p))], []);
-        if (observed.Sides.Length > MostSides)
+        if (IsTooMany(observed))
         {
-            Problem ??= new QueryProblem(
-                QueryProblemKind.LimitExceeded,
-                $"One comparison names Observations of {observed.Sides.Length} paths; at most {MostSides} may be compared with each other. Split it, or ask for the Observations.",
-                "$filter",
-                -1,
-                "paths of a comparison");
             _sql.Add("0");
             return;
         }
@@ -78,6 +89,21 @@ internal sealed partial class Translation
             $"{_scope.Name}{_within} together {string.Join(' ', observed.Sides.Select(Key))} {Text(conditions)}",
             () => Question(observed, condition, _ => outer.Select(o => $"{o.Alias}.id"), outer));
         _sql.Add($"{ReadingFunctions.Found}({number}, {string.Join(", ", outer.Select(o => $"{o.Alias}.id"))})");
+    }
+
+    private bool IsTooMany(ObservedPaths observed)
+    {
+        if (observed.Sides.Length > MostSides)
+        {
+            Problem ??= new QueryProblem(
+                QueryProblemKind.LimitExceeded,
+                $"One comparison names Observations of {observed.Sides.Length} paths; at most {MostSides} may be compared with each other. Split it, or ask for the Observations.",
+                "$filter",
+                -1,
+                "paths of a comparison");
+        }
+
+        return Problem is not null;
     }
 
     private static string Text(IEnumerable<Expression> conditions) => string.Join(" and ", conditions.Select(QueryText.Write));

@@ -50,7 +50,7 @@ internal sealed partial class Translation
     }
 
     // Each path to Observations on the way, and the way as a whole.
-    private static IEnumerable<Navigation[]> ByReadings(Navigation[] path) =>
+    internal static IEnumerable<Navigation[]> ByReadings(Navigation[] path) =>
         [.. Enumerable.Range(1, path.Length).Where(n => path[n - 1].Target == EntityKind.Observation && n < path.Length).Select(n => path[..n]), path];
 
     private static bool LeadsToReadings(IEnumerable<Navigation> steps) => steps.Any(s => s.Target == EntityKind.Observation);
