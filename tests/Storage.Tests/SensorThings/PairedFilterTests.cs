@@ -11,6 +11,10 @@ namespace Quartier.Storage.Tests.SensorThings;
 public sealed class PairedFilterTests : IAsyncLifetime
 {
     private const long StartMs = 1_780_000_000_000;
+
+    // How fast the machine is plays no part.
+    private static readonly QueryLimits s_limits = QueryLimits.Default with { Time = TimeSpan.FromMinutes(10) };
+
     private readonly TemporaryDirectory _directory = new();
     private readonly EmbeddedStore _store;
     private readonly ModelCity _city = new(new Random(3), isNumbered: true);
@@ -55,7 +59,7 @@ public sealed class PairedFilterTests : IAsyncLifetime
         const int count = 2_000;
         Append(1, Enumerable.Range(0, count).Select(i => (StartMs + (i * 1_000L), (double)i)));
         Append(2, Enumerable.Range(0, count).Select(i => (StartMs + ((i + count - 1) * 1_000L), i + count - 1.5)));
-        var limits = QueryLimits.Default with { RowsExamined = 40_000 };
+        var limits = s_limits with { RowsExamined = 40_000 };
         var outcome = await AskAsync("Datastreams", $"id eq 1 and {condition}", new Watched(), limits);
         if (found is { } expected)
         {
@@ -72,11 +76,11 @@ public sealed class PairedFilterTests : IAsyncLifetime
     {
         Append(1, Enumerable.Range(0, PairedSearch.MostHeld + 1).Select(i => (StartMs + (i * 1_000L), i % 7.0)));
         Append(2, [(StartMs, 100)]);
-        var outcome = await AskAsync("Datastreams", "id eq 1 and Observations/phenomenonTime eq Observations/FeatureOfInterest/Observations/phenomenonTime", new Watched(), QueryLimits.Default);
+        var outcome = await AskAsync("Datastreams", "id eq 1 and Observations/phenomenonTime eq Observations/FeatureOfInterest/Observations/phenomenonTime", new Watched(), s_limits);
         Assert.Equal((QueryProblemKind.LimitExceeded, "values compared"), (outcome.Problem!.Kind, outcome.Problem.Limit));
         Assert.Contains("100000", outcome.Problem.Text, StringComparison.Ordinal);
-        outcome = await AskAsync("Datastreams", "id eq 1 and Observations/result lt Observations/FeatureOfInterest/Observations/result", new Watched(), QueryLimits.Default);
-        Assert.Single(outcome.Value!.Entities);
+        outcome = await AskAsync("Datastreams", "id eq 1 and Observations/result lt Observations/FeatureOfInterest/Observations/result", new Watched(), s_limits);
+        Assert.Equal((1, null), (outcome.Value?.Entities.Length, outcome.Problem?.Text));
     }
 
     [Fact]
@@ -84,7 +88,7 @@ public sealed class PairedFilterTests : IAsyncLifetime
     {
         const string way = "Observations/FeatureOfInterest/";
         var condition = string.Join(" add ", Enumerable.Range(0, 5).Select(i => string.Concat(Enumerable.Repeat(way, i)) + "Observations/result")) + " eq 1";
-        var outcome = await AskAsync("Datastreams", condition, new Watched(), QueryLimits.Default);
+        var outcome = await AskAsync("Datastreams", condition, new Watched(), s_limits);
         Assert.Equal((QueryProblemKind.LimitExceeded, "paths of a comparison"), (outcome.Problem!.Kind, outcome.Problem.Limit));
         Assert.Contains("5 paths; at most 4", outcome.Problem.Text, StringComparison.Ordinal);
     }
@@ -104,16 +108,16 @@ public sealed class PairedFilterTests : IAsyncLifetime
 
         var isFound = !condition.StartsWith("not", StringComparison.Ordinal);
         var (all, none, cost) = (new Watched(), new Watched(1), new Dictionary<long, long>());
-        Assert.Equal(isFound ? 1 : 0, (await AskAsync("Datastreams", $"id eq 1 and {condition}", all, QueryLimits.Default)).Value!.Entities.Length);
+        Assert.Equal(isFound ? 1 : 0, (await AskAsync("Datastreams", $"id eq 1 and {condition}", all, s_limits)).Value!.Entities.Length);
         Assert.Equal([1, 2], all.Asked.Order());
-        Assert.Equal(isFound ? 0 : 1, (await AskAsync("Datastreams", $"id eq 1 and {condition}", none, QueryLimits.Default)).Value!.Entities.Length);
+        Assert.Equal(isFound ? 0 : 1, (await AskAsync("Datastreams", $"id eq 1 and {condition}", none, s_limits)).Value!.Entities.Length);
         Assert.Equal([1], none.Asked);
 
         // Whether a stream tells of a feature of others or not, it costs the same as long as nothing of it may be seen.
         foreach (var id in new long[] { 1, 3, 4 })
         {
             var purse = new Purse();
-            await AskAsync("Datastreams", $"id eq {id} and {condition}", new Watched(1, 3, 4), QueryLimits.Default with { Cost = purse });
+            await AskAsync("Datastreams", $"id eq {id} and {condition}", new Watched(1, 3, 4), s_limits with { Cost = purse });
             cost[id] = purse.Spent;
         }
 
@@ -127,7 +131,7 @@ public sealed class PairedFilterTests : IAsyncLifetime
         Append(2, [(StartMs, 1)]);
         var purse = new Purse();
         var outcome = await AskAsync(
-            "Datastreams", "id le 2 and Observations/FeatureOfInterest/Observations/result add 0 eq -1", new Watched(), QueryLimits.Default with { Cost = purse });
+            "Datastreams", "id le 2 and Observations/FeatureOfInterest/Observations/result add 0 eq -1", new Watched(), s_limits with { Cost = purse });
         Assert.Empty(outcome.Value!.Entities);
         Assert.InRange(purse.Spent, 3_001, 3_600);
     }
@@ -139,7 +143,7 @@ public sealed class PairedFilterTests : IAsyncLifetime
         Append(2, [(StartMs + 5_000, 1)]);
         Append(3, [(StartMs + 9_000, 1)]);
         async Task<IEnumerable<long>> FindAsync(string condition, Watched access) =>
-            (await AskAsync("FeaturesOfInterest", condition, access, QueryLimits.Default)).Value!.Entities.Select(e => e.Id);
+            (await AskAsync("FeaturesOfInterest", condition, access, s_limits)).Value!.Entities.Select(e => e.Id);
         var time = IsoTime.Format(StartMs + 4_000);
         Assert.Equal([1, 2], await FindAsync($"Observations/Datastream/phenomenonTime gt {time}", new Watched()));
         Assert.Equal([1], await FindAsync($"Observations/Datastream/resultTime lt {time}", new Watched()));
