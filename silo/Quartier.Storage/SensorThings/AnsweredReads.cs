@@ -43,7 +43,8 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
                 return outcome;
             }
 
-            if (!budget.TryOpen(candidates.Sum(c => c.Candidate.Spans)))
+            // Also when the database needed all of it: each round may take as long as the whole question.
+            if (!budget.TryOpen(candidates.Sum(c => c.Candidate.Spans)) || budget.Problem() is not null)
             {
                 return budget.Problem()!;
             }

@@ -26,10 +26,12 @@ internal sealed partial class Translation
     /// <summary>Appends two columns: the value of a part of a condition, and its end when it is a span of time, or its type when it is JSON.</summary>
     public void Part(Expression expression)
     {
-        if (Typing.Of(expression) == ValueKind.Boolean)
+        // A value of JSON in a set is a condition: whether there is one that is true.
+        var kind = Typing.Of(expression);
+        if (kind == ValueKind.Boolean || Missing(expression).Count > 0)
         {
             Negated(() => Condition(expression));
-            _sql.Add(", NULL");
+            _sql.Add(kind == ValueKind.Json ? ", 'true'" : ", NULL");
             return;
         }
 

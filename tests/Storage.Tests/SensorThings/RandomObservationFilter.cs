@@ -55,8 +55,9 @@ internal sealed class RandomObservationFilter(Random random)
         };
     }
 
-    private string Set() => random.Next(7) switch
+    private string Set() => random.Next(8) switch
     {
+        7 => Pick("Datastream/Thing/Locations/properties/flag", "MultiDatastream/ObservedProperties/properties/b/c"),
         3 => $"Datastream/Observations/result {Comparison()} {random.Next(-3, 13)}",
         4 => $"FeatureOfInterest/Observations/FeatureOfInterest/Observations/phenomenonTime {Comparison()} {Pick(s_times)}",
         5 => $"Datastream/Observations/FeatureOfInterest/Observations/result {Comparison()} {random.Next(-3, 13)}",

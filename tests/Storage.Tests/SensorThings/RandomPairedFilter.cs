@@ -47,9 +47,10 @@ internal sealed class RandomPairedFilter(Random random, EntityKind kind)
     {
         var one = Way();
         var deeper = Deeper(one);
-        return random.Next(10) switch
+        return random.Next(11) switch
         {
             0 or 1 => $"{Result(deeper)} {Comparison()} {Number()}",
+            10 => $"{deeper}/{Pick("Datastream/Thing/Locations/properties/flag", "FeatureOfInterest/properties/flag", "MultiDatastream/ObservedProperties/properties/a")}",
             2 => $"{deeper}/{Time()} {Comparison()} {Pick(s_times)}",
             3 => $"{Result(deeper)} {Comparison()} {Number()} and {deeper}/{Time()} {Comparison()} {Pick(s_times)}",
             4 => $"{Result(deeper)} {Comparison()} {Pick("id", one + "/FeatureOfInterest/id", one + "/Datastream/id")}",
