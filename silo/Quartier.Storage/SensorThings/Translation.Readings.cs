@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings;
 
