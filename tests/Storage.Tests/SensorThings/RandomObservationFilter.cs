@@ -28,7 +28,7 @@ internal sealed class RandomObservationFilter(Random random)
         2 => $"({Single(depth - 1)} or {Single(depth - 1)})",
         3 => $"not ({Single(depth - 1)})",
         4 => $"result {Comparison()} {random.Next(-3, 13)}",
-        5 => $"{Pick("phenomenonTime", "resultTime")} {Comparison()} {Pick(s_times)}",
+        5 => random.Next(2) == 0 ? $"{Pick("phenomenonTime", "resultTime")} {Comparison()} {Pick(s_times)}" : $"{Pick(s_times)} {Comparison()} {Pick("phenomenonTime", "resultTime")}",
         6 => $"{Pick("during", "before", "after", "overlaps", "meets", "starts", "finishes")}({Pick("phenomenonTime", "resultTime")}, {Pick(s_times)})",
         7 or 8 => $"FeatureOfInterest/{Pick("name", "description")} {Comparison()} {Pick("'a'", "'Ä'", "null", "''", "'ab'", "FeatureOfInterest/description")}",
         9 => $"FeatureOfInterest/id {Comparison()} {Pick("1", "2", "3", "null", "Datastream/id", "result")}",

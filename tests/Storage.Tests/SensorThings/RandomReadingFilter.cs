@@ -40,7 +40,7 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
             2 => $"{result} gt {Number()} and {way}/phenomenonTime {Comparison()} {Pick(s_times)}",
             3 => $"({result} {Comparison()} {Number()} or {way}/resultTime {Comparison()} {Pick(s_times)}) and {result} ne 3",
             4 => $"{result} {Comparison()} {Pick("id", "properties/a", "id add 1", $"length({Pick("name", "'abc'")})")}",
-            5 => $"{way}/phenomenonTime {Comparison()} {Pick(s_times)}",
+            5 => random.Next(2) == 0 ? $"{way}/phenomenonTime {Comparison()} {Pick(s_times)}" : $"{Pick(s_times)} {Comparison()} {way}/phenomenonTime",
             6 => $"{way}/id {Pick("gt", "ne", "lt")} {random.Next(0, 9)}",
             7 => $"{Pick("during", "before", "after", "overlaps")}({way}/phenomenonTime, {Pick(s_times)})",
             8 => $"{way}/{Pick("Datastream", "MultiDatastream")}/{Pick("name", "description", "Thing/name")} {Comparison()} {Pick("'a'", "'Ä'", "null", "''")} and {result} {Comparison()} {Number()}",
