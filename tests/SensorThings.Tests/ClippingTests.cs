@@ -64,6 +64,10 @@ public sealed class ClippingTests(StaCity city)
     [InlineData("ObservedProperties?$filter=Datastreams/Observations/result eq 73.125")]
     [InlineData("FeaturesOfInterest?$filter=Observations/result eq 73.125")]
     [InlineData("Locations?$filter=Things/Datastreams/Observations/result eq 73.125")]
+    [InlineData("Datastreams?$filter=Observations/Datastream/Observations/result eq 73.125")]
+    [InlineData("Things?$filter=Datastreams/Observations/Datastream/Thing/Datastreams/Observations/result eq 73.125")]
+    [InlineData("Datastreams?$filter=Observations/result eq 73.125 add 0 mul Thing/Datastreams/Observations/result")]
+    [InlineData("FeaturesOfInterest?$filter=Observations/result sub Observations/Datastream/Observations/result eq 73.125 sub Observations/Datastream/Observations/result")]
     public async Task Filter_that_looks_into_denied_observations_finds_nothing(string path)
     {
         var seen = await city.Public.ValuesAsync(path);
@@ -81,6 +85,8 @@ public sealed class ClippingTests(StaCity city)
     [InlineData("Datastreams?$filter=resultTime ge 2026-07-01T00:00:00Z", false)]
     [InlineData("Datastreams?$filter=during(phenomenonTime,2026-06-01T00:00:00Z/2027-01-01T00:00:00Z)", false)]
     [InlineData("Datastreams?$filter=not (Observations/result gt 0)", true)]
+    [InlineData("Datastreams?$filter=Observations/phenomenonTime le Thing/Datastreams/Observations/phenomenonTime", false)]
+    [InlineData("Datastreams?$filter=not (Observations/Datastream/Observations/result gt 0)", true)]
     public async Task Times_of_observations_are_no_side_channel(string path, bool isAsEmpty)
     {
         foreach (var denied in new[] { "laerm-1/laeq", "luft-1/battery" })

@@ -85,6 +85,40 @@ public sealed class MqttTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Subscriber_of_a_feature_is_told_of_the_observations_that_tell_of_it_and_may_be_read()
+    {
+        using var anybody = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);
+        using var office = await MqttPeer.ConnectAsync(_city.Silo.Mqtt, _city.Key, "operation");
+        var (bikes, noise) = (await _city.Public.StreamAsync("rad-1/total"), await _city.Public.StreamAsync("laerm-1/laeq"));
+        const string Bridge = """{"name":"Brücke","description":"","encodingType":"application/geo+json","feature":{"type":"Point","coordinates":[7.6,51.9]}}""";
+        var (bridge, other) = (await _city.CreateAsync("FeaturesOfInterest", Bridge), await _city.CreateAsync("FeaturesOfInterest", Bridge));
+        foreach (var peer in new[] { anybody, office })
+        {
+            Assert.Equal(0, await peer.SubscribeAsync($"v1.1/{bridge}/Observations"));
+        }
+
+        async Task ObserveAsync(long stream, string feature, int minute, int result) => await _city.ObserveAsync(
+            stream, $$$"""{"result":{{{result}}},"phenomenonTime":"2026-07-20T12:{{{minute}}}:00Z","FeatureOfInterest":{"@iot.id":{{{feature.Split('(', ')')[1]}}}}}""");
+        await ObserveAsync(bikes, bridge, 30, 1);
+        await ObserveAsync(bikes, other, 31, 2);
+        await ObserveAsync(noise, bridge, 30, 73);
+        await ObserveAsync(bikes, bridge, 20, 3); // late: before the first
+        await ObserveAsync(bikes, other, 10, 4);
+        await ObserveAsync(bikes, bridge, 40, 5);
+        foreach (var expected in new[] { 1, 3, 5 })
+        {
+            var (topic, told) = await anybody.NextAsync();
+            Assert.Equal(($"v1.1/{bridge}/Observations", expected), (topic, told["result"]!.GetValue<double>()));
+            Assert.True(JsonNode.DeepEquals(await _city.Public.JsonAsync($"Observations({told.Id()})"), told));
+        }
+
+        foreach (var expected in new[] { 1, 73, 3, 5 })
+        {
+            Assert.Equal(expected, await ResultAsync(office));
+        }
+    }
+
+    [Fact]
     public async Task Delivery_ends_when_the_grant_ends()
     {
         using var anybody = await MqttPeer.ConnectAsync(_city.Silo.Mqtt);

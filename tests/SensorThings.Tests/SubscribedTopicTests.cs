@@ -29,7 +29,10 @@ public sealed class SubscribedTopicTests
     [InlineData("v1.1/Observations?$top=1", false)]
     [InlineData("v1.1/Datastreams(1)/phenomenonTime", false)] // follows from readings
     [InlineData("v1.1/Observations(1)/Datastream", false)] // would tell that the Observation exists
-    [InlineData("v1.1/FeaturesOfInterest(1)/Observations", false)]
+    [InlineData("v1.1/FeaturesOfInterest(1)/Observations", true)]
+    [InlineData("v1.1/FeaturesOfInterest(1)/Observations?$select=result", true)]
+    [InlineData("v1.1/FeaturesOfInterest(1)/Observations(2)/Datastream", false)]
+    [InlineData("v1.1/FeaturesOfInterest/Observations", false)]
     public void Topic_is_one_of_the_four_kinds(string filter, bool expected) => Assert.Equal(expected, SubscribedTopics.IsTopic(filter));
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed record ObservationWindow(long FromMs, long ToMs, long? Id)
         Expression.Binary { Operator: Operator.And } and => Narrowed(and.Left).Narrowed(and.Right),
         Expression.Binary { Left: Expression.Property { Steps.IsEmpty: true } property, Right: Expression.Literal literal } one =>
             Narrowed(one.Operator, property.Of, literal.Value),
+
+        // What ends no earlier than something may begin before it.
+        Expression.Binary { Operator: Operator.LessOrEqual, Left: Expression.Literal } => this,
         Expression.Binary { Left: Expression.Literal literal, Right: Expression.Property { Steps.IsEmpty: true } property } turned =>
             Narrowed(Turned(turned.Operator), property.Of, literal.Value),
         Expression.Call { Function: Function.During, Arguments: [Expression.Property { Steps.IsEmpty: true } property, Expression.Literal literal] }

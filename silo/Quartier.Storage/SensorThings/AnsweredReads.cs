@@ -11,8 +11,11 @@ namespace Quartier.Storage.SensorThings;
 /// </summary>
 internal sealed class AnsweredReads(EntityConnections connections, IReadingStore readings, TimeProvider time)
 {
-    /// <summary>Rounds of questions that rest on others' answers: times within conditions on Observations are the second, and there are no deeper ones.</summary>
-    private const int MostRounds = 4;
+    /// <summary>
+    /// Rounds of questions that rest on others' answers. A path of twelve steps leads through Observations six times, each with a question which of them lead
+    /// on; times of Datastreams within are one more, and parts of filters on Observations come after what narrows their sources.
+    /// </summary>
+    private const int MostRounds = 32;
 
     /// <summary>Reads when everything is answered.</summary>
     public async ValueTask<QueryOutcome<T>> ReadAsync<T>(
@@ -40,12 +43,13 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
                 return outcome;
             }
 
-            if (!budget.TryOpen(candidates.Count))
+            // Also when the database needed all of it: each round may take as long as the whole question.
+            if (!budget.TryOpen(candidates.Sum(c => c.Candidate.Spans)) || budget.Problem() is not null)
             {
                 return budget.Problem()!;
             }
 
-            if (await AnswerAsync(candidates, answers, new ReadingSearch(readings, budget, nowMs), sight, cancellationToken).ConfigureAwait(false) is { } problem)
+            if (await AnswerAsync(candidates, answers, (new ReadingSearch(readings, budget, nowMs), new PairedSearch(readings, budget, nowMs)), sight, cancellationToken).ConfigureAwait(false) is { } problem)
             {
                 return problem;
             }
@@ -57,12 +61,15 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
     private static QueryProblem? Candidates(
         Database database, ReadingAnswers answers, QueryLimits limits, List<(ReadingQuestion Question, ReadingCandidate Candidate)> candidates)
     {
+        var spans = 0;
         foreach (var question in answers.Take())
         {
             foreach (var query in question.Candidates)
             {
-                candidates.AddRange(query.Read(database, limits.Sources + 1 - Math.Min(candidates.Count, limits.Sources)).Select(c => (question, c)));
-                if (candidates.Count > limits.Sources)
+                var found = query.Read(database, limits.Sources + 1 - Math.Min(spans, limits.Sources));
+                candidates.AddRange(found.Select(c => (question, c)));
+                spans += found.Sum(c => c.Spans);
+                if (spans > limits.Sources)
                 {
                     return new QueryProblem(
                         QueryProblemKind.LimitExceeded,
@@ -80,28 +87,28 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
     private static async ValueTask<QueryProblem?> AnswerAsync(
         List<(ReadingQuestion Question, ReadingCandidate Candidate)> candidates,
         ReadingAnswers answers,
-        ReadingSearch search,
+        (ReadingSearch One, PairedSearch Several) search,
         EntitySight sight,
         CancellationToken cancellationToken)
     {
-        var looked = await SightsAsync(candidates.Where(c => c.Question.Condition is not null), sight.Observations is { } access ? access.DecideAsync : null, cancellationToken)
-            .ConfigureAwait(false);
-        var timed = await SightsAsync(candidates.Where(c => c.Question.Condition is null), sight.Observations is { } quiet ? quiet.DecideQuietlyAsync : null, cancellationToken)
-            .ConfigureAwait(false);
+        var looked = await LookedAsync([.. candidates.Where(c => c.Question.Condition is not null).Select(c => c.Candidate)], sight, cancellationToken).ConfigureAwait(false);
+        var timed = await SightsAsync(
+            candidates.Where(c => c.Question.Condition is null).Select(c => c.Candidate.Sides[0].Source),
+            sight.Observations is { } quiet ? quiet.DecideQuietlyAsync : null,
+            cancellationToken).ConfigureAwait(false);
         foreach (var (question, candidate) in candidates)
         {
-            var source = candidate.Source;
-            if (question.Condition is not { } condition)
+            if (question.Condition is null)
             {
-                answers.AddExtent(source.Kind, source.Id, await search.ExtentAsync(timed[(source.Kind, source.Id)], cancellationToken).ConfigureAwait(false));
+                var source = candidate.Sides[0].Source;
+                answers.AddExtent(source.Kind, source.Id, await search.One.ExtentAsync(timed[(source.Kind, source.Id)], cancellationToken).ConfigureAwait(false));
             }
-            else if (!answers.IsFound(question.Number, candidate.Key)
-                && await search.AnyAsync(looked[(source.Kind, source.Id)], candidate, condition, cancellationToken).ConfigureAwait(false))
+            else if (!answers.IsFound(question.Number, candidate.Key) && Seen(candidate, looked) is { } sights)
             {
-                answers.AddFound(question.Number, candidate.Key);
+                await LookAsync((question, candidate), sights, answers, search, cancellationToken).ConfigureAwait(false);
             }
 
-            if (search.Problem is { } problem)
+            if ((search.Several.Problem ?? search.One.Problem) is { } problem)
             {
                 return problem;
             }
@@ -110,12 +117,70 @@ internal sealed class AnsweredReads(EntityConnections connections, IReadingStore
         return null;
     }
 
+    private static async ValueTask LookAsync(
+        (ReadingQuestion Question, ReadingCandidate Candidate) asked,
+        ObservationSight[] sights,
+        ReadingAnswers answers,
+        (ReadingSearch One, PairedSearch Several) search,
+        CancellationToken cancellationToken)
+    {
+        var (question, candidate, condition) = (asked.Question, asked.Candidate, asked.Question.Condition!);
+        if (question.IsByRow)
+        {
+            if (await search.Several.CollectAsync(question, sights, candidate, condition, cancellationToken).ConfigureAwait(false) is { } compared)
+            {
+                answers.AddByRow(question.Number, candidate.Key, compared);
+            }
+        }
+        else if (sights.Length == 1
+            ? await search.One.AnyAsync(sights[0], candidate, condition, cancellationToken).ConfigureAwait(false)
+            : await search.Several.AnyAsync(question, sights, candidate, condition, cancellationToken).ConfigureAwait(false))
+        {
+            answers.AddFound(question.Number, candidate.Key);
+        }
+    }
+
+    // What may be seen of each of the candidate's sources; null when one is withheld.
+    private static ObservationSight[]? Seen(ReadingCandidate candidate, Dictionary<(EntityKind Kind, long Id), ObservationSight> looked)
+    {
+        var sights = new List<ObservationSight>();
+        foreach (var side in candidate.Sides)
+        {
+            if (!looked.TryGetValue((side.Source.Kind, side.Source.Id), out var seen) || seen.Withheld is not null)
+            {
+                return null;
+            }
+
+            sights.Add(seen);
+        }
+
+        return [.. sights];
+    }
+
+    // Of several paths one after the other: beyond what is withheld nobody looks.
+    private static async ValueTask<Dictionary<(EntityKind Kind, long Id), ObservationSight>> LookedAsync(
+        ImmutableArray<ReadingCandidate> candidates, EntitySight sight, CancellationToken cancellationToken)
+    {
+        var looked = new Dictionary<(EntityKind Kind, long Id), ObservationSight>();
+        for (var side = 0; candidates.Any(c => c.Sides.Length > side); side++)
+        {
+            var reached = candidates.Where(c => c.Sides.Length > side && Seen(c with { Sides = c.Sides[..side] }, looked) is not null).Select(c => c.Sides[side].Source);
+            var found = await SightsAsync(reached, sight.Observations is { } access ? access.DecideAsync : null, cancellationToken).ConfigureAwait(false);
+            foreach (var (source, seen) in found)
+            {
+                looked[source] = seen;
+            }
+        }
+
+        return looked;
+    }
+
     private static async ValueTask<Dictionary<(EntityKind Kind, long Id), ObservationSight>> SightsAsync(
-        IEnumerable<(ReadingQuestion Question, ReadingCandidate Candidate)> candidates,
+        IEnumerable<ObservationSource> candidates,
         Func<ImmutableArray<ObservationSource>, CancellationToken, ValueTask<ImmutableArray<ObservationSight>>>? decide,
         CancellationToken cancellationToken)
     {
-        var sources = candidates.Select(c => c.Candidate.Source).DistinctBy(s => (s.Kind, s.Id)).ToImmutableArray();
+        var sources = candidates.DistinctBy(s => (s.Kind, s.Id)).ToImmutableArray();
         var sights = sources.IsEmpty ? []
             : decide is null ? [.. sources.Select(s => ObservationSight.None(s, "Nobody decided that Observations may be seen here."))]
             : await decide(sources, cancellationToken).ConfigureAwait(false);

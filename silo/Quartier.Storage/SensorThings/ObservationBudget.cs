@@ -11,21 +11,32 @@ internal sealed class ObservationBudget(QueryLimits limits, TimeProvider time)
     /// <summary>What a window costs beside itself, in readings: sums of blocks, and readings at its edges.</summary>
     private const int ReadingsOfAWindow = 10;
 
+    /// <summary>Pairs between two looks at the limits: some hundred microseconds.</summary>
+    private const int PairsBetweenLooks = 1_024;
+
     private readonly long _start = time.GetTimestamp();
+    private long _pairs;
     private bool _isRefused;
 
     /// <summary>Readings looked at.</summary>
     public long Examined { get; private set; }
 
+    /// <summary>Whether readings were looked at beyond what they may cost.</summary>
+    public bool IsSpent { get; private set; }
+
     /// <summary>Notes readings that were looked at; false when there were too many, or it took too long.</summary>
     public bool TrySpend(int readings)
     {
         Examined += readings;
-        return TryCost(readings) && Problem() is null;
+        IsSpent |= !TryCost(readings) || Problem() is not null;
+        return !IsSpent;
     }
 
     /// <summary>Notes Datastreams before they are decided on and opened; false when the question may not go on.</summary>
     public bool TryOpen(int sources) => TryCost((long)sources * ReadingsOfASource);
+
+    /// <summary>Notes a pair of Observations, or one of each of more paths, that is looked at like a reading; false when there were too many, or it took too long.</summary>
+    public bool TryPair() => ++_pairs % PairsBetweenLooks != 0 || TrySpend(PairsBetweenLooks);
 
     /// <summary>Which limit is exceeded, or null.</summary>
     public QueryProblem? Problem()
@@ -37,7 +48,7 @@ internal sealed class ObservationBudget(QueryLimits limits, TimeProvider time)
 
         if (Examined > limits.RowsExamined)
         {
-            return Exceeded("rows examined", $"More than {limits.RowsExamined} readings would have to be looked at. Narrow phenomenonTime, or ask for one Datastream.");
+            return _pairs > 0 ? Paired() : Exceeded("rows examined", $"More than {limits.RowsExamined} readings would have to be looked at. Narrow phenomenonTime, or ask for one Datastream.");
         }
 
         return time.GetElapsedTime(_start) > limits.Time
@@ -50,6 +61,10 @@ internal sealed class ObservationBudget(QueryLimits limits, TimeProvider time)
 
     /// <summary>Notes windows that were filled; false when the question may not go on.</summary>
     public bool TryFill(int windows) => TryCost((long)windows * ReadingsOfAWindow);
+
+    private QueryProblem Paired() => Exceeded(
+        "rows examined",
+        $"More than {limits.RowsExamined} readings and pairs of readings would have to be looked at. Let fewer Datastreams pass by conditions joined by 'and', or compare one property with one other: that needs no pairs.");
 
     private bool TryCost(long readings)
     {

@@ -10,6 +10,7 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
     /// <inheritdoc/>
     public async ValueTask<QueryOutcome<ObservationPage>> FindAsync(ObservationQuery query, CancellationToken cancellationToken)
     {
+        query = query with { Options = Grouped(query.Options) };
         SourceValues? values = null;
         var outcome = await answered.ReadAsync(
             query.Limits,
@@ -44,6 +45,7 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
     /// <inheritdoc/>
     public async ValueTask<QueryOutcome<ObservationPages>> RelatedAsync(RelatedObservations query, CancellationToken cancellationToken)
     {
+        query = query with { Options = Grouped(query.Options) };
         var spans = new SourceSpans([.. query.Parents.Where(p => !p.Numbers.IsEmpty)
             .Select(p => new SourceSpan(new ObservationSource(p.Kind, p.Id, p.Numbers, p.Owner), long.MinValue, long.MaxValue))]);
         SourceValues? values = null;
@@ -104,6 +106,8 @@ internal sealed class ObservationReader(AnsweredReads answered, IReadingStore re
 
         return new ObservationExtents(extents.MoveToImmutable());
     }
+
+    private static QueryOptions Grouped(QueryOptions options) => options.Filter is { } filter ? options with { Filter = JoinedConditions.Grouped(filter) } : options;
 
     private static IEnumerable<Expression> Expressions(QueryOptions options) =>
         options.Filter is { } filter ? options.OrderBy.Select(t => t.By).Prepend(filter) : options.OrderBy.Select(t => t.By);

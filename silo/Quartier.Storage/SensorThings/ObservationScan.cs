@@ -139,7 +139,7 @@ internal sealed class ObservationScan(IReadingStore readings, ObservationBudget 
 
     private bool Passes(ObservationRow row) => options.Filter is null || Evaluator(row).Holds(options.Filter);
 
-    private ExpressionEvaluator Evaluator(ObservationRow row) => new(part => sources.ValueOf(part, row), nowMs);
+    private ExpressionEvaluator Evaluator(ObservationRow row) => new(part => sources.ValueOf(part, row, budget), nowMs);
 
     // In the order of time the sources are merged; otherwise one follows the other.
     private IAsyncEnumerable<ObservationRow> RowsAsync(PagePosition? after, CancellationToken cancellationToken)

@@ -38,12 +38,15 @@ internal static class ObservationSources
     }
 
     /// <summary>The condition without the step to the Datastream: as a question about Datastreams.</summary>
-    public static Expression Stripped(Expression expression) => expression switch
+    public static Expression Stripped(Expression expression) => Moved(expression, steps => steps[1..]);
+
+    /// <summary>The condition with other ways to all its properties.</summary>
+    public static Expression Moved(Expression expression, Func<ImmutableArray<Navigation>, ImmutableArray<Navigation>> way) => expression switch
     {
-        Expression.Property property => property with { Steps = property.Steps[1..] },
-        Expression.Unary unary => unary with { Operand = Stripped(unary.Operand) },
-        Expression.Binary binary => binary with { Left = Stripped(binary.Left), Right = Stripped(binary.Right) },
-        Expression.Call call => call with { Arguments = [.. call.Arguments.Select(Stripped)] },
+        Expression.Property property => property with { Steps = way(property.Steps) },
+        Expression.Unary unary => unary with { Operand = Moved(unary.Operand, way) },
+        Expression.Binary binary => binary with { Left = Moved(binary.Left, way), Right = Moved(binary.Right, way) },
+        Expression.Call call => call with { Arguments = [.. call.Arguments.Select(a => Moved(a, way))] },
         _ => expression,
     };
 

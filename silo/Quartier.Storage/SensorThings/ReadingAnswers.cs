@@ -11,6 +11,7 @@ internal sealed class ReadingAnswers
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<(long Question, string Key)> _found = [];
+    private readonly Dictionary<(long Question, string Key), List<RowCandidate>> _byRow = [];
     private readonly Dictionary<(long Kind, long Id), ObservationExtent> _extents = [];
     private readonly List<ReadingQuestion> _open = [];
     private int _waits;
@@ -40,6 +41,9 @@ internal sealed class ReadingAnswers
         return _numbers.Count - 1;
     }
 
+    /// <summary>Whether the question of that number is answered.</summary>
+    public bool IsAnswered(int number) => number >= 0 && !_open.Exists(q => q.Number == number);
+
     /// <summary>Takes the open questions, to answer them.</summary>
     public ImmutableArray<ReadingQuestion> Take()
     {
@@ -50,6 +54,20 @@ internal sealed class ReadingAnswers
 
     /// <summary>Notes that there is such an Observation.</summary>
     public void AddFound(int question, string key) => _found.Add((question, key));
+
+    /// <summary>Notes with what single Observations are compared.</summary>
+    public void AddByRow(int question, string key, RowCandidate candidate)
+    {
+        if (!_byRow.TryGetValue((question, key), out var candidates))
+        {
+            _byRow.Add((question, key), candidates = []);
+        }
+
+        candidates.Add(candidate);
+    }
+
+    /// <summary>With what single Observations are compared.</summary>
+    public IReadOnlyList<RowCandidate> ByRow(int question, string key) => _byRow.GetValueOrDefault((question, key)) ?? [];
 
     /// <summary>Notes the times from the first to the last Observation.</summary>
     public void AddExtent(EntityKind kind, long id, ObservationExtent extent) => _extents[((long)kind, id)] = extent;

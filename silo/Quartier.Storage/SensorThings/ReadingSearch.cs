@@ -21,11 +21,6 @@ internal sealed class ReadingSearch(IReadingStore readings, ObservationBudget bu
     /// <summary>Whether one of the Observations meets the condition.</summary>
     public async ValueTask<bool> AnyAsync(ObservationSight sight, ReadingCandidate candidate, ObservedCondition condition, CancellationToken cancellationToken)
     {
-        if (sight.Withheld is not null)
-        {
-            return false;
-        }
-
         var asked = condition.With(candidate.Parts);
         if (IsSettled(asked))
         {
@@ -43,16 +38,10 @@ internal sealed class ReadingSearch(IReadingStore readings, ObservationBudget bu
             window = window with { FromMs = Math.Max(window.FromMs, atMs), ToMs = Math.Min(window.ToMs, atMs + 1) };
         }
 
-        var (fromMs, toMs) = (Math.Max(window.FromMs, candidate.FromMs), Math.Min(window.ToMs, candidate.ToMs));
-        var results = ResultRange.Of(asked);
-        if (results.IsAll || sight.Window != Resolution.Raw || sight.Source.Numbers.Length > 1)
+        foreach (var (spanFromMs, spanToMs) in candidate.Sides[0].Spans)
         {
-            return await WalkAsync(sight, (fromMs, toMs), asked, cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var (partFromMs, partToMs) in await WhereAsync(sight, (fromMs, toMs), results, cancellationToken).ConfigureAwait(false))
-        {
-            if (await WalkAsync(sight, (partFromMs, partToMs), asked, cancellationToken).ConfigureAwait(false))
+            var span = (Math.Max(window.FromMs, spanFromMs), Math.Min(window.ToMs, spanToMs));
+            if (await AnyAsync(sight, span, asked, cancellationToken).ConfigureAwait(false))
             {
                 return true;
             }
@@ -98,6 +87,25 @@ internal sealed class ReadingSearch(IReadingStore readings, ObservationBudget bu
         }
 
         return times is { } all ? new(EntityValue.Interval(all.FirstMs, all.LastMs), EntityValue.Interval(all.FirstResultMs, all.LastResultMs)) : default;
+    }
+
+    private async ValueTask<bool> AnyAsync(ObservationSight sight, (long FromMs, long ToMs) span, Expression asked, CancellationToken cancellationToken)
+    {
+        var results = ResultRange.Of(asked);
+        if (results.IsAll || sight.Window != Resolution.Raw || sight.Source.Numbers.Length > 1)
+        {
+            return await WalkAsync(sight, span, asked, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var part in await WhereAsync(sight, span, results, cancellationToken).ConfigureAwait(false))
+        {
+            if (await WalkAsync(sight, part, asked, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A part that is false, and the same for all Observations of the source, leaves nothing to look at.

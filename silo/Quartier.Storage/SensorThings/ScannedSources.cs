@@ -17,12 +17,17 @@ internal sealed class ScannedSources(ImmutableArray<ObservationSight> sights, Im
     public int NumberOf(ObservationRow row) => sights[row.Source].Source.Numbers[0];
 
     /// <summary>The value of a part of a filter for the row; null when it is to be computed.</summary>
-    public EntityValue? ValueOf(Expression part, ObservationRow row)
+    public EntityValue? ValueOf(Expression part, ObservationRow row, ObservationBudget budget)
     {
         var source = sights[row.Source].Source;
         if (values.Find(part, source, row.StartMs) is { } known)
         {
             return known;
+        }
+
+        if (values.Holds(part, source, row, budget) is { } holds)
+        {
+            return EntityValue.Of(holds);
         }
 
         return part is Expression.Property { Steps.IsEmpty: true } property ? Own(property, row) : null;

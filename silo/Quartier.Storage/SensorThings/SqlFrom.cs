@@ -14,6 +14,9 @@ internal sealed class SqlFrom(SqlText sql)
     /// <summary>Whether nothing was joined.</summary>
     public bool IsEmpty => _tables.Count == 0;
 
+    /// <summary>Whether it changes nothing of a statement.</summary>
+    public bool SaysNothing => _tables.Count + _conditions.Count == 0;
+
     /// <summary>What stands after FROM.</summary>
     public string Tables => string.Join(", ", _tables);
 
@@ -47,4 +50,25 @@ internal sealed class SqlFrom(SqlText sql)
         _tables.Add($"{EntityTable.Of(step.Target).Name} {alias}");
         return alias;
     }
+
+    /// <summary>Joins the sources of the kind that tell, or told, of the feature; returns their alias.</summary>
+    public string JoinTelling(EntityKind kind, string feature)
+    {
+        var alias = sql.Alias();
+        _tables.Add($"{EntityTable.Of(kind).Name} {alias}");
+        _conditions.Add($"{alias}.id IN (SELECT source_id FROM sta_observed WHERE source_kind = {(int)kind} AND feature_id = {feature}.id)");
+        return alias;
+    }
+
+    /// <summary>Joins every feature of which the source tells, or told; one row of nulls when there is none. Returns the features' alias.</summary>
+    public string JoinTold(EntityKind kind, string source)
+    {
+        var (one, told, alias) = (sql.Alias(), sql.Alias(), sql.Alias());
+        _tables.Add(
+            $"(SELECT 1) {one} LEFT JOIN sta_observed {told} ON {told}.source_kind = {(int)kind} AND {told}.source_id = {source}.id LEFT JOIN sta_feature {alias} ON {alias}.id = {told}.feature_id");
+        return alias;
+    }
+
+    /// <summary>Adds a condition on what is joined.</summary>
+    public void Require(string condition) => _conditions.Add(condition);
 }

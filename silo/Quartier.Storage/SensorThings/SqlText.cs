@@ -13,6 +13,9 @@ internal sealed class SqlText(string prefix = "t")
     private readonly List<EntityValue> _parameters = [];
     private int _aliases;
 
+    /// <summary>With what its names begin.</summary>
+    public string Prefix => prefix;
+
     /// <summary>Appends text of this program.</summary>
     public SqlText Add(string sql)
     {

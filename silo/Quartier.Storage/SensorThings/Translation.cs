@@ -66,7 +66,7 @@ internal sealed partial class Translation
     }
 
     // A chain leans to the left: a loop instead of as many levels as it has parts. What leans to the right stands in parentheses, which are few.
-    private static List<Expression> Flatten(Expression expression, Operator op)
+    internal static List<Expression> Flatten(Expression expression, Operator op)
     {
         var parts = new List<Expression>();
         while (expression is Expression.Binary binary && binary.Operator == op)
@@ -90,7 +90,7 @@ internal sealed partial class Translation
         _sql.Add(")");
     }
 
-    private static bool HasNot(Expression expression) => expression switch
+    internal static bool HasNot(Expression expression) => expression switch
     {
         Expression.Unary { Operator: Operator.Not } => true,
         Expression.Binary { Operator: Operator.And or Operator.Or } binary => HasNot(binary.Left) || HasNot(binary.Right),
@@ -140,7 +140,7 @@ internal sealed partial class Translation
             .OrderBy(LeadsToReadings).ThenBy(p => p.Length).ThenBy(Key, StringComparer.Ordinal),
     ];
 
-    private static string Key(IEnumerable<Navigation> steps) => string.Concat(steps.Select(s => s.Name + "/"));
+    internal static string Key(IEnumerable<Navigation> steps) => string.Concat(steps.Select(s => s.Name + "/"));
 
     private void Within(List<Navigation[]> paths, List<Expression> conditions)
     {

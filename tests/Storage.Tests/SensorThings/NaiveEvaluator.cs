@@ -99,7 +99,7 @@ internal sealed class NaiveEvaluator(long nowMs)
     [
         .. Properties(expression)
             .Select(p => string.Concat(p.Steps.Take(p.Steps.ToList().FindLastIndex(s => s.Many) + 1).Select(s => s.Name + "/")))
-            .SelectMany(p => new[] { p[..(p.IndexOf(Readings, StringComparison.Ordinal) is >= 0 and var at ? at + Readings.Length : 0)], p })
+            .SelectMany(p => Enumerable.Range(1, p.Length).Select(n => p[..n]).Where(w => w.EndsWith(Readings, StringComparison.Ordinal)).Append(p))
             .Where(p => p.Length > 0 && !bound.ContainsKey(p)).Distinct()
             .OrderBy(p => p.Count(c => c == '/')).ThenBy(p => p, StringComparer.Ordinal),
     ];

@@ -13,6 +13,7 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
     ];
 
     private readonly RandomFilter _plain = new(random, kind);
+    private readonly RandomPairedFilter _paired = new(random, kind);
 
     public string Condition(int depth) => (depth <= 0 ? random.Next(4, 14) : random.Next(0, 14)) switch
     {
@@ -33,13 +34,13 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
     {
         var way = Way();
         var result = $"{way}/result{(way.Contains("MultiDatastreams", StringComparison.Ordinal) || (kind == EntityKind.MultiDatastream && way == "Observations") ? Pick("/0", "/1") : "")}";
-        return random.Next(18) switch
+        return random.Next(20) switch
         {
             0 or 1 => $"{result} {Comparison()} {Number()}",
             2 => $"{result} gt {Number()} and {way}/phenomenonTime {Comparison()} {Pick(s_times)}",
             3 => $"({result} {Comparison()} {Number()} or {way}/resultTime {Comparison()} {Pick(s_times)}) and {result} ne 3",
             4 => $"{result} {Comparison()} {Pick("id", "properties/a", "id add 1", $"length({Pick("name", "'abc'")})")}",
-            5 => $"{way}/phenomenonTime {Comparison()} {Pick(s_times)}",
+            5 => random.Next(2) == 0 ? $"{way}/phenomenonTime {Comparison()} {Pick(s_times)}" : $"{Pick(s_times)} {Comparison()} {way}/phenomenonTime",
             6 => $"{way}/id {Pick("gt", "ne", "lt")} {random.Next(0, 9)}",
             7 => $"{Pick("during", "before", "after", "overlaps")}({way}/phenomenonTime, {Pick(s_times)})",
             8 => $"{way}/{Pick("Datastream", "MultiDatastream")}/{Pick("name", "description", "Thing/name")} {Comparison()} {Pick("'a'", "'Ä'", "null", "''")} and {result} {Comparison()} {Number()}",
@@ -48,8 +49,9 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
             15 => $"{way}/{Beyond()}/{Pick("name", "description")} {Comparison()} {Pick("'a'", "'Ä'", "null", "''", "name", $"{way}/FeatureOfInterest/name")}",
             16 => $"{result} {Comparison()} {way}/{Beyond()}/id",
             17 => $"({way}/FeatureOfInterest/{Feature()} or {way}/{Beyond()}/id {Comparison()} {random.Next(0, 6)}) and {result} {Comparison()} {Number()}",
+            18 or 19 => _paired.Condition(0),
             9 => $"{result} mod 2 eq {Pick("0", "1")} and not ({Condition(depth - 1)})",
-            10 => $"{way}/phenomenonTime {Comparison()} {(kind == EntityKind.FeatureOfInterest ? Pick(s_times) : Streams() + "phenomenonTime")}",
+            10 => $"{way}/phenomenonTime {Comparison()} {Streams()}phenomenonTime",
             _ => $"round({result} div 2) {Comparison()} {Number()}",
         };
     }
@@ -89,7 +91,7 @@ internal sealed class RandomReadingFilter(Random random, EntityKind kind)
     private string Streams() => kind switch
     {
         EntityKind.Datastream or EntityKind.MultiDatastream => Pick("", "", "Thing/Datastreams/"),
-        EntityKind.FeatureOfInterest => "Observations/",
+        EntityKind.FeatureOfInterest => Pick("Observations/", "Observations/Datastream/", "Observations/MultiDatastream/", "Observations/Datastream/Thing/Datastreams/"),
         EntityKind.Location => "Things/Datastreams/",
         EntityKind.HistoricalLocation => "Thing/MultiDatastreams/",
         _ => Pick("Datastreams/", "MultiDatastreams/"),

@@ -1,5 +1,6 @@
 using Quartier.Api.SensorThings.Answers;
 using Quartier.Api.SensorThings.Formats;
+using Quartier.Api.SensorThings.Writing;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.SensorThings.Registered;
@@ -12,14 +13,21 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
     /// <summary>Datastreams remembered: some hundred bytes each; beyond, all are looked up anew.</summary>
     private const int MostStreams = 100_000;
 
+    /// <summary>Streams whose latest features are remembered: one or two kilobytes each; beyond, they are looked up anew.</summary>
+    private const int MostTimelines = 10_000;
+
+    private static readonly Navigation s_feature = EntityTypes.Of(EntityKind.Observation).Navigation("FeatureOfInterest")!;
+
     private readonly Dictionary<int, Entity> _streams = [];
     private readonly Dictionary<string, long?> _targets = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, FeatureTimeline> _features = [];
 
     /// <summary>Entities have changed: what was remembered of them is read again.</summary>
     public void Forget()
     {
         _streams.Clear();
         _targets.Clear();
+        _features.Clear();
     }
 
     public async Task TellAsync(int number, long timeMs, EntityLinks links, Action<EntityNotice> publish, CancellationToken cancellationToken)
@@ -36,7 +44,7 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
         {
             if ((topic.Path.Last.Key is not { } key || key == row.Id)
                 && Source(stream, topic) is { } source
-                && await LeadsToAsync(topic.Path, topic.Text, stream, cancellationToken).ConfigureAwait(false))
+                && await LeadsToAsync(topic, stream, row, cancellationToken).ConfigureAwait(false))
             {
                 publish(new(topic.Name, NoticeText.Of(topic, shown, links), source));
             }
@@ -98,11 +106,17 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
         };
     }
 
-    private async ValueTask<bool> LeadsToAsync(ResourcePath path, string topic, Entity stream, CancellationToken cancellationToken)
+    private async ValueTask<bool> LeadsToAsync(SubscribedTopic topic, Entity stream, ObservationRow row, CancellationToken cancellationToken)
     {
+        var path = topic.Path;
         if (path.Last.Via is not { } via)
         {
             return true;
+        }
+
+        if (via.Source == EntityKind.FeatureOfInterest)
+        {
+            return path.Steps[^2].Key == await FeatureAsync(stream, row, cancellationToken).ConfigureAwait(false);
         }
 
         if (via.Source != stream.Kind)
@@ -115,18 +129,37 @@ internal sealed class ObservationNotices(IEntityStore entities, IReadingStore re
             return named == stream.Id;
         }
 
-        if (!_targets.TryGetValue(topic, out var target))
+        if (!_targets.TryGetValue(topic.Text, out var target))
         {
-            _targets[topic] = target = await TargetAsync(path, cancellationToken).ConfigureAwait(false);
+            _targets[topic.Text] = target = await TargetAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
         return target == stream.Id;
     }
 
-    private async ValueTask<long?> TargetAsync(ResourcePath path, CancellationToken cancellationToken)
+    /// <summary>The feature of which the Observation tells now; null for none. The latest of a stream are remembered until one of them changes.</summary>
+    private async ValueTask<long?> FeatureAsync(Entity stream, ObservationRow row, CancellationToken cancellationToken)
     {
-        var parent = new ResourcePath(path.Steps[..^1], null, [], PathEnd.Entities);
-        var query = new EntityQuery(parent, QueryOptions.None, time.GetUtcNow().ToUnixTimeMilliseconds(), EntitySight.Entities, QueryLimits.Default);
+        if (!_features.TryGetValue(stream.Numbers[0], out var timeline))
+        {
+            if (_features.Count >= MostTimelines)
+            {
+                _features.Clear();
+            }
+
+            var latest = await entities.ObservedAsync(stream.Kind, stream.Id, long.MaxValue, FeatureTimeline.Most, cancellationToken).ConfigureAwait(false);
+            _features[stream.Numbers[0]] = timeline = FeatureTimeline.Of(0, latest);
+        }
+
+        return timeline.Knows(row.StartMs) ? timeline.At(row.StartMs) : await FirstAsync(ResourcePath.Along(row.Id, s_feature), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<long?> TargetAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        FirstAsync(new ResourcePath(path.Steps[..^1], null, [], PathEnd.Entities), cancellationToken);
+
+    private async ValueTask<long?> FirstAsync(ResourcePath path, CancellationToken cancellationToken)
+    {
+        var query = new EntityQuery(path, QueryOptions.None, time.GetUtcNow().ToUnixTimeMilliseconds(), EntitySight.Entities, QueryLimits.Default);
         var outcome = await entities.FindAsync(query, cancellationToken).ConfigureAwait(false);
         return outcome.Value?.Entities is [var found] ? found.Id : null;
     }

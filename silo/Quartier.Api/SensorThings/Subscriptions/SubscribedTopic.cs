@@ -61,8 +61,7 @@ internal sealed record SubscribedTopic(string Text, ResourcePath Path, QueryOpti
     private static bool IsPath(ResourcePath path) =>
         path.End is PathEnd.Entities or PathEnd.Property
         && path.Property is not { Derived: true }
-        && !path.Steps.SkipLast(1).Any(s => s.Kind == EntityKind.Observation)
-        && !(path.Last.Kind == EntityKind.Observation && path.Last.Via?.Source == EntityKind.FeatureOfInterest);
+        && !path.Steps.SkipLast(1).Any(s => s.Kind == EntityKind.Observation);
 
     private static bool IsSelection(ParsedQuery query) =>
         query.Options is { Filter: null, OrderBy.IsEmpty: true, Expand.IsEmpty: true, Top: null, Skip: 0, Count: false, Format: ResultFormat.Default, After: null }
