@@ -53,6 +53,7 @@ public sealed class MqttEndpoint : IDisposable
         Router = new MessageRouter(this);
         Shared = new SharedSubscriptions(Subscriptions, NextOrder);
         Sessions = new SessionBook(this);
+        Wills = new Wills(this);
         SessionSubscriptions = new SessionSubscriptions(this);
         SystemTopics = new SystemTopics(this);
         if (store is not null)
@@ -100,6 +101,9 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Bytes of the messages that those sessions hold.</summary>
     public long QueuedBytes => Sessions.Kept.Bytes;
 
+    /// <summary>Bytes of the wills of clients that are connected or gone.</summary>
+    public long WillBytes => Wills.Bytes;
+
     /// <summary>Bytes of the messages that wait for the sessions that do not.</summary>
     public long PassingBytes => Sessions.Passing.Bytes;
 
@@ -108,6 +112,8 @@ public sealed class MqttEndpoint : IDisposable
     internal SharedSubscriptions Shared { get; }
 
     internal SessionBook Sessions { get; }
+
+    internal Wills Wills { get; }
 
     internal SessionSubscriptions SessionSubscriptions { get; }
 
@@ -249,6 +255,7 @@ public sealed class MqttEndpoint : IDisposable
         }
 
         await Sessions.SweepAsync(nowMs).ConfigureAwait(false);
+        await Wills.SweepAsync(nowMs).ConfigureAwait(false);
         SystemTopics.Publish(nowMs);
     }
 

@@ -13,6 +13,8 @@ internal sealed class OpenIngest : IMqttIngest
 
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) => new(ConnectDecision.Accept(s_session));
 
+    public ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken) => new(ConnectDecision.Accept(s_session));
+
     private sealed class OpenSession : IIngestSession
     {
         public string Owner => string.Empty;

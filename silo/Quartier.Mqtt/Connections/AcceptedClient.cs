@@ -27,7 +27,7 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
     public bool AskedForNoExpiry { get; } = connect.SessionExpirySeconds == 0;
 
     /// <summary>Published unless the client says goodbye.</summary>
-    public WillMessage? Will { get; set; } = connect.Will;
+    public Testament? Will { get; set; }
 
     public ClientSession Session { get; } = session;
 
@@ -37,20 +37,4 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
 
     /// <summary>Where what the client sends is looked at.</summary>
     public required ServingLane Lane { get; init; }
-
-    /// <summary>[MQTT-3.1.2-8]. Its rights are those of the connection that left it.</summary>
-    public async ValueTask PublishWillAsync(MqttEndpoint endpoint)
-    {
-        try
-        {
-            Inbound.Discard();
-            Inbound.AddWill(Will!);
-            await Inbound.SubmitAsync(waiting: null).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            // The boundary to the ingest: the session must end properly all the same.
-            MqttLog.WillFailed(endpoint.Logger, failure, ClientId);
-        }
-    }
 }

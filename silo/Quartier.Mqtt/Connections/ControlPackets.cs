@@ -69,9 +69,10 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
             endpoint.Sessions.ChangeExpiry(client.Session, seconds);
         }
 
-        if (packet.Reason == ReasonCode.Success)
+        if (packet.Reason == ReasonCode.Success && client.Will is { } will)
         {
             client.Will = null; // [MQTT-3.14.4-3]
+            endpoint.Wills.Discard(will);
         }
     }
 

@@ -11,4 +11,11 @@ public interface IMqttIngest
     /// <see cref="MqttOptions.ConnectTimeout"/>; the token is cancelled when the client has gone or the time is over.
     /// </summary>
     ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Decides on a client that an earlier run of the server lost and that left a will: by what it may now, not then. The session that is answered gets one call of
+    /// <see cref="IIngestSession.Accept"/> and is closed; no connection belongs to it. Who refuses notes the refusal where others are noted: there is nobody to tell.
+    /// Called from any thread, with the time limit of <see cref="ConnectAsync"/>; when it fails it is asked again.
+    /// </summary>
+    ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken);
 }

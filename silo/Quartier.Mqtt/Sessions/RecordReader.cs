@@ -70,6 +70,13 @@ internal ref struct RecordReader
         };
     }
 
+    public WillMessage ReadWill(uint delaySeconds)
+    {
+        var flags = ReadByte();
+        var (topic, properties, payload) = (ReadBinary().ToArray(), ReadBinary().ToArray(), ReadBinary().ToArray());
+        return new WillMessage(topic, payload, properties, (QualityOfService)(flags & 3), (flags & 4) != 0) { DelaySeconds = delaySeconds };
+    }
+
     private ReadOnlySpan<byte> Take(int count)
     {
         if ((uint)count > (uint)_rest.Length)

@@ -63,6 +63,28 @@ internal sealed class GatewayIngest(
             : ConnectDecision.Accept(Session(request, ClientIdentity.Unproved)));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A client without any proof is judged by the topic of its will, like every publication of one.</remarks>
+    public async ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken)
+    {
+        if (ClientStanding.AddressOf(client.Standing) is var (isUnproved, remote) && isUnproved)
+        {
+            return ConnectDecision.Accept(new GatewaySession(this, client.ClientId) { Identity = ClientIdentity.Unproved, Remote = remote });
+        }
+
+        var (identity, objection) = credentials is null
+            ? (null, "There are no accounts here any more.")
+            : await credentials.FindAgainAsync(client, cancellationToken).ConfigureAwait(false);
+        if (identity is not null)
+        {
+            return ConnectDecision.Accept(new GatewaySession(this, client.ClientId) { Identity = identity });
+        }
+
+        var (city, gateway) = ClientStanding.BooksOf(client);
+        refusals.Add(city, gateway, string.Empty, RefusalReason.ForeignTopic, 1, $"The will of '{client.ClientId}' was not published: {objection}");
+        return ConnectDecision.Refuse(ReasonCode.NotAuthorized, objection);
+    }
+
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         if (credentials is null)

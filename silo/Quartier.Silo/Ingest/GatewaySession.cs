@@ -54,6 +54,9 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     public string Owner => Identity.Owner;
 
     /// <inheritdoc/>
+    public string Standing => ClientStanding.Of(Identity, Remote);
+
+    /// <inheritdoc/>
     public CancellationToken Ended => CredentialEnded;
 
     /// <summary>The purpose that the client stated when it connected; null for none.</summary>
@@ -79,6 +82,12 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         {
             // The connection is being closed; what still comes, a will included, is not the gateway's any more.
             reasons.Span.Fill(ReasonCode.NotAuthorized);
+            if (Identity.Gateway is { } ended)
+            {
+                ingest.Refusals.Add(
+                    ended.City, ended.Gateway, string.Empty, RefusalReason.ForeignTopic, publishes.Length, "The gateway's credential has ended; what came after that, a will included, was not taken.");
+            }
+
             return ValueTask.CompletedTask;
         }
 

@@ -19,6 +19,15 @@ internal sealed class TestIngest : IMqttIngest
 
     public Func<ConnectRequest, IIngestSession, ConnectDecision> Decide { get; set; } = (_, session) => ConnectDecision.Accept(session);
 
+    /// <summary>Who speaks for a client that an earlier run lost.</summary>
+    public Func<LostClient, IIngestSession, ConnectDecision> Return { get; set; } = (_, session) => ConnectDecision.Accept(session);
+
+    /// <summary>Lost clients that were asked about.</summary>
+    public ConcurrentQueue<LostClient> Returned { get; } = new();
+
+    /// <summary>What is thrown instead of taking messages.</summary>
+    public Exception? Failure { get; set; }
+
     public Func<string, ReasonCode> Judge { get; set; } = _ => ReasonCode.Success;
 
     public Func<string, QualityOfService, ReasonCode> Grant { get; set; } = (_, wanted) => (ReasonCode)wanted;
@@ -64,6 +73,12 @@ internal sealed class TestIngest : IMqttIngest
         return new(Decide(request, new Session(this, Owner(request), request.UserName)));
     }
 
+    public ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken)
+    {
+        Returned.Enqueue(client);
+        return new(Return(client, new Session(this, client.Owner, userName: null)));
+    }
+
     /// <summary>The next batch that waits to become durable.</summary>
     public async Task<TaskCompletionSource> NextHeldAsync()
     {
@@ -75,6 +90,8 @@ internal sealed class TestIngest : IMqttIngest
     {
         public string Owner => proved;
 
+        public string Standing => userName is null ? string.Empty : $"user:{userName}";
+
         public CancellationToken Ended => owner.Ended;
 
         public bool MayWatchServer => owner.Administrators.Contains(userName ?? string.Empty);
@@ -85,6 +102,11 @@ internal sealed class TestIngest : IMqttIngest
 
         public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
         {
+            if (owner.Failure is { } failure)
+            {
+                throw failure;
+            }
+
             owner.BatchSizes.Enqueue(publishes.Length);
             for (var i = 0; i < publishes.Length; i++)
             {
