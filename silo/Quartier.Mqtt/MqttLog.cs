@@ -22,7 +22,7 @@ internal static partial class MqttLog
     [LoggerMessage(2004, LogLevel.Error, "Connection of {Client} from {Remote} failed.")]
     public static partial void ConnectionFailed(ILogger logger, Exception failure, string client, EndPoint? remote);
 
-    [LoggerMessage(2005, LogLevel.Error, "The will of {Client} could not be published.")]
+    [LoggerMessage(2005, LogLevel.Error, "The will of {Client} could not be published; it is tried again for a day, also after a restart.")]
     public static partial void WillFailed(ILogger logger, Exception failure, string client);
 
     [LoggerMessage(2006, LogLevel.Error, "The sweep for silent connections failed; it will be tried again.")]
@@ -48,4 +48,7 @@ internal static partial class MqttLog
 
     [LoggerMessage(2013, LogLevel.Debug, "The WebSocket of {Remote} broke off.")]
     public static partial void WebSocketBroken(ILogger logger, Exception failure, EndPoint? remote);
+
+    [LoggerMessage(2014, LogLevel.Information, "The will of {Client}, whom an earlier run lost, is not published: {Reason}. {Explanation}")]
+    public static partial void WillRefused(ILogger logger, string client, ReasonCode reason, string explanation);
 }

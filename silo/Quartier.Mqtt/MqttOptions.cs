@@ -132,6 +132,12 @@ public sealed class MqttOptions
     public long MaxSessionBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
+    /// Bytes of the wills of all clients, connected or gone, in memory and on the disk, each counted with 512 bytes for what it takes beside its own; one owner's may weigh no more than is left
+    /// free. A hundred thousand small ones. More: CONNACK 0x97.
+    /// </summary>
+    public long MaxWillBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>
     /// Removals of acknowledged messages that may wait for the session store before no socket is read any more: some 100 bytes each, and more than a disk that works is ever
     /// behind. What one read of each socket still brings comes on top; none is dropped, because a QoS 2 message whose removal is lost could come twice.
     /// </summary>
@@ -178,6 +184,7 @@ public sealed class MqttOptions
         Check(nameof(MaxSessionExpiry) + " (s)", MaxSessionExpiry.TotalSeconds, 1, int.MaxValue);
         Check(nameof(MaxSessions), MaxSessions, 0, 10_000_000);
         Check(nameof(MaxSessionBytes), MaxSessionBytes, MaxPacketBytes, 1L << 40);
+        Check(nameof(MaxWillBytes), MaxWillBytes, 0, 1L << 40);
         Check(nameof(MaxLaterWrites), MaxLaterWrites, 1, 100_000_000);
         Check(nameof(MaxMessageAge) + " (s)", MaxMessageAge.TotalSeconds, 1, TimeSpan.FromDays(1).TotalSeconds);
         Check(nameof(SystemTopicsPeriod) + " (s)", SystemTopicsPeriod.TotalSeconds, 1, 3600);

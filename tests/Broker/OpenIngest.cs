@@ -13,6 +13,10 @@ internal sealed class OpenIngest : IMqttIngest
 
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) => new(ConnectDecision.Accept(s_session));
 
+    public ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken) => new(ConnectDecision.Accept(s_session));
+
+    public IDisposable? Expect(string owner, string filter) => null;
+
     private sealed class OpenSession : IIngestSession
     {
         public string Owner => string.Empty;

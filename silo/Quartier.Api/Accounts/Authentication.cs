@@ -17,6 +17,8 @@ public sealed class Authentication
     /// <summary>How old the note of a session's last use may be: a write for every request would be too many.</summary>
     private static readonly TimeSpan s_noteEvery = TimeSpan.FromMinutes(5);
 
+    private const string KeyPrefix = "key:";
+
     private readonly IAccountStore _store;
     private readonly CredentialWatch _watch;
     private readonly FailedAttempts _failed;
@@ -75,7 +77,35 @@ public sealed class Authentication
         }
 
         NoteUse(key);
-        return Right(principal, "key:" + key.Id, number);
+        return Right(principal, KeyPrefix + key.Id, number);
+    }
+
+    /// <summary>What an API key that was checked once is worth now; nothing is proved by it, and nothing is counted as an attempt.</summary>
+    /// <param name="reference">As <see cref="CheckedCredential.Reference"/> named it.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async ValueTask<CheckedCredential> FindAgainAsync(string reference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var number = _watch.CheckNumber;
+        if (_localKey is not null && reference == CheckedCredential.LocalKey)
+        {
+            return Right(LocalAdministrator, CheckedCredential.LocalKey, number);
+        }
+
+        var id = reference.StartsWith(KeyPrefix, StringComparison.Ordinal) ? reference[KeyPrefix.Length..] : string.Empty;
+        if (id.Length == 0 || await _store.FindKeyAsync(id, cancellationToken).ConfigureAwait(false) is not { } key)
+        {
+            return Gone($"There is no API key {id} here.");
+        }
+
+        if (EndOf(key) is { } end)
+        {
+            return Gone($"The API key {key.Id} {end}.");
+        }
+
+        return await PrincipalOfAsync(key, cancellationToken).ConfigureAwait(false) is { } principal
+            ? Right(principal, reference, number)
+            : Gone($"The person to whom the API key {key.Id} belongs is disabled.");
     }
 
     /// <summary>Checks the cookie of a session.</summary>
@@ -150,6 +180,8 @@ public sealed class Authentication
 
     private static CheckedCredential Right(Principal principal, string reference, long number) =>
         new(CredentialFault.None, principal, reference, string.Empty, 0, number);
+
+    private static CheckedCredential Gone(string detail) => new(CredentialFault.Ended, Principal.Public, null, detail, 0, 0);
 
     private static string? EndOf(SignInSession session, long nowMs)
     {

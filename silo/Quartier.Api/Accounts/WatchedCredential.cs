@@ -30,7 +30,8 @@ public sealed class WatchedCredential : IDisposable
     /// <summary>Who it is.</summary>
     public Principal Principal { get; }
 
-    internal string? Reference { get; }
+    /// <summary>Which credential it is (<see cref="CheckedCredential.Reference"/>); null for none.</summary>
+    public string? Reference { get; }
 
     /// <inheritdoc/>
     public void Dispose()

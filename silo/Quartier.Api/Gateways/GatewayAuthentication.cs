@@ -14,6 +14,8 @@ namespace Quartier.Api.Gateways;
 /// </summary>
 public sealed class GatewayAuthentication
 {
+    private const string ReferencePrefix = "gateway:";
+
     private readonly IGatewayCredentialStore _store;
     private readonly PasswordDigests _digests;
     private readonly CredentialWatch _watch;
@@ -33,7 +35,7 @@ public sealed class GatewayAuthentication
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>What ends a connection that is open by this credential.</summary>
-    internal static string Reference(string id) => "gateway:" + id;
+    internal static string Reference(string id) => ReferencePrefix + id;
 
     /// <summary>Checks a password.</summary>
     public async ValueTask<GatewayProof> CheckPasswordAsync(GatewayName name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
@@ -70,6 +72,24 @@ public sealed class GatewayAuthentication
         return credential.IsValid(NowMs)
             ? Accept(name, credential, number)
             : Refuse(GatewayFault.Ended, name, "certificate", $"The certificate {id} was revoked or has expired. 'quartier gateway enrol' issues another.");
+    }
+
+    /// <summary>What a gateway's credential that was checked once is worth now; nothing is proved by it. Null when the reference is not that of a gateway's credential.</summary>
+    /// <param name="reference">As <see cref="CheckedCredential.Reference"/> named it.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async ValueTask<GatewayProof?> FindAgainAsync(string reference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (!reference.StartsWith(ReferencePrefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var number = _watch.CheckNumber;
+        var id = reference[ReferencePrefix.Length..];
+        return await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } credential && credential.IsValid(NowMs)
+            ? Accept(new GatewayName(credential.City, credential.Gateway), credential, number)
+            : new(GatewayFault.Ended, default, $"The credential {id} was revoked or has expired. 'quartier gateway enrol' and 'quartier gateway password' give others.", null);
     }
 
     private GatewayProof Accept(GatewayName name, GatewayCredential credential, long number)

@@ -14,6 +14,9 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
     /// <summary>0 for none.</summary>
     public required long KeepAliveMs { get; init; }
 
+    /// <summary>What the client says it reads for, unless SUBSCRIBE says something else; null when it says nothing.</summary>
+    public string? Purpose { get; } = connect.Purpose;
+
     /// <summary>Longest packet that the client takes, in bytes.</summary>
     public uint MaximumPacketBytes { get; } = connect.MaximumPacketBytes;
 
@@ -27,7 +30,7 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
     public bool AskedForNoExpiry { get; } = connect.SessionExpirySeconds == 0;
 
     /// <summary>Published unless the client says goodbye.</summary>
-    public WillMessage? Will { get; set; } = connect.Will;
+    public Testament? Will { get; set; }
 
     public ClientSession Session { get; } = session;
 
@@ -37,20 +40,4 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
 
     /// <summary>Where what the client sends is looked at.</summary>
     public required ServingLane Lane { get; init; }
-
-    /// <summary>[MQTT-3.1.2-8]. Its rights are those of the connection that left it.</summary>
-    public async ValueTask PublishWillAsync(MqttEndpoint endpoint)
-    {
-        try
-        {
-            Inbound.Discard();
-            Inbound.AddWill(Will!);
-            await Inbound.SubmitAsync(waiting: null).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            // The boundary to the ingest: the session must end properly all the same.
-            MqttLog.WillFailed(endpoint.Logger, failure, ClientId);
-        }
-    }
 }

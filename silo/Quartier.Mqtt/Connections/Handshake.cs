@@ -39,7 +39,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         }
 
         var terms = new SessionTerms(clientId, session.Owner, connect.Version, connect.CleanStart, Expiry(connect));
-        var admission = await AdmitAsync(terms).ConfigureAwait(false);
+        var admission = await AdmitAsync(terms, connect.Will, session).ConfigureAwait(false);
         if (admission.Session is not { } admitted)
         {
             endpoint.Owners.Leave(session.Owner);
@@ -52,6 +52,7 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
         {
             KeepAliveMs = 1000L * (answer.ServerKeepAlive ?? connect.KeepAliveSeconds),
             Lane = endpoint.Lanes.Next(),
+            Will = admission.Will,
         };
         return (client, Accept(connect, answer with { SessionPresent = admission.IsPresent }, session));
     }
@@ -88,6 +89,27 @@ internal sealed class Handshake(MqttEndpoint endpoint, ConnectionContext context
     private uint Expiry(ConnectPacket connect) => connect.Version == ProtocolVersion.V5
         ? endpoint.Sessions.Granted(connect.SessionExpirySeconds)
         : connect.CleanStart ? 0 : endpoint.Sessions.Granted(uint.MaxValue); // 3.1.1 has no way to say how long.
+
+    private async ValueTask<SessionAdmission> AdmitAsync(SessionTerms terms, WillMessage? will, IIngestSession session)
+    {
+        if (will is null)
+        {
+            return await AdmitAsync(terms).ConfigureAwait(false);
+        }
+
+        if (endpoint.Wills.Take(will, new LostClient(terms.ClientId, terms.Owner, session.Standing), out var testament) is { } refusal)
+        {
+            return SessionAdmission.Refuse(ReasonCode.QuotaExceeded, refusal);
+        }
+
+        var admission = await AdmitAsync(terms with { Will = testament }).ConfigureAwait(false);
+        if (admission.Session is null)
+        {
+            endpoint.Wills.Discard(testament!);
+        }
+
+        return admission with { Will = testament };
+    }
 
     private async ValueTask<SessionAdmission> AdmitAsync(SessionTerms terms)
     {

@@ -84,9 +84,6 @@ internal sealed class InboundFlow
         batch.Add(publish);
     }
 
-    /// <summary>Adds the will, which has no packet identifier and gets no acknowledgement.</summary>
-    public void AddWill(WillMessage will) => (_batch ??= _endpoint.Batches.Rent()).Add(will.ToPublish());
-
     /// <summary>Drops what was added and never submitted, because the connection ended while it waited for budget.</summary>
     public void Discard()
     {

@@ -11,6 +11,12 @@ public interface IIngestSession
     /// </summary>
     string Owner => string.Empty;
 
+    /// <summary>
+    /// By what the client has proved that, so that <see cref="IMqttIngest.ReturnAsync"/> can look at it again after a restart: a name that is no secret, for it is kept on the disk beside the
+    /// client's will. Empty where nothing was proved.
+    /// </summary>
+    string Standing => string.Empty;
+
     /// <summary>Cancelled when the client may not stay: its credential was revoked or has expired. The connection is then closed (0x98).</summary>
     CancellationToken Ended => CancellationToken.None;
 

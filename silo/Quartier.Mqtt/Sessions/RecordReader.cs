@@ -61,13 +61,21 @@ internal ref struct RecordReader
         var flags = ReadByte();
         var (expires, keep) = (ReadTime(), ReadTime());
         var (topic, properties, payload) = (ReadBinary().ToArray(), ReadBinary().ToArray(), ReadBinary().ToArray());
-        return new Message(topic, payload, properties)
+        var source = _rest.IsEmpty ? null : ReadBinary().ToArray();
+        return new Message(topic, payload, properties, source)
         {
             Qos = (QualityOfService)(flags & 3),
             Retain = (flags & 4) != 0,
             ExpiresAtMs = expires,
             KeepUntilMs = keep,
         };
+    }
+
+    public WillMessage ReadWill(uint delaySeconds)
+    {
+        var flags = ReadByte();
+        var (topic, properties, payload) = (ReadBinary().ToArray(), ReadBinary().ToArray(), ReadBinary().ToArray());
+        return new WillMessage(topic, payload, properties, (QualityOfService)(flags & 3), (flags & 4) != 0) { DelaySeconds = delaySeconds };
     }
 
     private ReadOnlySpan<byte> Take(int count)

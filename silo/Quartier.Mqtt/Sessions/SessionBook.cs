@@ -53,7 +53,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
                 await CloseAsync(ended).ConfigureAwait(false);
             }
 
-            return await StoreAsync(admission!, connection).ConfigureAwait(false);
+            return await StoreAsync(admission!, terms, connection).ConfigureAwait(false);
         }
     }
 
@@ -62,12 +62,16 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     {
         var session = client.Session;
         session.Mailbox?.Detach();
+        if (session.ExpirySeconds > 0)
+        {
+            endpoint.SessionSubscriptions.Expect(session); // While it still has its holder: nobody else ends it meanwhile.
+        }
+
         bool ends;
         lock (_lock)
         {
             ends = session.ExpirySeconds == 0 || session.Mailbox is { HasOverflowed: true };
             session.Holder = null;
-            var will = client.Will;
             if (ends)
             {
                 Remove_NeedsLock(session);
@@ -75,34 +79,32 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             else
             {
                 session.EndsAtMs = endpoint.NowMs + (1000L * session.ExpirySeconds);
-                KeepEnd_NeedsLock(session);
             }
 
-            if (will is not null)
+            if (client.Will is { } will)
             {
-                var waitMs = ends ? 0 : Math.Min(1000L * will.DelaySeconds, session.EndsAtMs - endpoint.NowMs);
-                session.Will = new DelayedWill(client, endpoint.NowMs + waitMs);
+                var waitMs = ends ? 0 : Math.Min(1000L * will.Message.DelaySeconds, session.EndsAtMs - endpoint.NowMs);
+                session.Will = endpoint.Wills.Wait(will, session, client.Ingest, waitMs);
             }
+
+            if (!ends)
+            {
+                KeepEnd_NeedsLock(session);
+            }
+        }
+
+        if (client.Will is null)
+        {
+            client.Ingest.Closed();
         }
 
         if (ends)
         {
             await CloseAsync(session).ConfigureAwait(false);
-            if (client.Will is null)
-            {
-                client.Ingest.Closed();
-            }
-
-            return;
-        }
-
-        if (session.Will is null)
-        {
-            client.Ingest.Closed();
         }
         else
         {
-            await PublishDueWillAsync(session, endpoint.NowMs).ConfigureAwait(false);
+            await SayDueWillAsync(session, endpoint.NowMs).ConfigureAwait(false);
         }
     }
 
@@ -135,8 +137,17 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
                 continue;
             }
 
-            await PublishDueWillAsync(session, nowMs).ConfigureAwait(false);
+            await SayDueWillAsync(session, nowMs).ConfigureAwait(false);
             session.Mailbox?.Purge(nowMs);
+        }
+    }
+
+    /// <summary>The endpoint is about to listen, and the ingest is ready: what the last run's sessions wait for may come.</summary>
+    public void Start()
+    {
+        foreach (var session in Alone())
+        {
+            endpoint.SessionSubscriptions.Expect(session);
         }
     }
 
@@ -155,17 +166,13 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     {
         if (known is { Holder: null, Mailbox: not { HasOverflowed: true } } && !terms.CleanStart && known.EndsAtMs > endpoint.NowMs)
         {
-            if (known.Will is { } will)
-            {
-                known.Will = null; // The client has come back in time [MQTT-3.1.3-9].
-                will.Client.Ingest.Closed();
-            }
-
+            var discarded = known.Will;
+            known.Will = null; // The client has come back in time [MQTT-3.1.3-9].
             known.Holder = connection;
             known.Version = terms.Version;
             known.EndsAtMs = long.MaxValue;
             known.ExpirySeconds = terms.ExpirySeconds;
-            return (new SessionAdmission(known, IsPresent: true, ReasonCode.Success, Explanation: null), null);
+            return (new SessionAdmission(known, IsPresent: true, ReasonCode.Success, Explanation: null) { Discarded = discarded }, null);
         }
 
         var isLasting = terms.ExpirySeconds > 0;
@@ -200,7 +207,8 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     {
         if (session.IsStored)
         {
-            endpoint.Later!.Now([endpoint.Records!.Keep(session, session.EndsAtMs)]);
+            var end = endpoint.Records!.Keep(session, session.EndsAtMs);
+            endpoint.Later!.Now(session.Will is { } will ? [end, endpoint.Records.Keep(will)] : [end]);
         }
     }
 
@@ -240,29 +248,66 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         }
     }
 
-    private async ValueTask<SessionAdmission> StoreAsync(SessionAdmission admission, MqttConnection connection)
+    private async ValueTask<SessionAdmission> StoreAsync(SessionAdmission admission, SessionTerms terms, MqttConnection connection)
     {
-        if (admission.Session is not { IsStored: true } session)
+        if (admission.Session is not { } session)
         {
             return admission;
         }
 
         try
         {
-            await endpoint.Store!.WriteAsync([endpoint.Records!.Keep(session, long.MaxValue)]).ConfigureAwait(false);
-            return admission;
+            if (Changes(admission, session, terms) is { } changes)
+            {
+                await endpoint.Store!.WriteAsync(changes).ConfigureAwait(false);
+            }
         }
         catch (Exception failure)
         {
-            // The boundary to the store: a session that cannot be kept must not be promised.
+            // The boundary to the store: a session, or a will, that cannot be kept must not be promised.
             MqttLog.SessionNotStored(endpoint.Logger, failure, session.ClientId);
-            Release(session, connection);
+            Release(session, connection, admission.Discarded);
             return SessionAdmission.Refuse(ReasonCode.ServerUnavailable, "The session cannot be stored at present; try again.");
         }
+
+        if (admission.Discarded is { } discarded)
+        {
+            discarded.Ingest?.Closed();
+            endpoint.Wills.Release(discarded.Testament);
+        }
+
+        return admission;
+    }
+
+    /// <summary>What must be on the disk before CONNACK, in one write; null for a client without lasting session and will.</summary>
+    private List<StoredChange>? Changes(SessionAdmission admission, ClientSession session, SessionTerms terms)
+    {
+        if (endpoint.Records is not { } records || (!session.IsStored && terms.Will is null))
+        {
+            return null;
+        }
+
+        var changes = new List<StoredChange>();
+        if (session.IsStored)
+        {
+            changes.Add(records.Keep(session, long.MaxValue));
+        }
+
+        if (admission.Discarded is { } discarded)
+        {
+            changes.Add(StoredChange.Remove(SessionRecords.WillKey(discarded.Testament)));
+        }
+
+        if (terms.Will is { } will)
+        {
+            changes.Add(records.Keep(will, session));
+        }
+
+        return changes;
     }
 
     /// <summary>The connection does not use the session after all.</summary>
-    private void Release(ClientSession session, MqttConnection connection)
+    private void Release(ClientSession session, MqttConnection connection, DelayedWill? will)
     {
         lock (_lock)
         {
@@ -270,6 +315,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             {
                 session.Holder = null;
                 session.EndsAtMs = endpoint.NowMs + (1000L * session.ExpirySeconds);
+                session.Will = will;
             }
         }
     }
@@ -277,6 +323,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     /// <summary>A session that is in the book no more ends: its will, its subscriptions, its messages, its records.</summary>
     private async ValueTask CloseAsync(ClientSession session)
     {
+        SessionSubscriptions.StopExpecting(session);
         endpoint.SessionSubscriptions.RemoveAll(session);
         var shared = session.Mailbox?.End() ?? [];
         if (shared.Count > 0)
@@ -289,10 +336,10 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             endpoint.Later!.Now([.. SessionRecords.RemoveAll(session.Number)]);
         }
 
-        await PublishDueWillAsync(session, long.MaxValue).ConfigureAwait(false);
+        await SayDueWillAsync(session, long.MaxValue).ConfigureAwait(false);
     }
 
-    private async ValueTask PublishDueWillAsync(ClientSession session, long nowMs)
+    private async ValueTask SayDueWillAsync(ClientSession session, long nowMs)
     {
         DelayedWill? will;
         lock (_lock)
@@ -306,7 +353,6 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
             session.Will = null;
         }
 
-        await will.Client.PublishWillAsync(endpoint).ConfigureAwait(false);
-        will.Client.Ingest.Closed();
+        await endpoint.Wills.SayAsync(will).ConfigureAwait(false);
     }
 }

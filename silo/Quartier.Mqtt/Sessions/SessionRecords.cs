@@ -17,6 +17,7 @@ internal sealed class SessionRecords(Func<long, long> toUtcMs)
     public const byte Outgoing = (byte)'O';
     public const byte Receiving = (byte)'I';
     public const byte Retained = (byte)'R';
+    public const byte Will = (byte)'W';
 
     /// <summary>The version of all values; another one is refused.</summary>
     public const byte Format = 1;
@@ -38,7 +39,9 @@ internal sealed class SessionRecords(Func<long, long> toUtcMs)
 
     public static byte[] RetainedKey(ReadOnlySpan<byte> topic) => [Retained, .. topic];
 
-    /// <summary>Removes everything of a session.</summary>
+    public static byte[] WillKey(Testament testament) => Key(Will, testament.Number, []);
+
+    /// <summary>Removes everything of a session but its will, which has its own end.</summary>
     public static IEnumerable<StoredChange> RemoveAll(long number) => s_ofSessions.Select(kind => StoredChange.RemoveAll(Key(kind, number, [])));
 
     /// <summary>The session itself. It ends by the endpoint's decision, not by the store's.</summary>
@@ -102,6 +105,12 @@ internal sealed class SessionRecords(Func<long, long> toUtcMs)
         return StoredChange.Keep(RetainedKey(message.Topic), value.WrittenMemory, Ends(message.EndsAtMs));
     }
 
+    /// <summary>The will of a client that connects.</summary>
+    public StoredChange Keep(Testament testament, ClientSession session) => Keep(testament, session, dueMs: long.MaxValue, giveUpMs: long.MaxValue);
+
+    /// <summary>The will of a client that is gone.</summary>
+    public StoredChange Keep(DelayedWill will) => Keep(will.Testament, will.Session, will.DueMs, will.GiveUpMs);
+
     private static byte[] Key(byte kind, long number, ReadOnlySpan<byte> rest)
     {
         var key = new byte[1 + sizeof(long) + rest.Length];
@@ -143,6 +152,25 @@ internal sealed class SessionRecords(Func<long, long> toUtcMs)
         WriteBinary(writer, bytes);
     }
 
+    /// <summary>A session that ends with its connection is none after a restart, and its will is due then: it is not named.</summary>
+    private StoredChange Keep(Testament testament, ClientSession? session, long dueMs, long giveUpMs)
+    {
+        var (message, client) = (testament.Message, testament.Client);
+        var value = new ArrayBufferWriter<byte>();
+        WriteByte(value, Format);
+        WriteInt64(value, session is { IsStored: true } ? session.Number : 0);
+        WriteInt64(value, message.DelaySeconds);
+        WriteInt64(value, Ends(dueMs));
+        WriteByte(value, (byte)((byte)message.Qos | (message.Retain ? 4 : 0)));
+        WriteBinary(value, message.Topic);
+        WriteBinary(value, message.Properties);
+        WriteBinary(value, message.Payload);
+        WriteText(value, client.ClientId);
+        WriteText(value, client.Owner);
+        WriteText(value, client.Standing);
+        return StoredChange.Keep(WillKey(testament), value.WrittenMemory, Ends(giveUpMs));
+    }
+
     private void WriteMessage(ArrayBufferWriter<byte> writer, Message message)
     {
         WriteByte(writer, (byte)((byte)message.Qos | (message.Retain ? 4 : 0)));
@@ -151,6 +179,10 @@ internal sealed class SessionRecords(Func<long, long> toUtcMs)
         WriteBinary(writer, message.Topic);
         WriteBinary(writer, message.Properties);
         WriteBinary(writer, message.Payload);
+        if (message.Source is { Length: > 0 } source)
+        {
+            WriteBinary(writer, source);
+        }
     }
 
     private long Ends(long endpointMs) => endpointMs == long.MaxValue ? long.MaxValue : toUtcMs(endpointMs);

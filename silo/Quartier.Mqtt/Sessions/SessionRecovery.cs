@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Messages;
 using Quartier.Mqtt.Packets;
 
@@ -13,6 +14,7 @@ internal sealed class SessionRecovery(MqttEndpoint endpoint)
     private readonly Dictionary<long, ClientSession> _sessions = [];
     private readonly Dictionary<long, long> _sentBelow = [];
     private readonly HashSet<long> _orphans = [];
+    private readonly List<StoredChange> _wills = [];
 
     /// <summary>Reads all records.</summary>
     /// <exception cref="InvalidDataException">The store holds what this program does not understand.</exception>
@@ -33,6 +35,11 @@ internal sealed class SessionRecovery(MqttEndpoint endpoint)
         foreach (var session in _sessions.Values)
         {
             endpoint.Sessions.Restore(session);
+        }
+
+        if (_wills.Count > 0)
+        {
+            endpoint.Later!.Now(_wills); // With the time at which each is due, or a second restart would let its delay begin anew.
         }
 
         if (_orphans.Count > 0)
@@ -74,6 +81,10 @@ internal sealed class SessionRecovery(MqttEndpoint endpoint)
             var reader = new RecordReader(record.Value.Span, endpoint.FromUtcMs);
             endpoint.Retained.TrySet(reader.ReadMessage(), endpoint.NowMs);
         }
+        else if (key[0] == SessionRecords.Will)
+        {
+            RestoreWill(record);
+        }
         else if (!_sessions.TryGetValue(Number(record), out var session))
         {
             _orphans.Add(Number(record));
@@ -82,6 +93,17 @@ internal sealed class SessionRecovery(MqttEndpoint endpoint)
         {
             RestorePart(session, key[0], record);
         }
+    }
+
+    private void RestoreWill(in StoredRecord record)
+    {
+        var reader = new RecordReader(record.Value.Span, endpoint.FromUtcMs);
+        _sessions.TryGetValue(reader.ReadInt64(), out var session);
+        var delaySeconds = (uint)reader.ReadInt64();
+        var dueMs = reader.ReadTime();
+        var message = reader.ReadWill(delaySeconds);
+        var client = new LostClient(reader.ReadText(), reader.ReadText(), reader.ReadText());
+        _wills.Add(endpoint.Wills.Restore(new Testament(Number(record), message, client), session, dueMs));
     }
 
     private void RestorePart(ClientSession session, byte kind, in StoredRecord record)

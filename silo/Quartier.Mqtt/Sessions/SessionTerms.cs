@@ -10,6 +10,9 @@ namespace Quartier.Mqtt.Sessions;
 /// <param name="ExpirySeconds">For how long the session shall outlive the connection, as far as the server grants it.</param>
 internal sealed record SessionTerms(string ClientId, string Owner, ProtocolVersion Version, bool CleanStart, uint ExpirySeconds)
 {
+    /// <summary>What it leaves to be said; null for nothing.</summary>
+    public Testament? Will { get; init; }
+
     /// <summary>What tells sessions apart: the identifier within its owner, neither of which can contain U+0000.</summary>
     public string Key { get; } = KeyOf(Owner, ClientId);
 

@@ -32,6 +32,30 @@ internal sealed class ClientCredentials(Authentication authentication, GatewayAu
             : CheckKeyAsync(request, cancellationToken);
     }
 
+    /// <summary>Who a client of an earlier run is now, by the credential with which it had connected; or why it is nobody any more.</summary>
+    public async ValueTask<(ClientIdentity? Identity, string Objection)> FindAgainAsync(LostClient client, CancellationToken cancellationToken)
+    {
+        ClientIdentity? identity;
+        string objection;
+        if (await gateways.FindAgainAsync(client.Standing, cancellationToken).ConfigureAwait(false) is { } proof)
+        {
+            (identity, objection) = (proof.Credential is null ? null : new ClientIdentity(watch.Watch(proof.Credential), proof.Name), proof.Detail);
+        }
+        else
+        {
+            var found = await authentication.FindAgainAsync(client.Standing, cancellationToken).ConfigureAwait(false);
+            (identity, objection) = (found.Fault == CredentialFault.None ? new ClientIdentity(watch.Watch(found), null) : null, found.Detail);
+        }
+
+        if (identity is null || string.Equals(identity.Owner, client.Owner, StringComparison.Ordinal))
+        {
+            return (identity, objection);
+        }
+
+        identity.Credential?.Dispose();
+        return (null, "Its credential is somebody else's now.");
+    }
+
     private async ValueTask<(ClientIdentity? Identity, ConnectDecision? Refusal)> CheckCertificateAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         var proof = await gateways.CheckCertificateAsync(request.Certificate!, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,8 @@ using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Silo.Live;
+using Quartier.Silo.SensorThings;
 
 namespace Quartier.Silo.Ingest;
 
@@ -61,6 +63,48 @@ internal sealed class GatewayIngest(
             ? ConnectDecision.Refuse(
                 ReasonCode.NotAuthorized, "Clients prove themselves here: as a gateway with its certificate or password, or with an API key as the password.")
             : ConnectDecision.Accept(Session(request, ClientIdentity.Unproved)));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A client without any proof is judged by the topic of its will, like every publication of one.</remarks>
+    public async ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken)
+    {
+        if (ClientStanding.AddressOf(client.Standing) is var (isUnproved, remote) && isUnproved)
+        {
+            return ConnectDecision.Accept(new GatewaySession(this, client.ClientId) { Identity = ClientIdentity.Unproved, Remote = remote });
+        }
+
+        var (identity, objection) = credentials is null
+            ? (null, "There are no accounts here any more.")
+            : await credentials.FindAgainAsync(client, cancellationToken).ConfigureAwait(false);
+        if (identity is not null)
+        {
+            return ConnectDecision.Accept(new GatewaySession(this, client.ClientId) { Identity = identity });
+        }
+
+        var (city, gateway) = ClientStanding.BooksOf(client);
+        refusals.Add(city, gateway, string.Empty, RefusalReason.ForeignTopic, 1, $"The will of '{client.ClientId}' was not published: {objection}");
+        return ConnectDecision.Refuse(ReasonCode.NotAuthorized, objection);
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? Expect(string owner, string filter)
+    {
+        if (EntitySubscriptions.IsTopic(filter))
+        {
+            // Those of entities are judged when they are made, and wait for nobody.
+            var entities = reading?.Entities is { } topics && SubscribedTopics.IsOfObservations(filter) ? new EntitySubscriptions(topics, owner) : null;
+            return entities?.Add(filter, QualityOfService.AtLeastOnce) is < ReasonCode.UnspecifiedError ? entities : null;
+        }
+
+        if (reading?.Live is not { } cities || !cities.CitiesOf(filter).Any())
+        {
+            return null;
+        }
+
+        var live = new LiveSubscriptions(cities);
+        live.Add(filter);
+        return live;
     }
 
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)

@@ -21,9 +21,6 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
 
-    /// <summary>First level of the topics of the SensorThings API.</summary>
-    private const string EntityLevel = "v1.1";
-
     private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
@@ -54,6 +51,9 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     public string Owner => Identity.Owner;
 
     /// <inheritdoc/>
+    public string Standing => ClientStanding.Of(Identity, Remote);
+
+    /// <inheritdoc/>
     public CancellationToken Ended => CredentialEnded;
 
     /// <summary>The purpose that the client stated when it connected; null for none.</summary>
@@ -79,6 +79,12 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         {
             // The connection is being closed; what still comes, a will included, is not the gateway's any more.
             reasons.Span.Fill(ReasonCode.NotAuthorized);
+            if (Identity.Gateway is { } ended)
+            {
+                ingest.Refusals.Add(
+                    ended.City, ended.Gateway, string.Empty, RefusalReason.ForeignTopic, publishes.Length, "The gateway's credential has ended; what came after that, a will included, was not taken.");
+            }
+
             return ValueTask.CompletedTask;
         }
 
@@ -124,13 +130,13 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         }
 
         var level = filter.IndexOf('/') is >= 0 and var end ? filter[..end] : filter;
-        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or EntityLevel or "+" or "#"))
+        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or EntitySubscriptions.Level or "+" or "#"))
         {
             return ReasonCode.NotAuthorized;
         }
 
         _reading ??= new SubscriberReading(ingest, ports, Principal, Purpose, CredentialEnded);
-        if (level is EntityLevel)
+        if (level is EntitySubscriptions.Level)
         {
             return ports.Entities is { } entities ? (_entities ??= new EntitySubscriptions(entities, Owner)).Add(filter, wanted) : ReasonCode.NotAuthorized;
         }

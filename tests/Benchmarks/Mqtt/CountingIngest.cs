@@ -29,6 +29,10 @@ internal sealed class CountingIngest(TimeSpan groupCommit) : IMqttIngest, IInges
 
     public ValueTask<ConnectDecision> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken) => new(ConnectDecision.Accept(this));
 
+    public ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken) => new(ConnectDecision.Accept(this));
+
+    public IDisposable? Expect(string owner, string filter) => null;
+
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
     {
         Interlocked.Add(ref _count, publishes.Length);

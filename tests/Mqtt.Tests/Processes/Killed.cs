@@ -71,5 +71,29 @@ public sealed class Killed : IDisposable
         await back.ExpectAsync("D000");
     }
 
+    [Fact]
+    public async Task The_will_of_a_connected_client_is_published_after_kill_9()
+    {
+        using (var broker = await BrokerProcess.StartAsync(_data))
+        {
+            using (var subscriber = await RawClient.OpenAsync(broker.Port))
+            {
+                await subscriber.SendAsync(Bytes.Connect311("s", clean: false), Bytes.Subscribe311(1, ("w", 1)), Bytes.Hex("E000"));
+                await subscriber.ExpectAsync("20020000 9003000101");
+                await subscriber.ExpectClosedAsync();
+            }
+
+            using var gateway = await RawClient.OpenAsync(broker.Port);
+            await gateway.SendAsync(Bytes.Packet(0x10, Bytes.Text("MQTT"), [4, 0x0E], Bytes.U16(60), Bytes.Text("g"), Bytes.Text("w"), Bytes.Text("gone")));
+            await gateway.ExpectAsync("20020000");
+            broker.Kill();
+        }
+
+        using var next = await BrokerProcess.StartAsync(_data);
+        using var back = await RawClient.OpenAsync(next.Port);
+        await back.SendAsync(Bytes.Connect311("s", clean: false));
+        await back.ExpectAsync("20020100 3209 000177 0001 676F6E65");
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 }

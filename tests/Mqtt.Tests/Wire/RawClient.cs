@@ -22,6 +22,9 @@ internal sealed class RawClient : IDisposable
     /// <summary>By which the server knows the connection.</summary>
     public EndPoint Address { get; }
 
+    /// <summary>Bytes that have arrived and were not read yet.</summary>
+    public int Available => _socket.Available;
+
     public static async Task<RawClient> OpenAsync(int port, int? receiveBuffer = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
