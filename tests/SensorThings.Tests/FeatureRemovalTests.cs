@@ -215,6 +215,58 @@ public sealed class FeatureRemovalTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_random_observations_and_deletions_leave_is_what_a_list_of_them_holds(int seed)
+    {
+        const string Place = "Dachboden";
+        await _city.PolicyAsync(CityFiles.Policy.Replace("""match: ["g/rad-*/total"]""", Opened, StringComparison.Ordinal));
+        var random = new Random(seed);
+        long[] streams = [await MoistureAsync(), await MoistureAsync()];
+        var start = new DateTimeOffset(2026, 7, 20, 12, 0, 0, TimeSpan.Zero);
+        var features = new Dictionary<string, long>();
+        var told = new SortedDictionary<(long Stream, string Time), string>();
+        for (var step = 0; step < 80; step++)
+        {
+            if (random.Next(10) == 0 && told.Count > 0)
+            {
+                var name = told.Values.Distinct().Order(StringComparer.Ordinal).ElementAt(random.Next(told.Values.Distinct().Count()));
+                foreach (var made in await _city.Operator.ValuesAsync($"FeaturesOfInterest?$filter=name eq '{name}'"))
+                {
+                    await DeleteAsync($"FeaturesOfInterest({made.Id()})", 200);
+                }
+
+                features.Remove(name);
+                told.Keys.Where(k => told[k] == name).ToList().ForEach(k => told.Remove(k));
+            }
+            else
+            {
+                var (stream, time) = (streams[random.Next(2)], $"{start.AddMilliseconds(random.Next(25)):yyyy-MM-ddTHH:mm:ss.fffZ}");
+                var named = random.Next(3) == 0 ? null : $"F{random.Next(3)}";
+                if (named is not null && !features.ContainsKey(named))
+                {
+                    features[named] = await FeatureAsync(named);
+                }
+
+                var more = named is null ? "" : $",\"FeatureOfInterest\":{{\"@iot.id\":{features[named]}}}";
+                await _city.ObserveAsync(stream, $"{{\"result\":1,\"phenomenonTime\":\"{time}\"{more}}}");
+                told[(stream, time)] = named ?? Place;
+            }
+
+            if (step % 8 == 7)
+            {
+                var found = new SortedDictionary<(long Stream, string Time), string>();
+                foreach (var stream in streams)
+                {
+                    (await _city.Operator.AllAsync($"Datastreams({stream})/Observations?$expand=FeatureOfInterest")).ForEach(o => found[(stream, (string)o["phenomenonTime"]!)] = o["FeatureOfInterest"]!.Name());
+                }
+
+                Assert.True(told.SequenceEqual(found), $"seed {seed}, step {step}: expected\n{string.Join('\n', told)}\nfound\n{string.Join('\n', found)}");
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Feature_stays_until_its_observations_are_withdrawn_on_the_disk_and_nobody_else_waits_for_that(bool isLost)
