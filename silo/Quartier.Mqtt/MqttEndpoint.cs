@@ -155,19 +155,20 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Sends a message of the server's own to whoever has subscribed and may have it, at quality of service 1 or less. It is not kept.</summary>
     /// <param name="topic">A topic name in UTF-8; may be kept.</param>
     /// <param name="payload">The payload; may be kept.</param>
-    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload) => Publish(topic, payload, null);
+    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload) => Publish(topic, payload, null, null);
 
     /// <summary>The same for a message of which the ingest knows already what it holds.</summary>
     /// <param name="topic">A topic name in UTF-8; may be kept.</param>
     /// <param name="payload">The payload; may be kept.</param>
     /// <param name="note">What <see cref="IIngestSession.MayReceive"/> is to find in <see cref="OutgoingMessage.Note"/>; it does not outlive the process.</param>
-    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload, object? note)
+    /// <param name="source">Makes what it is to find in <see cref="OutgoingMessage.Source"/> when the message waited for a client longer than the process lived; null for nothing.</param>
+    public void Publish(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload, object? note, Func<byte[]>? source)
     {
         TopicLimits.CheckName(topic.Span);
         if (Subscriptions.Count > 0)
         {
             var publish = new IncomingPublish(topic, payload, default, 0, QualityOfService.AtLeastOnce, Retain: false, Duplicate: false);
-            var message = Message.CopyOf(publish, NowMs, (long)Options.MaxMessageAge.TotalMilliseconds);
+            var message = Message.CopyOf(publish, NowMs, (long)Options.MaxMessageAge.TotalMilliseconds, source);
             message.Outgoing.Note = note;
             Router.RouteOwn(message);
         }
@@ -258,6 +259,9 @@ public sealed class MqttEndpoint : IDisposable
         await Wills.SweepAsync(nowMs).ConfigureAwait(false);
         SystemTopics.Publish(nowMs);
     }
+
+    /// <summary>Before anybody can connect, and after the ingest can be asked.</summary>
+    internal void Start() => Sessions.Start();
 
     /// <summary>Closes all connections, telling MQTT 5 clients why; new ones are refused from now on.</summary>
     internal void Stop()

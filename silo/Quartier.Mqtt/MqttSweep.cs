@@ -12,6 +12,7 @@ internal sealed class MqttSweep(MqttEndpoint endpoint, IHostApplicationLifetime 
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        endpoint.Start();
         var period = endpoint.Options.SweepPeriod;
         _timer = endpoint.Time.CreateTimer(static state => _ = ((MqttSweep)state!).SweepAsync(), this, period, period);
 

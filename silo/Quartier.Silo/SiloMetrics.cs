@@ -18,6 +18,7 @@ internal static class SiloMetrics
         writer.Metric(MetricKind.Gauge, "quartier_mqtt_queued_bytes", "Bytes of the messages that those sessions hold.").Sample(endpoint.QueuedBytes);
         writer.Metric(MetricKind.Gauge, "quartier_mqtt_passing_bytes", "Bytes of the messages that wait for connected subscribers whose sessions end with their connections.")
             .Sample(endpoint.PassingBytes);
+        writer.Metric(MetricKind.Gauge, "quartier_mqtt_will_bytes", "Bytes of the wills of clients that are connected or gone.").Sample(endpoint.WillBytes);
         writer.Metric(MetricKind.Gauge, "quartier_mqtt_retained", "Retained messages.").Sample(endpoint.RetainedCount);
         var awakening = services.GetRequiredService<Awakening>();
         writer.Metric(MetricKind.Gauge, "quartier_awake", "1 once every registered grain is awake after the start.").Sample(awakening.Done ? 1 : 0);

@@ -15,6 +15,8 @@ internal sealed class OpenIngest : IMqttIngest
 
     public ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken) => new(ConnectDecision.Accept(s_session));
 
+    public IDisposable? Expect(string owner, string filter) => null;
+
     private sealed class OpenSession : IIngestSession
     {
         public string Owner => string.Empty;

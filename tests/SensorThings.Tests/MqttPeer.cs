@@ -5,7 +5,7 @@ using System.Text;
 
 namespace SensorThings.Tests;
 
-/// <summary>A client of MQTT 5, or 3.1.1, of so few lines that it can be seen to be right: it waits for what it expects, and answers nothing.</summary>
+/// <summary>A client of MQTT 5, or 3.1.1, of so few lines that it can be seen to be right: it waits for what it expects, and answers nothing but messages.</summary>
 internal sealed class MqttPeer : IDisposable
 {
     private readonly TcpClient _socket = new();
@@ -23,7 +23,7 @@ internal sealed class MqttPeer : IDisposable
     {
         var peer = new MqttPeer { _is311 = is311 };
         await peer._socket.ConnectAsync(server, StaCity.Token);
-        byte[] stated = purpose is null ? [] : [0x26, .. Text("purpose"), .. Text(purpose)];
+        var stated = Stated(purpose);
         byte[] properties = is311 ? [] : [(byte)stated.Length, .. stated];
         byte[] left = will is { } message ? [.. peer.None, .. Text(message.Topic), .. Text(message.Payload)] : [];
         byte[] credentials = key is null ? [] : [.. Text("somebody"), .. Text(key)];
@@ -33,10 +33,24 @@ internal sealed class MqttPeer : IDisposable
         return peer;
     }
 
-    /// <summary>The server's reason code.</summary>
-    public async Task<byte> SubscribeAsync(string filter)
+    /// <summary>Begins or takes up a session of MQTT 5 that lasts for an hour.</summary>
+    public static async Task<(MqttPeer Peer, bool WasThere)> ResumeAsync(IPEndPoint server, string clientId, string? key = null, string? purpose = null)
     {
-        await SendAsync(0x82, [.. Id(), .. None, .. Text(filter), 0]);
+        var peer = new MqttPeer();
+        await peer._socket.ConnectAsync(server, StaCity.Token);
+        byte[] properties = [0x11, 0, 0, 0x0E, 0x10, .. Stated(purpose)];
+        byte[] credentials = key is null ? [] : [.. Text("somebody"), .. Text(key)];
+        await peer.SendAsync(
+            0x10, [.. Text("MQTT"), 5, (byte)(key is null ? 0 : 0xC0), 0, 0, (byte)properties.Length, .. properties, .. Text(clientId), .. credentials]);
+        var answer = await peer.AwaitAsync(0x20);
+        Assert.Equal(0, answer[1]);
+        return (peer, answer[0] == 1);
+    }
+
+    /// <summary>The server's reason code.</summary>
+    public async Task<byte> SubscribeAsync(string filter, byte qos = 0)
+    {
+        await SendAsync(0x82, [.. Id(), .. None, .. Text(filter), qos]);
         return (await AwaitAsync(0x90))[^1];
     }
 
@@ -71,6 +85,8 @@ internal sealed class MqttPeer : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static byte[] Stated(string? purpose) => purpose is null ? [] : [0x26, .. Text("purpose"), .. Text(purpose)];
 
     private static byte[] Text(string text)
     {
@@ -108,6 +124,7 @@ internal sealed class MqttPeer : IDisposable
         var one = new byte[1];
         await Stream.ReadExactlyAsync(one, StaCity.Token);
         var type = (byte)(one[0] & 0xF0);
+        var hasIdentifier = (one[0] & 6) != 0;
         var length = 0;
         for (var shift = 0; ; shift += 7)
         {
@@ -123,9 +140,16 @@ internal sealed class MqttPeer : IDisposable
         await Stream.ReadExactlyAsync(body, StaCity.Token);
         if (type == 0x30)
         {
-            // Quality of service 0, and no properties longer than 127 bytes.
+            // No properties longer than 127 bytes.
             var topic = BinaryPrimitives.ReadUInt16BigEndian(body);
-            _received.Enqueue((Encoding.UTF8.GetString(body, 2, topic), Encoding.UTF8.GetString(body.AsSpan(_is311 ? 2 + topic : 3 + topic + body[2 + topic]))));
+            var rest = 2 + topic;
+            if (hasIdentifier)
+            {
+                await SendAsync(0x40, body[rest..(rest + 2)]);
+                rest += 2;
+            }
+
+            _received.Enqueue((Encoding.UTF8.GetString(body, 2, topic), Encoding.UTF8.GetString(body.AsSpan(_is311 ? rest : rest + 1 + body[rest]))));
         }
 
         return (type, body);

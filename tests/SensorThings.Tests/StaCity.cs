@@ -48,6 +48,22 @@ public sealed class StaCity : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await StartAsync();
+        await ApplyAsync(CityFiles.Registry);
+        await PolicyAsync(CityFiles.Policy);
+        await CityReadings.AddAsync(this);
+        await ReachAsync("mitte", CityReadings.At(60, 5));
+    }
+
+    /// <summary>Ends the silo in order, and starts another one on its data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
         var data = Path.Combine(_directory, "data");
         var options = SiloOptions.Parse(
             ["--data", data, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--dashboard", _directory, "--read-origin", "https://maps.example.org"]);
@@ -55,10 +71,13 @@ public sealed class StaCity : IAsyncLifetime
         _key = (await File.ReadAllTextAsync(Path.Combine(data, LocalKeyFile.FileName))).Trim();
         Public = Client(null);
         Operator = Client("operation");
-        await ApplyAsync(CityFiles.Registry);
-        await PolicyAsync(CityFiles.Policy);
-        await CityReadings.AddAsync(this);
-        await ReachAsync("mitte", CityReadings.At(60, 5));
+    }
+
+    private async Task StopAsync()
+    {
+        Public.Dispose();
+        Operator.Dispose();
+        await _silo!.DisposeAsync();
     }
 
     /// <summary>Waits until the district takes a time for past: its sensors tell it minute by minute.</summary>
@@ -74,9 +93,7 @@ public sealed class StaCity : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Public.Dispose();
-        Operator.Dispose();
-        await _silo!.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

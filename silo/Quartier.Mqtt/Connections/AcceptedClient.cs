@@ -14,6 +14,9 @@ internal sealed class AcceptedClient(ConnectPacket connect, ClientSession sessio
     /// <summary>0 for none.</summary>
     public required long KeepAliveMs { get; init; }
 
+    /// <summary>What the client says it reads for, unless SUBSCRIBE says something else; null when it says nothing.</summary>
+    public string? Purpose { get; } = connect.Purpose;
+
     /// <summary>Longest packet that the client takes, in bytes.</summary>
     public uint MaximumPacketBytes { get; } = connect.MaximumPacketBytes;
 

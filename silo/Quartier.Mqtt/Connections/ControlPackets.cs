@@ -81,7 +81,8 @@ internal sealed class ControlPackets(MqttEndpoint endpoint, ConnectionOutput out
         var mailbox = MailboxOf(client);
         var retained = new List<Delivery>();
         var pending = new PendingWrites();
-        var reasons = endpoint.SessionSubscriptions.Subscribe(client.Session, client.Ingest, packet, retained, pending);
+        var stated = packet with { Purpose = packet.Purpose ?? client.Purpose }; // Kept with the subscription, whoever comes back to the session.
+        var reasons = endpoint.SessionSubscriptions.Subscribe(client.Session, client.Ingest, stated, retained, pending);
         await CommitAsync(pending).ConfigureAwait(false);
         WriteGranted(client, PacketType.SubAck, packet.PacketId, reasons, i => packet.Requests[i].Filter); // [MQTT-3.8.4-1]
         foreach (var delivery in retained)

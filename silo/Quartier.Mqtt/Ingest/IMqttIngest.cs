@@ -18,4 +18,14 @@ public interface IMqttIngest
     /// Called from any thread, with the time limit of <see cref="ConnectAsync"/>; when it fails it is asked again.
     /// </summary>
     ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A lasting session without a client waits for what its subscription brings at quality of service 1 or 2: what the ingest itself publishes for the filter
+    /// (<see cref="MqttEndpoint.Publish(ReadOnlyMemory{byte}, ReadOnlyMemory{byte})"/>) is to go on until the answer is disposed. Called before <see cref="IIngestSession.Closed"/> of the client that has gone, and
+    /// disposed after <see cref="IIngestSession.MaySubscribe"/> of the one that comes back, so that there is no gap between them; after a restart called before the endpoint listens. Must not block.
+    /// </summary>
+    /// <param name="owner">Whose session it is (<see cref="IIngestSession.Owner"/>).</param>
+    /// <param name="filter">The topic filter, without the name of a shared subscription.</param>
+    /// <returns>Null when the ingest publishes nothing for the filter.</returns>
+    IDisposable? Expect(string owner, string filter);
 }

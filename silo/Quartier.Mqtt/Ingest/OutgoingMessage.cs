@@ -20,6 +20,9 @@ public sealed class OutgoingMessage
     /// <summary>The MQTT 5 properties that would be passed on, as on the wire, without their length. Read them with <see cref="Packets.PropertyReader"/>.</summary>
     public ReadOnlyMemory<byte> Properties { get; }
 
+    /// <summary>What the ingest said about a message of its own to <see cref="MqttEndpoint.Publish(ReadOnlyMemory{byte}, ReadOnlyMemory{byte}, object?, Func{byte[]}?)"/> when an earlier run published it; empty for all others. No client can set it.</summary>
+    public ReadOnlyMemory<byte> Source { get; init; }
+
     /// <summary>What the ingest has found out about the message, so that it need not look again for each subscriber. May be set from any thread.</summary>
     public object? Note { get; set; }
 }

@@ -7,14 +7,16 @@ namespace Quartier.Mqtt.Messages;
 /// <summary>A message on its way to subscribers: copied once out of the socket's buffer, shared by all who get it.</summary>
 internal sealed class Message
 {
+    private readonly byte[] _restoredSource;
     private OutgoingMessage? _outgoing;
 
     /// <summary>What comes out of the socket, or out of the session store.</summary>
-    public Message(byte[] topic, byte[] payload, byte[] properties)
+    public Message(byte[] topic, byte[] payload, byte[] properties, byte[]? source = null)
     {
         Topic = topic;
         Payload = payload;
         Properties = properties;
+        _restoredSource = source ?? [];
     }
 
     public byte[] Topic { get; }
@@ -34,6 +36,12 @@ internal sealed class Message
     /// <summary>Until when it may wait for anybody, be it in memory or on the disk: <see cref="MqttOptions.MaxMessageAge"/> after its arrival.</summary>
     public required long KeepUntilMs { get; init; }
 
+    /// <summary>Makes what the ingest wants to find with the message after a restart; null for messages of clients. Asked for only when the message is stored.</summary>
+    public Func<byte[]>? SourceOf { get; init; }
+
+    /// <summary>What the ingest wants to find with the message after a restart; empty for messages of clients.</summary>
+    public byte[] Source => SourceOf?.Invoke() ?? _restoredSource;
+
     /// <summary>About the server itself: only who administers it gets it.</summary>
     public bool IsSystem { get; init; }
 
@@ -41,7 +49,7 @@ internal sealed class Message
     public long EndsAtMs => Math.Min(ExpiresAtMs, KeepUntilMs);
 
     /// <summary>The message as the ingest sees it when it is asked who may get it.</summary>
-    public OutgoingMessage Outgoing => _outgoing ??= new OutgoingMessage(Topic, Payload, Properties);
+    public OutgoingMessage Outgoing => _outgoing ??= new OutgoingMessage(Topic, Payload, Properties) { Source = _restoredSource };
 
     /// <summary>What the message weighs in a queue or in the retained messages.</summary>
     public int Bytes => Topic.Length + Payload.Length + Properties.Length;
@@ -49,7 +57,8 @@ internal sealed class Message
     /// <param name="publish">Points into the socket's buffer.</param>
     /// <param name="nowMs">The endpoint's clock, from which a message expiry interval counts.</param>
     /// <param name="keepMs">How long it may wait for anybody.</param>
-    public static Message CopyOf(in IncomingPublish publish, long nowMs, long keepMs)
+    /// <param name="source">Makes what the ingest wants to find with it after a restart.</param>
+    public static Message CopyOf(in IncomingPublish publish, long nowMs, long keepMs, Func<byte[]>? source = null)
     {
         var expiresAtMs = long.MaxValue;
         var properties = publish.Properties.IsEmpty ? [] : ForwardedProperties(publish.Properties.Span, nowMs, ref expiresAtMs);
@@ -59,6 +68,7 @@ internal sealed class Message
             Retain = publish.Retain,
             ExpiresAtMs = expiresAtMs,
             KeepUntilMs = nowMs + keepMs,
+            SourceOf = source,
         };
     }
 

@@ -46,6 +46,9 @@ internal sealed class ClientSession(string clientId, string owner, long number, 
     /// <summary>By filter; null until the client subscribes. Changed by its connection only, or while there is none.</summary>
     public Dictionary<string, SessionSubscription>? Subscriptions { get; set; }
 
+    /// <summary>What the ingest publishes for the session while nobody is connected; null when that is nothing.</summary>
+    public List<IDisposable>? Expected { get; set; }
+
     /// <summary>The will of the last connection, while it waits (section 3.1.3.2.2). Guarded by the book.</summary>
     public DelayedWill? Will { get; set; }
 }

@@ -61,7 +61,8 @@ internal ref struct RecordReader
         var flags = ReadByte();
         var (expires, keep) = (ReadTime(), ReadTime());
         var (topic, properties, payload) = (ReadBinary().ToArray(), ReadBinary().ToArray(), ReadBinary().ToArray());
-        return new Message(topic, payload, properties)
+        var source = _rest.IsEmpty ? null : ReadBinary().ToArray();
+        return new Message(topic, payload, properties, source)
         {
             Qos = (QualityOfService)(flags & 3),
             Retain = (flags & 4) != 0,

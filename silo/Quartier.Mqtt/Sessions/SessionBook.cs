@@ -62,6 +62,11 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     {
         var session = client.Session;
         session.Mailbox?.Detach();
+        if (session.ExpirySeconds > 0)
+        {
+            endpoint.SessionSubscriptions.Expect(session); // While it still has its holder: nobody else ends it meanwhile.
+        }
+
         bool ends;
         lock (_lock)
         {
@@ -134,6 +139,15 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
             await SayDueWillAsync(session, nowMs).ConfigureAwait(false);
             session.Mailbox?.Purge(nowMs);
+        }
+    }
+
+    /// <summary>The endpoint is about to listen, and the ingest is ready: what the last run's sessions wait for may come.</summary>
+    public void Start()
+    {
+        foreach (var session in Alone())
+        {
+            endpoint.SessionSubscriptions.Expect(session);
         }
     }
 
@@ -243,7 +257,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
 
         try
         {
-            if (Changes(admission, session, terms) is { Count: > 0 } changes)
+            if (Changes(admission, session, terms) is { } changes)
             {
                 await endpoint.Store!.WriteAsync(changes).ConfigureAwait(false);
             }
@@ -265,15 +279,15 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
         return admission;
     }
 
-    /// <summary>What must be on the disk before CONNACK, in one write; nothing for a client without lasting session and will.</summary>
-    private List<StoredChange> Changes(SessionAdmission admission, ClientSession session, SessionTerms terms)
+    /// <summary>What must be on the disk before CONNACK, in one write; null for a client without lasting session and will.</summary>
+    private List<StoredChange>? Changes(SessionAdmission admission, ClientSession session, SessionTerms terms)
     {
-        var changes = new List<StoredChange>();
-        if (endpoint.Records is not { } records)
+        if (endpoint.Records is not { } records || (!session.IsStored && terms.Will is null))
         {
-            return changes;
+            return null;
         }
 
+        var changes = new List<StoredChange>();
         if (session.IsStored)
         {
             changes.Add(records.Keep(session, long.MaxValue));
@@ -309,6 +323,7 @@ internal sealed class SessionBook(MqttEndpoint endpoint)
     /// <summary>A session that is in the book no more ends: its will, its subscriptions, its messages, its records.</summary>
     private async ValueTask CloseAsync(ClientSession session)
     {
+        SessionSubscriptions.StopExpecting(session);
         endpoint.SessionSubscriptions.RemoveAll(session);
         var shared = session.Mailbox?.End() ?? [];
         if (shared.Count > 0)

@@ -179,6 +179,10 @@ internal sealed class SessionRecords(Func<long, long> toUtcMs)
         WriteBinary(writer, message.Topic);
         WriteBinary(writer, message.Properties);
         WriteBinary(writer, message.Payload);
+        if (message.Source is { Length: > 0 } source)
+        {
+            WriteBinary(writer, source);
+        }
     }
 
     private long Ends(long endpointMs) => endpointMs == long.MaxValue ? long.MaxValue : toUtcMs(endpointMs);

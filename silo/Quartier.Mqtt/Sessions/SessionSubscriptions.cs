@@ -78,6 +78,28 @@ internal sealed class SessionSubscriptions(MqttEndpoint endpoint)
                 }
             }
         }
+
+        StopExpecting(session); // What the ingest publishes for the connection has begun.
+    }
+
+    /// <summary>Nobody is connected for the session: what the ingest publishes for its subscriptions goes on. Messages of QoS 0 wait for nobody.</summary>
+    public void Expect(ClientSession session)
+    {
+        foreach (var (filter, known) in session.Subscriptions ?? [])
+        {
+            var bare = known.Group?.Filter ?? filter;
+            if (known.Terms.Qos > QualityOfService.AtMostOnce && endpoint.Ingest.Expect(session.Owner, bare) is { } expected)
+            {
+                (session.Expected ??= []).Add(expected);
+            }
+        }
+    }
+
+    /// <summary>The session's own interest ends: somebody is connected again, or nobody will be.</summary>
+    public static void StopExpecting(ClientSession session)
+    {
+        session.Expected?.ForEach(static expected => expected.Dispose());
+        session.Expected = null;
     }
 
     /// <summary>Makes the subscription, whoever permitted it.</summary>

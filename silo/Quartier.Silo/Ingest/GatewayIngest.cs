@@ -3,6 +3,8 @@ using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
+using Quartier.Silo.Live;
+using Quartier.Silo.SensorThings;
 
 namespace Quartier.Silo.Ingest;
 
@@ -83,6 +85,26 @@ internal sealed class GatewayIngest(
         var (city, gateway) = ClientStanding.BooksOf(client);
         refusals.Add(city, gateway, string.Empty, RefusalReason.ForeignTopic, 1, $"The will of '{client.ClientId}' was not published: {objection}");
         return ConnectDecision.Refuse(ReasonCode.NotAuthorized, objection);
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? Expect(string owner, string filter)
+    {
+        if (EntitySubscriptions.IsTopic(filter))
+        {
+            // Those of entities are judged when they are made, and wait for nobody.
+            var entities = reading?.Entities is { } topics && SubscribedTopics.IsOfObservations(filter) ? new EntitySubscriptions(topics, owner) : null;
+            return entities?.Add(filter, QualityOfService.AtLeastOnce) is < ReasonCode.UnspecifiedError ? entities : null;
+        }
+
+        if (reading?.Live is not { } cities || !cities.CitiesOf(filter).Any())
+        {
+            return null;
+        }
+
+        var live = new LiveSubscriptions(cities);
+        live.Add(filter);
+        return live;
     }
 
     private async ValueTask<ConnectDecision> CheckAsync(ConnectRequest request, CancellationToken cancellationToken)

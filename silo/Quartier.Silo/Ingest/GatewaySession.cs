@@ -21,9 +21,6 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
     /// <summary>Topics remembered: more than any gateway has sensors; beyond that all are looked up anew.</summary>
     private const int MaxRoutes = 20_000;
 
-    /// <summary>First level of the topics of the SensorThings API.</summary>
-    private const string EntityLevel = "v1.1";
-
     private static readonly RefusalReason[] Reasons = Enum.GetValues<RefusalReason>();
 
     private readonly Dictionary<byte[], Route> _routes = new(TopicBytes.Comparer);
@@ -133,13 +130,13 @@ internal sealed class GatewaySession(GatewayIngest ingest, string clientId) : II
         }
 
         var level = filter.IndexOf('/') is >= 0 and var end ? filter[..end] : filter;
-        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or EntityLevel or "+" or "#"))
+        if (CredentialEnded.IsCancellationRequested || ingest.Reading is not { } ports || level is not ("v1" or EntitySubscriptions.Level or "+" or "#"))
         {
             return ReasonCode.NotAuthorized;
         }
 
         _reading ??= new SubscriberReading(ingest, ports, Principal, Purpose, CredentialEnded);
-        if (level is EntityLevel)
+        if (level is EntitySubscriptions.Level)
         {
             return ports.Entities is { } entities ? (_entities ??= new EntitySubscriptions(entities, Owner)).Add(filter, wanted) : ReasonCode.NotAuthorized;
         }

@@ -37,7 +37,7 @@ internal sealed record MessageParts(SensorTopic Topic, ImmutableArray<(int Index
             return known;
         }
 
-        if ((message.Note as NoticeSource ?? (message.Note as MessageParts)?.Notice) is { } source)
+        if ((message.Note as NoticeSource ?? (message.Note as MessageParts)?.Notice ?? NoticeParts.Read(message.Source.Span)) is { } source)
         {
             var told = NoticeParts.Of(source, registry);
             message.Note = told;

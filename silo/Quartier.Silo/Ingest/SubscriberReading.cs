@@ -47,9 +47,9 @@ internal sealed class SubscriberReading : IDisposable
     /// <summary>See <see cref="IIngestSession.MayReceive"/>.</summary>
     public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose)
     {
-        if (message.Note is OpenNotice)
+        if (message.Note is OpenNotice open)
         {
-            return ValueTask.FromResult(!_credentialEnded.IsCancellationRequested && NowMs < _principal.UntilMs);
+            return ValueTask.FromResult(!_credentialEnded.IsCancellationRequested && NowMs < _principal.UntilMs && NowMs < open.UntilMs);
         }
 
         var parts = MessageParts.Of(message, _ingest.Registry, _ingest.Schemas, NowMs);

@@ -9,7 +9,13 @@ internal sealed class EntitySubscriptions(SubscribedTopics topics, string owner)
     /// <summary>Different topics of one connection: a page shows no more, and one client must not take the room of all others.</summary>
     public const int Most = 200;
 
+    /// <summary>First level of the topics of the SensorThings API.</summary>
+    public const string Level = "v1.1";
+
     private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a filter asks for the SensorThings API alone.</summary>
+    public static bool IsTopic(string filter) => filter.StartsWith(Level + "/", StringComparison.Ordinal);
 
     /// <summary>The client subscribes.</summary>
     public ReasonCode Add(string filter, QualityOfService wanted)

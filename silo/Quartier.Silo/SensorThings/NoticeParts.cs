@@ -1,3 +1,4 @@
+using System.Text;
 using Quartier.Api.SensorThings.Subscriptions;
 using Quartier.Contracts.Registry;
 using Quartier.Silo.Ingest;
@@ -8,6 +9,18 @@ namespace Quartier.Silo.SensorThings;
 /// <summary>What a notice of the SensorThings API holds, as far as policies speak of it.</summary>
 internal static class NoticeParts
 {
+    /// <summary>Between the texts of a source on the disk; in no name.</summary>
+    private const char Separator = '\0';
+
+    /// <summary>The source as text, for a notice that waits for a client longer than the process lives.</summary>
+    public static byte[] Write(NoticeSource source) => Encoding.UTF8.GetBytes(string.Join(
+        Separator, [source.City, source.Gateway, source.Sensor, source.HoldsQuality ? "quality" : string.Empty, .. source.Properties]));
+
+    /// <summary>What <see cref="Write"/> wrote; null when that was nothing.</summary>
+    public static NoticeSource? Read(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).Split(Separator) is [var city, var gateway, var sensor, var quality, .. var properties]
+        ? new NoticeSource(city, gateway, sensor, [.. properties], quality.Length > 0)
+        : null;
+
     /// <summary>The parts, by the registry that is in force; none when nobody may get it any more.</summary>
     public static MessageParts Of(NoticeSource source, IRegistry registry)
     {

@@ -31,6 +31,8 @@ internal sealed class CountingIngest(TimeSpan groupCommit) : IMqttIngest, IInges
 
     public ValueTask<ConnectDecision> ReturnAsync(LostClient client, CancellationToken cancellationToken) => new(ConnectDecision.Accept(this));
 
+    public IDisposable? Expect(string owner, string filter) => null;
+
     public ValueTask Accept(ReadOnlySpan<IncomingPublish> publishes, Memory<ReasonCode> reasons)
     {
         Interlocked.Add(ref _count, publishes.Length);

@@ -6,8 +6,10 @@ using Quartier.Contracts.Live;
 using Quartier.Contracts.Readings;
 using Quartier.Contracts.Registry;
 using Quartier.Contracts.Sensors;
+using Quartier.Mqtt.Ingest;
 using Quartier.Mqtt.Packets;
 using Quartier.Silo.Live;
+using Quartier.Silo.SensorThings;
 
 namespace Grains.Tests.Ingest;
 
@@ -54,6 +56,28 @@ public sealed class LiveTopicTests
     {
         using var reader = new Reader(SubscriberTests.Policy(SubscriberTests.Grant() with { Redactions = Redactions.Quality }), city: WithCarPark());
         Assert.False(await reader.AskAsync(V, "{}"));
+    }
+
+    [Theory]
+    [InlineData("v", false, true)]
+    [InlineData("v", true, false)] // tells the quality, which is redacted
+    [InlineData("w", false, false)] // not granted
+    [InlineData("x", false, false)]
+    public async Task Notice_of_an_earlier_run_is_judged_by_what_was_kept_with_it(string property, bool holdsQuality, bool expected)
+    {
+        using var reader = new Reader(SubscriberTests.Policy(SubscriberTests.Grant() with { Redactions = Redactions.Quality }), city: WithCarPark());
+        Assert.Equal(expected, await reader.AskAsync("v1.1/Observations", "{}", source: NoticeParts.Write(new("town", "g", "s", [property], holdsQuality))));
+        Assert.False(await reader.AskAsync("v1.1/Observations", "{}"));
+    }
+
+    [Fact]
+    public async Task Notice_for_everybody_waits_for_a_minute_and_no_longer()
+    {
+        using var reader = new Reader(SubscriberTests.Policy(SubscriberTests.Grant()));
+        var message = new OutgoingMessage("v1.1/Things"u8.ToArray(), "{}"u8.ToArray(), default) { Note = OpenNotice.At(reader.Host.Driver.Clock) };
+        Assert.True(await reader.Session.MayReceive(message, null));
+        reader.Host.Advance(TimeSpan.FromSeconds(60));
+        Assert.False(await reader.Session.MayReceive(message, null));
     }
 
     [Fact]

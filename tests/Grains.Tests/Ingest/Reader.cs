@@ -33,9 +33,9 @@ internal sealed class Reader : IDisposable
         Host.InForce.Publish(new("town", _sequence, districts));
     }
 
-    public async Task<bool> AskAsync(string topic, string payload, string? purpose = null, byte[]? properties = null)
+    public async Task<bool> AskAsync(string topic, string payload, string? purpose = null, byte[]? properties = null, byte[]? source = null)
     {
-        var asked = Session.MayReceive(new(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(payload), properties ?? []), purpose).AsTask();
+        var asked = Session.MayReceive(new(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(payload), properties ?? []) { Source = source }, purpose).AsTask();
         while (!asked.IsCompleted)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();

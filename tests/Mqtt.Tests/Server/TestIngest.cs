@@ -22,6 +22,12 @@ internal sealed class TestIngest : IMqttIngest
     /// <summary>Who speaks for a client that an earlier run lost.</summary>
     public Func<LostClient, IIngestSession, ConnectDecision> Return { get; set; } = (_, session) => ConnectDecision.Accept(session);
 
+    /// <summary>Filters for which the ingest itself publishes.</summary>
+    public Func<string, bool> Publishes { get; set; } = _ => false;
+
+    /// <summary>Owners and filters for which it goes on although nobody is connected.</summary>
+    public ConcurrentDictionary<string, byte> Expectations { get; } = new();
+
     /// <summary>Lost clients that were asked about.</summary>
     public ConcurrentQueue<LostClient> Returned { get; } = new();
 
@@ -43,6 +49,9 @@ internal sealed class TestIngest : IMqttIngest
 
     /// <summary>What was asked about messages to subscribers.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>What messages that were asked about had from an earlier run.</summary>
+    public ConcurrentQueue<string> Sources { get; } = new();
 
     /// <summary>Filters to which a client has no subscription any more.</summary>
     public ConcurrentQueue<string> Unsubscribed { get; } = new();
@@ -79,11 +88,27 @@ internal sealed class TestIngest : IMqttIngest
         return new(Return(client, new Session(this, client.Owner, userName: null)));
     }
 
+    public IDisposable? Expect(string owner, string filter)
+    {
+        if (Publishes(filter))
+        {
+            Expectations.TryAdd($"{owner} {filter}", 0);
+            return new Expectation(this, $"{owner} {filter}");
+        }
+
+        return null;
+    }
+
     /// <summary>The next batch that waits to become durable.</summary>
     public async Task<TaskCompletionSource> NextHeldAsync()
     {
         using var hung = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         return await _held.Reader.ReadAsync(hung.Token);
+    }
+
+    private sealed class Expectation(TestIngest owner, string name) : IDisposable
+    {
+        public void Dispose() => Assert.True(owner.Expectations.TryRemove(name, out _), $"{name} was given up twice.");
     }
 
     private sealed class Session(TestIngest owner, string proved, string? userName) : IIngestSession
@@ -134,6 +159,7 @@ internal sealed class TestIngest : IMqttIngest
         public ValueTask<bool> MayReceive(OutgoingMessage message, string? purpose)
         {
             var topic = Encoding.UTF8.GetString(message.Topic.Span);
+            owner.Sources.Enqueue(Convert.ToHexString(message.Source.Span));
             owner.Asked.Enqueue($"{topic}={Encoding.UTF8.GetString(message.Payload.Span)} for {purpose ?? "nothing"}");
             return owner.Permit(topic, purpose);
         }

@@ -58,9 +58,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>With a store that a later server may take over.</summary>
     public static async Task<TestServer> StartAsync(
-        ISessionStore? store, Action<MqttOptions>? configure = null, ManualTime? time = null, X509Certificate2? certificate = null)
+        ISessionStore? store, Action<MqttOptions>? configure = null, ManualTime? time = null, X509Certificate2? certificate = null, TestIngest? ingest = null)
     {
-        var ingest = new TestIngest();
+        ingest ??= new TestIngest();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IMqttIngest>(ingest);

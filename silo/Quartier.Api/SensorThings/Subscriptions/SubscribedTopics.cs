@@ -24,6 +24,9 @@ public sealed class SubscribedTopics
     /// <summary>Whether it is a topic that can be subscribed to.</summary>
     public static bool IsTopic(string filter) => SubscribedTopic.Read(filter) is not null;
 
+    /// <summary>Whether it is a topic that tells of Observations, each of which is judged when it is sent.</summary>
+    public static bool IsOfObservations(string filter) => SubscribedTopic.Read(filter) is { IsOfObservations: true };
+
     /// <summary>A client subscribes; false when it is no such topic, or there are too many of them, of all or of the owner.</summary>
     /// <param name="filter">The topic.</param>
     /// <param name="owner">Whose client it is; empty for nobody in particular, who count as one.</param>
