@@ -11,6 +11,8 @@ namespace SensorThings.Tests;
 /// </summary>
 public sealed partial class GrafanaDashboardTests(StaCity city)
 {
+    private const int TimeoutMs = 10_000;
+
     [Fact]
     public async Task Every_query_fills_all_of_its_columns()
     {
@@ -82,9 +84,9 @@ public sealed partial class GrafanaDashboardTests(StaCity city)
         return Path.Combine(directory.FullName, "deploy", "grafana", "dashboards", "quartier.json");
     }
 
-    [GeneratedRegex(@"\$\{([^}]+)\}")]
+    [GeneratedRegex(@"\$\{([^}]+)\}", RegexOptions.None, TimeoutMs)]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"(?<!\\)\.")]
+    [GeneratedRegex(@"(?<!\\)\.", RegexOptions.None, TimeoutMs)]
     private static partial Regex Dot();
 }

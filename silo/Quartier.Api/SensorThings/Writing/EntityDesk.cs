@@ -143,8 +143,8 @@ internal sealed class EntityDesk(WritePorts ports) : IDisposable
             return plan.Problem;
         }
 
-        var (amended, problems) = (plan.Registry, ImmutableArray<RegistryProblem>.Empty);
-        if (!plan.Additions.IsEmpty && (amended = RegistryDoors.Amend(plan.Registry, plan.Additions, out problems)) is null)
+        var amended = plan.Registry;
+        if (!plan.Additions.IsEmpty && (amended = RegistryDoors.Amend(plan.Registry, plan.Additions, out var problems)) is null)
         {
             return WriteProblems.Registry(problems);
         }

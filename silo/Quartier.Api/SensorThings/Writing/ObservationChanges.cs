@@ -5,7 +5,6 @@ using Quartier.Api.SensorThings.Answers;
 using Quartier.Api.SensorThings.Districts;
 using Quartier.Api.SensorThings.Projection;
 using Quartier.Api.SensorThings.Reading;
-using Quartier.Contracts.Districts;
 using Quartier.Contracts.Principals;
 using Quartier.Contracts.SensorThings;
 using Quartier.Domain.Principals;
@@ -77,7 +76,7 @@ internal sealed class ObservationChanges(
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var problem = (ApiProblem?)null;
+            ApiProblem? problem;
             if (tries > 0 && !(await JudgeAsync(request, cancellationToken).ConfigureAwait(false)).TryGet(out judged!, out problem))
             {
                 return problem;
