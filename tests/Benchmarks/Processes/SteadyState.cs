@@ -9,8 +9,8 @@ internal static class SteadyState
     /// <summary>The compiler's share of the silo's processor time below which there is nothing left to wait for.</summary>
     private const double Share = 0.04;
 
-    /// <summary>On a slow machine the compiler takes half a minute; beyond these rounds the figures say what share it still has.</summary>
-    private const int MostRounds = 15;
+    /// <summary>A silo with one core to itself shares it with the compiler for a minute; beyond these rounds the figures say what share it still has.</summary>
+    private const int MostRounds = 40;
 
     /// <summary>Of a processor: what a silo takes that has nothing to do, its timers and the metrics asked of it included.</summary>
     private const double Idle = 0.1;
