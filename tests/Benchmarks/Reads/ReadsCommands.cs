@@ -13,10 +13,9 @@ internal static class ReadsCommands
     /// <summary><c>reads</c></summary>
     public static Command Reads()
     {
-        var (seconds, rate) = (Seconds(), Rate());
+        var (seconds, rate, burst) = (Seconds(), Rate(), Burst());
         var sensors = new Option<int>("--sensors") { Description = "Sensors under load in all.", DefaultValueFactory = _ => 10_000 };
         var gateways = new Option<int>("--gateways") { Description = "Connections.", DefaultValueFactory = _ => 100 };
-        var burst = new Option<int>("--burst") { Description = "Messages of a gateway that fall due together.", DefaultValueFactory = _ => 1 };
         var command = new Command("reads", "Latest values and sensor-days read over HTTP while gateways send, each answer verified.") { seconds, rate, sensors, gateways, burst };
         command.SetAction(parsed => ReadsBench.RunAsync(new(
             parsed.GetValue(seconds), parsed.GetValue(gateways), parsed.GetValue(sensors), 1, 64, parsed.GetValue(rate), null)
@@ -40,4 +39,7 @@ internal static class ReadsCommands
 
     /// <summary><c>--rate</c></summary>
     public static Option<double> Rate() => new("--rate") { Description = "Readings offered a second.", DefaultValueFactory = _ => HalfLoad };
+
+    /// <summary><c>--burst</c></summary>
+    public static Option<int> Burst() => new("--burst") { Description = "Messages of a gateway that fall due together.", DefaultValueFactory = _ => 1 };
 }
